@@ -1,0 +1,1 @@
+"""Settings, process templates and server configuration."""

@@ -1,0 +1,1 @@
+"""What the machine gives: database sessions, clock, languages, logging, job queue."""

@@ -1,0 +1,1 @@
+"""The tables: typed SQLAlchemy classes without behaviour beyond invariants."""

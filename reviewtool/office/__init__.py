@@ -1,0 +1,1 @@
+"""Reading and writing of files: bytes in, frozen dataclasses out, and back."""

@@ -1,0 +1,1 @@
+"""Reads for pages: SELECTs that give frozen dataclasses and take the actor."""

@@ -1,0 +1,1 @@
+"""The text engine: pure functions on strings; knows no handbook, person, database or catalogue."""
