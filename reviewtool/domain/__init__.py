@@ -1,1 +1,1 @@
-"""The rules: states, policy, process, answers, approvals, links and trace, without framework or database."""
+"""The rules: states, policy, process, answers, approvals; without framework or database."""

@@ -1,1 +1,42 @@
-"""The tables: typed SQLAlchemy classes without behaviour beyond invariants."""
+"""The tables: typed SQLAlchemy classes without behaviour beyond invariants.
+
+Importing this package registers all tables with `Base.metadata`.
+"""
+
+from reviewtool.models import (
+    answers,
+    approvals,
+    contributions,
+    drafts,
+    files,
+    handbooks,
+    invitations,
+    links,
+    messages,
+    organisations,
+    people,
+    phases,
+    requests,
+    sections,
+    trace,
+)
+from reviewtool.models.base import Base
+
+__all__ = [
+    "Base",
+    "answers",
+    "approvals",
+    "contributions",
+    "drafts",
+    "files",
+    "handbooks",
+    "invitations",
+    "links",
+    "messages",
+    "organisations",
+    "people",
+    "phases",
+    "requests",
+    "sections",
+    "trace",
+]

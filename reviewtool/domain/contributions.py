@@ -1,0 +1,74 @@
+"""Contributions: kinds, channels, states, and who may see them."""
+
+from enum import StrEnum
+
+
+class ContributionKind(StrEnum):
+    """What a contribution is."""
+
+    COMMENT = "comment"
+    SUGGESTION = "suggestion"
+    EXAMPLE = "example"
+    QUESTION_ANSWER = "question-answer"
+    PROPOSAL = "proposal"
+    FEATURE = "feature"
+    INTERVIEW_NOTE = "interview-note"
+
+
+class Channel(StrEnum):
+    """How a contribution came."""
+
+    WEB = "web"
+    EMAIL = "e-mail"
+    WORKSHOP = "workshop"
+    INTERVIEW = "interview"
+    PHONE = "phone"
+    PAPER = "paper"
+    IMPORT = "import"
+
+
+class ContributionState(StrEnum):
+    """Whether a contribution stands; nothing is ever deleted (rule 2)."""
+
+    LATE = "late"
+    RECEIVED = "received"
+    WITHDRAWN = "withdrawn"
+
+
+class Sharing(StrEnum):
+    """What participants of a round see of one another's contributions: the round's promise."""
+
+    NOBODY = "nobody"
+    AFTER_OWN = "after-own"
+    EVERYONE = "everyone"
+
+
+class NameShown(StrEnum):
+    """How a contributor consented to be shown (rule 12)."""
+
+    ORGANISATION = "organisation"
+    NAME = "name"
+    NOBODY = "nobody"
+
+
+class TurnVisibility(StrEnum):
+    """Who sees a turn of a contribution's thread."""
+
+    PARTICIPANTS = "participants"
+    AUTHOR = "author"
+    EDITORS = "editors"
+
+
+class QuestionKind(StrEnum):
+    """Kinds of a round's questions; choices and scales are figures, not contributions."""
+
+    FREE = "free"
+    CHOICE = "choice"
+    SCALE = "scale"
+
+
+class QuestionScope(StrEnum):
+    """What a question is asked about."""
+
+    SECTION = "section"
+    WHOLE = "whole"

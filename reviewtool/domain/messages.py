@@ -1,0 +1,31 @@
+"""Messages: the names of all mails, and the states of one outgoing mail."""
+
+from enum import StrEnum
+
+
+class MessageKind(StrEnum):
+    """Every mail that the product sends; each has its templates in all languages."""
+
+    SIGN_IN = "sign-in"
+    INVITATION = "invitation"
+    CONFIRMATION = "confirmation"
+    NEW_LINK = "new-link"
+    RECEIPT = "receipt"
+    REMINDER = "reminder"
+    ANSWERS = "answers"
+    APPROVAL_REQUEST = "approval-request"
+    APPROVAL_RECEIPT = "approval-receipt"
+    APPROVAL_CARRIED = "approval-carried"
+    PASSED_ON = "passed-on"
+    EXTENDED = "extended"
+
+
+class MessageState(StrEnum):
+    """Where an outgoing mail is."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    DEFERRED = "deferred"
+    FAILED = "failed"
+    CANCELLED = "cancelled"

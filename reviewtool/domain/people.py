@@ -1,0 +1,38 @@
+"""People: roles in a handbook, how an address fares, and how addresses are told apart."""
+
+import unicodedata
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """A person's role in one handbook."""
+
+    EDITOR = "editor"
+    ADMINISTRATOR = "administrator"
+
+
+class AddressState(StrEnum):
+    """What is known of an address."""
+
+    UNCONFIRMED = "unconfirmed"
+    OK = "ok"
+    DEAD = "dead"
+
+
+class OrganisationKind(StrEnum):
+    """Kinds of organisations that the product ships names for; the column takes any word."""
+
+    NGO = "ngo"
+    MUNICIPALITY = "municipality"
+    JOINT_AUTHORITY = "joint-authority"
+    WELLBEING_COUNTY = "wellbeing-county"
+    NETWORK = "network"
+    OTHER = "other"
+
+
+def fold(words: str) -> str:
+    """Fold words for comparing: NFKC, case and outer white space don't matter.
+
+    Done here and not in the database, whose lower() knows ASCII only (SQLite).
+    """
+    return unicodedata.normalize("NFKC", words).strip().casefold()

@@ -1,0 +1,197 @@
+"""The access policy: who may do what to what, for accounts and links alike (rule 11).
+
+A map from actions to predicates over (actor, facts); an action is allowed when one of its
+predicates holds. Facts are what is known of the object, loaded by the caller; an unknown fact
+has the value that allows least.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reviewtool.domain.actors import Actor, ActorKind
+from reviewtool.domain.contributions import ContributionState, Sharing
+from reviewtool.domain.links import Purpose
+from reviewtool.domain.people import Role
+
+
+class Action(StrEnum):
+    """Everything that can be asked of the product."""
+
+    SEE_FRONT = "see-front"
+    READ_PUBLISHED = "read-published"
+    SIGN_UP = "sign-up"
+    SIGN_IN = "sign-in"
+    FOLLOW_LINK = "follow-link"
+    CREATE_HANDBOOK = "create-handbook"
+    ADMINISTER = "administer"
+    MANAGE_MEMBERS = "manage-members"
+    EDIT = "edit"
+    SEE_LEDGER = "see-ledger"
+    RUN_PROCESS = "run-process"
+    READ_ROUND = "read-round"
+    CONTRIBUTE = "contribute"
+    CONTRIBUTE_LATE = "contribute-late"
+    CHANGE_OWN = "change-own"
+    SEE_CONTRIBUTION = "see-contribution"
+    SUPPORT = "support"
+    READ_APPROVAL = "read-approval"
+    APPROVE = "approve"
+    SEE_OWN_SETTINGS = "see-own-settings"
+    CHECK_HEALTH = "check-health"
+    SEE_MAILBOX = "see-mailbox"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of the object asked about."""
+
+    handbook_id: str | None = None
+    published: bool = False
+    phase_id: str | None = None
+    phase_open: bool = False
+    open_to_all: bool = False
+    owner_person_id: str | None = None
+    sharing: Sharing = Sharing.NOBODY
+    viewer_has_contributed: bool = False
+    state: ContributionState = ContributionState.RECEIVED
+    local_mailbox: bool = False
+
+
+Predicate = Callable[[Actor, Facts], bool]
+
+
+def anyone(_actor: Actor, _facts: Facts) -> bool:
+    """Hold for everybody."""
+    return True
+
+
+def published(_actor: Actor, facts: Facts) -> bool:
+    """Hold where the object is public."""
+    return facts.published
+
+
+def signed_in(actor: Actor, _facts: Facts) -> bool:
+    """Hold for accounts."""
+    return actor.kind is ActorKind.ACCOUNT
+
+
+def administrator(actor: Actor, _facts: Facts) -> bool:
+    """Hold for administrators of the installation."""
+    return actor.kind is ActorKind.ACCOUNT and actor.administrator
+
+
+def system(actor: Actor, _facts: Facts) -> bool:
+    """Hold for the background work and the command line."""
+    return actor.kind is ActorKind.SYSTEM
+
+
+def editor(actor: Actor, facts: Facts) -> bool:
+    """Hold for the handbook's editors and administrators."""
+    return facts.handbook_id is not None and facts.handbook_id in actor.roles
+
+
+def handbook_administrator(actor: Actor, facts: Facts) -> bool:
+    """Hold for the handbook's administrators."""
+    return actor.roles.get(facts.handbook_id or "") is Role.ADMINISTRATOR
+
+
+def in_phase(actor: Actor, facts: Facts) -> bool:
+    """Hold for a link of this very phase."""
+    return (
+        actor.kind is ActorKind.LINK
+        and facts.phase_id is not None
+        and actor.phase_id == facts.phase_id
+    )
+
+
+def participant(actor: Actor, facts: Facts) -> bool:
+    """Hold for a participant's link of this phase."""
+    return in_phase(actor, facts) and actor.purpose is Purpose.PARTICIPATE
+
+
+def approver(actor: Actor, facts: Facts) -> bool:
+    """Hold for an approver's link of this phase."""
+    return in_phase(actor, facts) and actor.purpose is Purpose.APPROVE
+
+
+def writing_participant(actor: Actor, facts: Facts) -> bool:
+    """Hold for a participant while the phase is open and the link may write."""
+    return participant(actor, facts) and facts.phase_open and actor.writable
+
+
+def late_participant(actor: Actor, facts: Facts) -> bool:
+    """Hold for a participant after the phase has closed, while the link still reads."""
+    return participant(actor, facts) and not facts.phase_open
+
+
+def writing_approver(actor: Actor, facts: Facts) -> bool:
+    """Hold for an approver while the phase is open and the link may write."""
+    return approver(actor, facts) and facts.phase_open and actor.writable
+
+
+def owner(actor: Actor, facts: Facts) -> bool:
+    """Hold for the person whose object it is."""
+    return actor.person_id is not None and actor.person_id == facts.owner_person_id
+
+
+def writing_owner(actor: Actor, facts: Facts) -> bool:
+    """Hold for the owner while the phase is open."""
+    return owner(actor, facts) and writing_participant(actor, facts)
+
+
+def shared_with(actor: Actor, facts: Facts) -> bool:
+    """Hold for a fellow participant, as far as the promise made when it was said allows."""
+    if not participant(actor, facts) or facts.state is not ContributionState.RECEIVED:
+        return False
+    if facts.sharing is Sharing.EVERYONE:
+        return True
+    return facts.sharing is Sharing.AFTER_OWN and facts.viewer_has_contributed
+
+
+def supporting(actor: Actor, facts: Facts) -> bool:
+    """Hold for a fellow participant who sees it, while the phase is open; not for one's own."""
+    return (
+        shared_with(actor, facts) and writing_participant(actor, facts) and not owner(actor, facts)
+    )
+
+
+def open_round(_actor: Actor, facts: Facts) -> bool:
+    """Hold where a round is open to anyone interested."""
+    return facts.open_to_all and facts.phase_open
+
+
+def mailbox_here(_actor: Actor, facts: Facts) -> bool:
+    """Hold on an installation that keeps its mail in the local mailbox."""
+    return facts.local_mailbox
+
+
+POLICY: dict[Action, tuple[Predicate, ...]] = {
+    Action.SEE_FRONT: (anyone,),
+    Action.READ_PUBLISHED: (published, editor),
+    Action.SIGN_UP: (open_round,),
+    Action.SIGN_IN: (anyone,),
+    Action.FOLLOW_LINK: (anyone,),
+    Action.CREATE_HANDBOOK: (administrator, system),
+    Action.ADMINISTER: (administrator, system),
+    Action.MANAGE_MEMBERS: (handbook_administrator, administrator, system),
+    Action.EDIT: (editor, system),
+    Action.SEE_LEDGER: (editor, system),
+    Action.RUN_PROCESS: (editor, system),
+    Action.READ_ROUND: (participant, editor),
+    Action.CONTRIBUTE: (writing_participant,),
+    Action.CONTRIBUTE_LATE: (late_participant,),
+    Action.CHANGE_OWN: (writing_owner,),
+    Action.SEE_CONTRIBUTION: (owner, shared_with, editor, system),
+    Action.SUPPORT: (supporting,),
+    Action.READ_APPROVAL: (approver, editor),
+    Action.APPROVE: (writing_approver,),
+    Action.SEE_OWN_SETTINGS: (signed_in,),
+    Action.CHECK_HEALTH: (anyone,),
+    Action.SEE_MAILBOX: (mailbox_here,),
+}
+
+
+def may(actor: Actor, action: Action, facts: Facts) -> bool:
+    """Tell whether an actor may do something to an object."""
+    return any(predicate(actor, facts) for predicate in POLICY[action])

@@ -1,0 +1,68 @@
+"""Refusals: what a rule says no to, as data; the wording is the page's."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why an act was refused."""
+
+    NOT_ALLOWED = "not-allowed"
+    NOT_FOUND = "not-found"
+    NOT_POSSIBLE_NOW = "not-possible-now"
+    ROUND_CLOSED = "round-closed"
+    ROUND_NOT_OPEN = "round-not-open"
+    EDIT_CONFLICT = "edit-conflict"
+    TEXT_CHANGED = "text-changed"
+    TEXT_INVALID = "text-invalid"
+    NO_CHANGE = "no-change"
+    NOTHING_TO_FREEZE = "nothing-to-freeze"
+    UNANSWERED = "unanswered"
+    EVIDENCE_GONE = "evidence-gone"
+    EVIDENCE_MISSING = "evidence-missing"
+    REASON_MISSING = "reason-missing"
+    PLACE_MISSING = "place-missing"
+    OTHER_MISSING = "other-missing"
+    PHASE_MISSING = "phase-missing"
+    SECTION_MISSING = "section-missing"
+    DRAFT_MISSING = "draft-missing"
+    DATES_MISSING = "dates-missing"
+    DATES_WRONG = "dates-wrong"
+    PEOPLE_MISSING = "people-missing"
+    APPROVALS_MISSING = "approvals-missing"
+    OBJECTION_OPEN = "objection-open"
+    MERGE_CONFLICT = "merge-conflict"
+    PASSAGE_GONE = "passage-gone"
+    EMPTY = "empty"
+    TOO_LONG = "too-long"
+    BAD_ADDRESS = "bad-address"
+    ALREADY_DONE = "already-done"
+    LINK_EXPIRED = "link-expired"
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing that stands in the way: what it is, of what, and how often.
+
+    kind and id name the object that a page can link to ("contribution", "section", "phase");
+    name is what a person calls it.
+    """
+
+    reason: Reason
+    kind: str = ""
+    id: str = ""
+    name: str = ""
+    count: int = 1
+
+
+@dataclass
+class Refused(Exception):  # noqa: N818 (a refusal is an answer, not an error)
+    """An act was refused; nothing has been changed."""
+
+    reason: Reason
+    missing: tuple[Missing, ...] = ()
+    details: dict[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        """Give the reason, for logs."""
+        return f"{self.reason.value} {self.details or ''}".strip()

@@ -1,0 +1,36 @@
+"""Sections: the pieces of a handbook that are reviewed on their own, and why a revision arose."""
+
+from enum import StrEnum
+
+
+class SectionKind(StrEnum):
+    """What a section is."""
+
+    CHAPTER = "chapter"
+    AREA = "area"
+    ACTIVITY = "activity"
+    STORY = "story"
+
+
+class Cause(StrEnum):
+    """What made a revision."""
+
+    IMPORT = "import"
+    EDIT = "edit"
+    MERGE = "merge"
+    TAKE = "take"
+    UNDO = "undo"
+    CORRECTION = "correction"
+
+
+class LineageKind(StrEnum):
+    """How one section came from another."""
+
+    SPLIT = "split"
+    MERGED = "merged"
+    MOVED = "moved"
+    RENAMED = "renamed"
+
+
+LANGUAGES = ("fi", "sv", "en")
+"""The languages of texts, screens and mail."""

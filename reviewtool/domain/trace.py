@@ -1,0 +1,77 @@
+"""The trace: an append-only record of acts in one hash chain per handbook (rule 13).
+
+The payload is kept as the exact text that was hashed. It holds public ids, plain states and
+salted commitments only: never names, addresses or free text, so that a person can be erased
+without breaking the chain.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from enum import StrEnum
+
+GENESIS = "0" * 64
+"""What the first row of a chain names as the hash before it."""
+
+
+class Act(StrEnum):
+    """What can be traced."""
+
+    HANDBOOK_CREATED = "handbook-created"
+    HANDBOOK_IMPORTED = "handbook-imported"
+    SECTION_ADDED = "section-added"
+    SECTION_MOVED = "section-moved"
+    SECTION_DROPPED = "section-dropped"
+    SECTION_RESTORED = "section-restored"
+    REVISION_MADE = "revision-made"
+    DRAFT_FROZEN = "draft-frozen"
+    DRAFT_CORRECTED = "draft-corrected"
+    PHASE_PLANNED = "phase-planned"
+    PHASE_OPENED = "phase-opened"
+    PHASE_CLOSED = "phase-closed"
+    PHASE_EXTENDED = "phase-extended"
+    PHASE_REOPENED = "phase-reopened"
+    MEMBERSHIP_GIVEN = "membership-given"
+    MEMBERSHIP_TAKEN = "membership-taken"
+    PERSON_INVITED = "person-invited"
+    PERSON_SIGNED_UP = "person-signed-up"
+    PERSON_CONFIRMED = "person-confirmed"
+    PERSON_CAME_IN = "person-came-in"
+    PERSON_READY = "person-ready"
+    PERSON_DECLINED = "person-declined"
+    PERSON_PASSED_ON = "person-passed-on"
+    PERSON_ERASED = "person-erased"
+    LINK_MADE = "link-made"
+    LINK_REVOKED = "link-revoked"
+    CONTRIBUTION_MADE = "contribution-made"
+    CONTRIBUTION_EDITED = "contribution-edited"
+    CONTRIBUTION_WITHDRAWN = "contribution-withdrawn"
+    CONTRIBUTION_ADMITTED = "contribution-admitted"
+    CONTRIBUTION_MASKED = "contribution-masked"
+    CONTRIBUTION_PLACED = "contribution-placed"
+    CONTRIBUTION_SUPPORTED = "contribution-supported"
+    CONTRIBUTION_UNSUPPORTED = "contribution-unsupported"
+    TURN_ADDED = "turn-added"
+    QUESTION_ANSWERED = "question-answered"
+    ANSWER_GIVEN = "answer-given"
+    ANSWER_REVISED = "answer-revised"
+    ANSWERS_PUBLISHED = "answers-published"
+    APPROVAL_GIVEN = "approval-given"
+    APPROVAL_CARRIED = "approval-carried"
+    CARRY_OBJECTED = "carry-objected"
+    HANDBOOK_PUBLISHED = "handbook-published"
+
+
+def payload_text(payload: Mapping[str, object]) -> str:
+    """Spell a payload in its one canonical way: sorted keys, no spaces, UTF-8 as is."""
+    return json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def chain_hash(previous: str, payload: str) -> str:
+    """Give the hash of a row: SHA-256 over the hash before it and the payload's exact text."""
+    return hashlib.sha256(f"{previous}\n{payload}".encode()).hexdigest()
+
+
+def commitment(salt: str, words: str) -> str:
+    """Give a salted commitment to words that may later be erased together with their salt."""
+    return hashlib.sha256(f"{salt}\n{words}".encode()).hexdigest()
