@@ -1,1 +1,4 @@
-"""The text engine: pure functions on strings; knows no handbook, person, database or catalogue."""
+"""The text engine: canonical form, comparison, anchors, merging, rendering.
+
+Pure functions on strings. Knows no handbook, person, database or language catalogue.
+"""

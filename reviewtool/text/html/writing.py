@@ -1,0 +1,224 @@
+"""A canonical text as HTML that is safe by construction: every character of it is escaped.
+
+Each line of the text is an element with an id, its number, and its range in code points of the
+canonical text, so that a selection in a browser can be carried back (reviewtool.text.selection).
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from html import escape
+from itertools import groupby
+
+from reviewtool.text.document import compose
+from reviewtool.text.html.pieces import Mark, marked_line, marks_on
+from reviewtool.text.layout import Kind, Line, layout
+
+Words = Callable[[Line], str]
+Attributes = Callable[[Line], str]
+
+_LISTS = (Kind.BULLET, Kind.NUMBERED)
+
+
+def to_html(
+    text: str,
+    marks: Iterable[Mark | tuple[int, int, str, str, str]] = (),
+    *,
+    heading: int = 1,
+    prefix: str = "",
+    title: bool = True,
+    points_label: str = "",
+    sources_label: str = "",
+    fold_sources: bool = True,
+    figure_url: Callable[[str], str] | None = None,
+) -> str:
+    """Return a canonical text as HTML.
+
+    ``marks``: passages as Mark or plain tuples (start, end, id, classes, label), overlapping ones
+    too; ``heading``: level of the title; ``prefix``: put before every id, for pages with several
+    texts; ``fold_sources``: sources in a closed ``<details>`` (needs ``sources_label``);
+    ``figure_url``: file id -> address of the picture.
+    """
+    sorted_marks = sorted((Mark(*mark) for mark in marks), key=lambda m: (m.start, m.end, m.id))
+    starts = [mark.start for mark in sorted_marks]
+
+    def words(line: Line) -> str:
+        return marked_line(line, marks_on(sorted_marks, starts, line), prefix)
+
+    return render(
+        layout(text),
+        words,
+        heading=heading,
+        prefix=prefix,
+        title=title,
+        points_label=points_label,
+        sources_label=sources_label,
+        fold_sources=fold_sources,
+        figure_url=figure_url,
+    )
+
+
+def attributes(line: Line, prefix: str) -> str:
+    """Return id, number and range of a line as attributes."""
+    return (
+        f' id="{escape(prefix)}p{line.number}" data-n="{line.number}"'
+        f' data-start="{line.start}" data-end="{line.end}"'
+    )
+
+
+def render(
+    lines: Sequence[Line],
+    words: Words,
+    *,
+    heading: int = 1,
+    prefix: str = "",
+    title: bool = True,
+    points_label: str = "",
+    sources_label: str = "",
+    fold_sources: bool = True,
+    figure_url: Callable[[str], str] | None = None,
+    attrs: Attributes | None = None,
+) -> str:
+    """Return lines as HTML with ``words`` giving the (safe) inside of each; see ``to_html``."""
+    attrs = attrs or (lambda line: attributes(line, prefix))
+    writer = _Writer(words, attrs, heading, figure_url)
+    out: list[str] = []
+    for part, group in groupby(lines, key=lambda line: line.part):
+        own = list(group)
+        if part == "title":
+            level = min(max(heading, 1), 6)
+            out.extend(f"<h{level}{attrs(line)}>{words(line)}</h{level}>" for line in own if title)
+        elif part == "points":
+            label = f'<p class="part-label" data-aside>{escape(points_label)}</p>'
+            inner = writer.listed(own)
+            out.append(f'<div class="key-points">{label if points_label else ""}{inner}</div>')
+        elif part == "sources":
+            inner = writer.listed(own)
+            if sources_label and fold_sources:
+                label = f"<summary data-aside>{escape(sources_label)}</summary>"
+                out.append(f'<details class="sources">{label}{inner}</details>')
+            else:
+                label = f'<p class="part-label" data-aside>{escape(sources_label)}</p>'
+                label = label if sources_label else ""
+                out.append(f'<div class="sources">{label}{inner}</div>')
+        else:
+            out.append(f'<div class="body">{writer.blocks(own)}</div>')
+    return "\n".join(out)
+
+
+class _Writer:
+    def __init__(
+        self,
+        words: Words,
+        attrs: Attributes,
+        heading: int,
+        figure_url: Callable[[str], str] | None,
+    ) -> None:
+        self.words = words
+        self.attrs = attrs
+        self.heading = heading
+        self.figure_url = figure_url
+
+    def element(self, tag: str, line: Line, extra: str = "") -> str:
+        return f"<{tag}{extra}{self.attrs(line)}>{self.words(line)}</{tag}>"
+
+    def listed(self, lines: Sequence[Line]) -> str:
+        """Lines as (nested) lists; the kind of the first item at a depth is the list's."""
+        out: list[str] = []
+        open_lists: list[str] = []
+        for line in lines:
+            tag = "ol" if line.kind is Kind.NUMBERED else "ul"
+            while len(open_lists) > line.depth + 1:
+                out.append(f"</li></{open_lists.pop()}>")
+            if len(open_lists) == line.depth + 1:
+                out.append("</li>")
+                if open_lists[-1] != tag:
+                    out.append(f"</{open_lists.pop()}>")
+            while len(open_lists) < line.depth + 1:
+                out.append(f"<{tag}>")
+                open_lists.append(tag)
+                if len(open_lists) < line.depth + 1:
+                    out.append("<li>")
+            out.append(f"<li><span{self.attrs(line)}>{self.words(line)}</span>")
+        while open_lists:
+            out.append(f"</li></{open_lists.pop()}>")
+        return "".join(out)
+
+    def blocks(self, lines: Sequence[Line]) -> str:
+        out: list[str] = []
+        for (group, listed), run in groupby(lines, key=lambda n: (n.boxed or n.group, _is_item(n))):
+            own = list(run)
+            if group:
+                continue
+            out.append(self.listed(own) if listed else "".join(map(self.single, own)))
+        return self.grouped(lines) if any(n.group for n in lines) else "\n".join(out)
+
+    def grouped(self, lines: Sequence[Line]) -> str:
+        """Lines among which boxes, quotes and figures stand."""
+        out: list[str] = []
+        for group, run in groupby(lines, key=lambda line: line.boxed or line.group):
+            own = list(run)
+            if not group:
+                out.append(self.blocks(own))
+            elif own[0].kind is Kind.FIGURE:
+                out.append(self.figure(own))
+            elif own[0].kind is Kind.BOX:
+                head = self.element("p", own[0], ' class="box-title"') if own[0].visible else ""
+                rest = [_unboxed(line) for line in own[1:]]
+                out.append(f'<aside class="box">{head}{self.blocks(rest)}</aside>')
+            else:
+                inner = "".join(self.element("p", line) for line in own)
+                out.append(f"<blockquote>{inner}</blockquote>")
+        return "\n".join(out)
+
+    def single(self, line: Line) -> str:
+        if line.kind in (Kind.HEADING, Kind.SUBHEADING):
+            level = min(self.heading + (1 if line.kind is Kind.HEADING else 2), 6)
+            return self.element(f"h{level}", line)
+        return self.element("p", line)
+
+    def figure(self, lines: Sequence[Line]) -> str:
+        head = lines[0]
+        alt = next((line.visible for line in lines if line.kind is Kind.ALT), "")
+        picture = ""
+        if self.figure_url is not None:
+            src = escape(self.figure_url(head.file))
+            picture = f'<img src="{src}" alt="{escape(alt)}" loading="lazy">'
+        shown = [
+            self.element("span", line, f' class="figure-{line.kind.value}"')
+            for line in lines
+            if line.kind in (Kind.CAPTION, Kind.DATE, Kind.CREDIT)
+            or (line.kind is Kind.ALT and not picture)
+        ]
+        caption = f"<figcaption>{' '.join(shown)}</figcaption>" if shown else ""
+        return (
+            f'<figure data-figure="{escape(head.file)}" data-alt="{escape(alt)}"'
+            f"{self.attrs(head)}>{picture}{caption}</figure>"
+        )
+
+
+def _is_item(line: Line) -> bool:
+    return line.kind in _LISTS
+
+
+def _unboxed(line: Line) -> Line:
+    return replace(line, boxed=0, group=0 if line.group == line.boxed else line.group)
+
+
+def _bare(_: Line) -> str:
+    return ""
+
+
+def body_html(body: str, *, heading: int = 1) -> str:
+    """Return block Markdown as plain HTML without ids, as the visual editor loads it."""
+    lines = [line for line in layout(compose("", (), body, ())) if line.part == "body"]
+    return (
+        render(lines, lambda line: marked_line(line, (), ""), heading=heading, attrs=_bare)
+        .removeprefix('<div class="body">')
+        .removesuffix("</div>")
+    )
+
+
+def inline_html(inline: str) -> str:
+    """Return one inline string (a point, a source) as HTML."""
+    lines = [line for line in layout(compose("", [inline], "", ())) if line.part == "points"]
+    return "".join(marked_line(line, (), "") for line in lines)
