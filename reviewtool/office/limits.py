@@ -1,0 +1,19 @@
+"""How big a file may be before it is refused."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Sizes in bytes; `ratio` is unzipped size over zipped size, asked of bigger files only."""
+
+    size: int = 20 * 1024 * 1024
+    unzipped: int = 200 * 1024 * 1024
+    ratio: int = 200
+    ratio_from: int = 10 * 1024 * 1024
+    parts: int = 10_000
+    rows: int = 5_000
+    columns: int = 100
+
+
+DEFAULT_LIMITS = Limits()
