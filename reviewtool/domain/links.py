@@ -7,6 +7,8 @@ sending, and it is revoked by raising the generation in its row.
 import hashlib
 import hmac
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 MAC_LENGTH = 32
@@ -52,3 +54,33 @@ def read_token(keys: Sequence[str], token: str) -> tuple[str, int] | None:
 def _mac(key: str, link_id: str, generation: int) -> str:
     message = f"reviewtool-link\n{link_id}\n{generation}"
     return hmac.new(key.encode(), message.encode(), hashlib.sha256).hexdigest()[:MAC_LENGTH]
+
+
+@dataclass(frozen=True)
+class LinkFacts:
+    """What decides what a link is good for: its own dates, and those of its phase."""
+
+    expires_at: datetime | None
+    used_at: datetime | None
+    revoked_at: datetime | None
+    phase_open: bool | None
+    """None for a link without a phase."""
+    phase_over_at: datetime | None
+    """When its phase closed; None while it is open or planned."""
+    retention: timedelta
+
+
+def link_state(facts: LinkFacts, now: datetime) -> LinkState:
+    """Tell what a genuine link is good for at a moment.
+
+    When its phase closes it loses writing and keeps reading until the retention date.
+    """
+    if facts.revoked_at is not None:
+        return LinkState.REVOKED
+    if facts.used_at is not None:
+        return LinkState.USED
+    if facts.expires_at is not None and now >= facts.expires_at:
+        return LinkState.EXPIRED
+    if facts.phase_over_at is not None and now >= facts.phase_over_at + facts.retention:
+        return LinkState.EXPIRED
+    return LinkState.OPEN if facts.phase_open is not False else LinkState.READING

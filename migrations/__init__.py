@@ -1,0 +1,1 @@
+"""The migrations: head equals the models."""

@@ -1,0 +1,37 @@
+"""Accounts as pages need them."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reviewtool.domain.actors import Actor
+from reviewtool.models.people import Account, Person
+from reviewtool.queries.actors import account_actor
+
+
+@dataclass(frozen=True)
+class SessionAccount:
+    """An account that a session belongs to."""
+
+    actor: Actor
+    name: str
+
+
+def session_account(session: Session, account_id: str, generation: int) -> SessionAccount | None:
+    """Read the account of a session; None where it was ended or closed."""
+    actor = account_actor(session, account_id, generation)
+    if actor is None:
+        return None
+    name = session.scalar(select(Person.name).where(Person.id == actor.person_id)) or ""
+    return SessionAccount(actor, name)
+
+
+def account_of_person(session: Session, person_id: str) -> tuple[str, int] | None:
+    """Give (id, generation) of a person's open account."""
+    row = session.execute(
+        select(Account.id, Account.generation).where(
+            Account.person_id == person_id, Account.active.is_(True)
+        )
+    ).one_or_none()
+    return (row.id, row.generation) if row else None

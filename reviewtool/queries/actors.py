@@ -1,0 +1,100 @@
+"""Who acts: accounts and links read from their rows, as the policy's actors."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reviewtool.domain.actors import Actor, ActorKind
+from reviewtool.domain.links import LinkFacts, LinkState, link_state
+from reviewtool.domain.phases import PhaseState, PhaseTimes, closes_at, is_open
+from reviewtool.models.handbooks import Handbook, Membership
+from reviewtool.models.invitations import Invitation
+from reviewtool.models.links import Link
+from reviewtool.models.people import Account, Person
+from reviewtool.models.phases import Phase
+
+
+@dataclass(frozen=True)
+class FoundLink:
+    """A genuine link: who comes by it, and what it is good for now."""
+
+    actor: Actor
+    state: LinkState
+    generation: int
+    name: str
+
+
+def account_actor(session: Session, account_id: str, generation: int) -> Actor | None:
+    """Read the actor of an account's session; None if it was ended or closed."""
+    account = session.get(Account, account_id)
+    if account is None or not account.active or account.generation != generation:
+        return None
+    roles = session.execute(
+        select(Membership.handbook_id, Membership.role).where(
+            Membership.person_id == account.person_id
+        )
+    ).all()
+    return Actor(
+        ActorKind.ACCOUNT,
+        person_id=account.person_id,
+        roles={row.handbook_id: row.role for row in roles},
+        administrator=account.administrator,
+        language=account.person.language,
+    )
+
+
+def find_link(
+    session: Session, link_id: str, generation: int, now: datetime, retention_days: int
+) -> FoundLink | None:
+    """Read a link whose token has been checked; None if no row is left."""
+    row = session.execute(
+        select(Link, Person, Phase, Handbook.time_zone, Invitation.organisation_id)
+        .join(Person, Person.id == Link.person_id)
+        .outerjoin(Phase, Phase.id == Link.phase_id)
+        .outerjoin(Handbook, Handbook.id == Phase.handbook_id)
+        .outerjoin(Invitation, Invitation.id == Link.invitation_id)
+        .where(Link.id == link_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    link, person, phase, zone, organisation_id = row._tuple()
+    state = link_state(_facts(link, phase, zone, now, retention_days), now)
+    if generation != link.generation:
+        state = LinkState.REVOKED
+    actor = Actor(
+        ActorKind.LINK,
+        person_id=person.id,
+        link_id=link.id,
+        purpose=link.purpose,
+        handbook_id=phase.handbook_id if phase else None,
+        phase_id=link.phase_id,
+        invitation_id=link.invitation_id,
+        organisation_id=organisation_id,
+        writable=state is LinkState.OPEN,
+        language=person.language,
+    )
+    return FoundLink(actor, state, link.generation, person.name)
+
+
+def _facts(
+    link: Link, phase: Phase | None, zone: str | None, now: datetime, retention_days: int
+) -> LinkFacts:
+    phase_open: bool | None = None
+    over_at: datetime | None = None
+    if phase is not None and zone is not None:
+        times = PhaseTimes(phase.state, phase.opens_on, phase.closes_on, zone)
+        # A planned phase can be read ahead of its opening; only one that is over loses writing.
+        phase_open = is_open(times, now) or phase.state is PhaseState.PLANNED
+        over_at = phase.closed_at if phase.state is PhaseState.CLOSED else None
+        if over_at is None and not phase_open:
+            over_at = closes_at(times)
+    return LinkFacts(
+        expires_at=link.expires_at,
+        used_at=link.used_at,
+        revoked_at=link.revoked_at,
+        phase_open=phase_open,
+        phase_over_at=over_at,
+        retention=timedelta(days=retention_days),
+    )

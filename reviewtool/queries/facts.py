@@ -1,0 +1,105 @@
+"""The facts that the policy asks for, loaded for pages and use cases alike."""
+
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reviewtool.domain.actors import Actor
+from reviewtool.domain.contributions import ContributionState
+from reviewtool.domain.handbooks import HandbookState
+from reviewtool.domain.phases import PhaseTimes, is_open
+from reviewtool.domain.policy import Facts
+from reviewtool.domain.refusals import Reason, Refused
+from reviewtool.models.contributions import Contribution
+from reviewtool.models.handbooks import Handbook
+from reviewtool.models.phases import Phase
+from reviewtool.models.sections import Section
+
+Row = TypeVar("Row")
+
+
+def found(row: Row | None) -> Row:
+    """Give the row. Raises Refused (not found) where there is none."""
+    if row is None:
+        raise Refused(Reason.NOT_FOUND)
+    return row
+
+
+def handbook_facts(session: Session, handbook_id: str) -> Facts:
+    """Load what the policy asks of a handbook. Raises Refused (not found)."""
+    state = found(session.scalar(select(Handbook.state).where(Handbook.id == handbook_id)))
+    return Facts(handbook_id=handbook_id, published=state is HandbookState.PUBLISHED)
+
+
+def section_facts(session: Session, section_id: str) -> Facts:
+    """Load what the policy asks of a section: its handbook. Raises Refused (not found)."""
+    handbook_id = found(session.scalar(select(Section.handbook_id).where(Section.id == section_id)))
+    return handbook_facts(session, handbook_id)
+
+
+def phase_facts(session: Session, phase_id: str, now: datetime) -> Facts:
+    """Load what the policy asks of a phase. Raises Refused (not found)."""
+    row = found(
+        session.execute(
+            select(
+                Phase.handbook_id,
+                Phase.state,
+                Phase.opens_on,
+                Phase.closes_on,
+                Phase.open_to_all,
+                Phase.sharing,
+                Handbook.time_zone,
+                Handbook.state.label("handbook_state"),
+            )
+            .join(Handbook, Handbook.id == Phase.handbook_id)
+            .where(Phase.id == phase_id)
+        ).one_or_none()
+    )
+    times = PhaseTimes(row.state, row.opens_on, row.closes_on, row.time_zone)
+    return Facts(
+        handbook_id=row.handbook_id,
+        published=row.handbook_state is HandbookState.PUBLISHED,
+        phase_id=phase_id,
+        phase_open=is_open(times, now),
+        open_to_all=row.open_to_all,
+        sharing=row.sharing,
+    )
+
+
+def contribution_facts(
+    session: Session, actor: Actor, contribution_id: str, now: datetime
+) -> Facts:
+    """Load what the policy asks of a contribution. Raises Refused (not found)."""
+    row = found(
+        session.execute(
+            select(
+                Contribution.author_id,
+                Contribution.phase_id,
+                Contribution.sharing,
+                Contribution.state,
+            ).where(Contribution.id == contribution_id)
+        ).one_or_none()
+    )
+    phase = phase_facts(session, row.phase_id, now)
+    has_contributed = actor.person_id is not None and bool(
+        session.scalar(
+            select(Contribution.id)
+            .where(
+                Contribution.phase_id == row.phase_id,
+                Contribution.author_id == actor.person_id,
+                Contribution.state == ContributionState.RECEIVED,
+            )
+            .limit(1)
+        )
+    )
+    return Facts(
+        handbook_id=phase.handbook_id,
+        phase_id=row.phase_id,
+        phase_open=phase.phase_open,
+        owner_person_id=row.author_id,
+        sharing=row.sharing,
+        viewer_has_contributed=has_contributed,
+        state=row.state,
+    )

@@ -1,0 +1,123 @@
+"""Handbooks as lists and headers need them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reviewtool.domain.actors import Actor
+from reviewtool.domain.handbooks import HandbookState
+from reviewtool.domain.people import Role
+from reviewtool.domain.phases import PhaseKind, PhaseState, PhaseTimes, is_open
+from reviewtool.models.handbooks import Handbook
+from reviewtool.models.phases import Phase
+
+
+@dataclass(frozen=True)
+class PhaseLine:
+    """A phase in a list: what it is, where it stands, whether anyone may join."""
+
+    id: str
+    key: str
+    kind: PhaseKind
+    title: dict[str, str]
+    state: PhaseState
+    opens_on: date | None
+    closes_on: date | None
+    is_open: bool
+    open_to_all: bool
+
+
+@dataclass(frozen=True)
+class HandbookLine:
+    """A handbook in a list, with its phases in order."""
+
+    id: str
+    title: dict[str, str]
+    introduction: dict[str, str]
+    language: str
+    time_zone: str
+    state: HandbookState
+    published_draft_id: str | None
+    published_at: datetime | None
+    contact_name: str
+    contact_phone: str
+    contact_email: str
+    host: str
+    phases: tuple[PhaseLine, ...]
+
+
+def handbook_line(session: Session, handbook_id: str, now: datetime) -> HandbookLine | None:
+    """Read one handbook with its phases; 2 queries."""
+    handbook = session.get(Handbook, handbook_id)
+    if handbook is None:
+        return None
+    return _lines(session, [handbook], now)[0]
+
+
+def handbooks_shown(session: Session, _actor: Actor, now: datetime) -> list[HandbookLine]:
+    """List the handbooks whose work the public may follow; 2 queries."""
+    rows = list(session.scalars(select(Handbook).order_by(Handbook.created_at, Handbook.id)))
+    return _lines(session, rows, now)
+
+
+@dataclass(frozen=True)
+class MemberHandbook:
+    """A handbook in which an account has a role."""
+
+    id: str
+    title: dict[str, str]
+    role: Role
+
+
+def handbooks_of(session: Session, actor: Actor) -> list[MemberHandbook]:
+    """List the handbooks of an account; 1 query."""
+    rows = session.execute(
+        select(Handbook.id, Handbook.title)
+        .where(Handbook.id.in_(list(actor.roles)))
+        .order_by(Handbook.created_at, Handbook.id)
+    )
+    return [MemberHandbook(row.id, row.title, actor.roles[row.id]) for row in rows]
+
+
+def _lines(session: Session, handbooks: list[Handbook], now: datetime) -> list[HandbookLine]:
+    zones = {handbook.id: handbook.time_zone for handbook in handbooks}
+    phases: dict[str, list[PhaseLine]] = {handbook.id: [] for handbook in handbooks}
+    for phase in session.scalars(
+        select(Phase)
+        .where(Phase.handbook_id.in_(list(zones)))
+        .order_by(Phase.process_id, Phase.position)
+    ):
+        times = PhaseTimes(phase.state, phase.opens_on, phase.closes_on, zones[phase.handbook_id])
+        phases[phase.handbook_id].append(
+            PhaseLine(
+                id=phase.id,
+                key=phase.key,
+                kind=phase.kind,
+                title=phase.title,
+                state=phase.state,
+                opens_on=phase.opens_on,
+                closes_on=phase.closes_on,
+                is_open=is_open(times, now),
+                open_to_all=phase.open_to_all,
+            )
+        )
+    return [
+        HandbookLine(
+            id=handbook.id,
+            title=handbook.title,
+            introduction=handbook.introduction,
+            language=handbook.language,
+            time_zone=handbook.time_zone,
+            state=handbook.state,
+            published_draft_id=handbook.published_draft_id,
+            published_at=handbook.published_at,
+            contact_name=handbook.contact_name,
+            contact_phone=handbook.contact_phone,
+            contact_email=handbook.contact_email,
+            host=handbook.host,
+            phases=tuple(phases[handbook.id]),
+        )
+        for handbook in handbooks
+    ]

@@ -1,0 +1,116 @@
+"""Steps on people: finding them again by address and name, or making them."""
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reviewtool.domain.people import AddressState, fold
+from reviewtool.models.organisations import Affiliation, Municipality, Organisation
+from reviewtool.models.people import Address, Person
+
+
+def find_person(session: Session, address: str, name: str) -> Person | None:
+    """Find the person of an address: the one of that name, or the only one there is.
+
+    A shared box stands under several persons; then the name decides.
+    """
+    people = list(
+        session.scalars(
+            select(Person)
+            .join(Address, Address.person_id == Person.id)
+            .where(Address.folded == fold(address), Person.erased_at.is_(None))
+            .order_by(Person.created_at, Person.id)
+        )
+    )
+    for person in people:
+        if fold(person.name) == fold(name):
+            return person
+    return None
+
+
+def make_person(session: Session, name: str, language: str, now: datetime) -> Person:
+    """Make a person without an address."""
+    person = Person(
+        name=name.strip(), language=language, salt=secrets.token_hex(16), created_at=now
+    )
+    session.add(person)
+    session.flush()
+    return person
+
+
+def give_address(
+    session: Session, person: Person, written: str, state: AddressState, now: datetime
+) -> Address:
+    """Find or add a person's address."""
+    address = session.scalar(
+        select(Address).where(Address.person_id == person.id, Address.folded == fold(written))
+    )
+    if address is None:
+        shared = (
+            session.scalar(select(Address.id).where(Address.folded == fold(written)).limit(1))
+            is not None
+        )
+        address = Address(
+            person_id=person.id,
+            written=written.strip(),
+            folded=fold(written),
+            shared=shared,
+            state=state,
+            created_at=now,
+        )
+        session.add(address)
+        session.flush()
+    return address
+
+
+def find_or_make_organisation(
+    session: Session, name: str, kind: str, municipality: str, now: datetime
+) -> Organisation:
+    """Find an organisation by its folded name, or make it; fills an empty municipality."""
+    municipality_id = find_municipality(session, municipality)
+    organisation = session.scalar(
+        select(Organisation)
+        .where(Organisation.folded == fold(name))
+        .order_by(Organisation.created_at, Organisation.id)
+        .limit(1)
+    )
+    if organisation is None:
+        organisation = Organisation(
+            name=name.strip(),
+            folded=fold(name),
+            kind=kind,
+            municipality_id=municipality_id,
+            created_at=now,
+        )
+        session.add(organisation)
+        session.flush()
+    elif organisation.municipality_id is None:
+        organisation.municipality_id = municipality_id
+    return organisation
+
+
+def find_municipality(session: Session, name: str) -> str | None:
+    """Find a municipality's id by its Finnish or Swedish name."""
+    wanted = fold(name)
+    if not wanted:
+        return None
+    for row in session.execute(select(Municipality.id, Municipality.name_fi, Municipality.name_sv)):
+        if wanted in (fold(row.name_fi), fold(row.name_sv)):
+            return row.id
+    return None
+
+
+def affiliate(session: Session, person: Person, organisation: Organisation, now: datetime) -> None:
+    """Note that a person works for an organisation, once."""
+    known = session.scalar(
+        select(Affiliation.id).where(
+            Affiliation.person_id == person.id,
+            Affiliation.organisation_id == organisation.id,
+        )
+    )
+    if known is None:
+        session.add(
+            Affiliation(person_id=person.id, organisation_id=organisation.id, created_at=now)
+        )

@@ -1,0 +1,92 @@
+"""Use cases of links: using up a single-use one, asking for a new one."""
+
+from datetime import timedelta
+
+from sqlalchemy import select, update
+
+from reviewtool.domain.links import Purpose, make_token
+from reviewtool.domain.messages import MessageKind
+from reviewtool.domain.people import fold
+from reviewtool.infra.installation import Installation
+from reviewtool.models.invitations import Invitation
+from reviewtool.models.links import Link
+from reviewtool.models.people import Address
+from reviewtool.services._outbox import post
+
+NEW_LINK_INTERVAL = timedelta(minutes=5)
+"""How often the same link is mailed anew at the most."""
+
+
+def link_url(installation: Installation, link_id: str, generation: int = 0) -> str:
+    """Make the address of a link, as it stands in a mail: nothing secret is stored."""
+    token = make_token(installation.settings.secret_key, link_id, generation)
+    return f"{installation.settings.base_url.rstrip('/')}/in/{token}"
+
+
+def use_up(installation: Installation, link_id: str) -> bool:
+    """Use a single-use link; False when somebody was first."""
+    now = installation.clock.now()
+    with installation.database.write() as session:
+        used = session.execute(
+            update(Link)
+            .where(
+                Link.id == link_id,
+                Link.used_at.is_(None),
+                Link.revoked_at.is_(None),
+                Link.expires_at > now,
+            )
+            .values(used_at=now)
+            .returning(Link.id)
+        ).one_or_none()
+    return used is not None
+
+
+def send_again(installation: Installation, link_id: str) -> None:
+    """Mail a link to the address that it was first sent to; says nothing about whether it is.
+
+    A link that is asked for often is mailed at most once in NEW_LINK_INTERVAL.
+    """
+    now = installation.clock.now()
+    slot = int(now.timestamp() // NEW_LINK_INTERVAL.total_seconds())
+    with installation.database.write() as session:
+        row = session.execute(
+            select(Link, Invitation.address_id)
+            .outerjoin(Invitation, Invitation.id == Link.invitation_id)
+            .where(Link.id == link_id, Link.revoked_at.is_(None))
+        ).one_or_none()
+        if row is None or row.Link.purpose not in (Purpose.PARTICIPATE, Purpose.APPROVE):
+            return
+        link = row.Link
+        address = session.get(Address, row.address_id) if row.address_id else None
+        if address is None:
+            return
+        post(
+            session,
+            now,
+            MessageKind.NEW_LINK,
+            f"new-link:{link.id}:{slot}",
+            person_id=link.person_id,
+            address_id=address.id,
+            language=address.person.language,
+            phase_id=link.phase_id,
+            context={"link": link.id},
+        )
+
+
+def send_to_address(installation: Installation, written: str) -> None:
+    """Mail all living links of an address to it; the page says the same whether it is known."""
+    with installation.database.read() as session:
+        ids = session.scalars(
+            select(Link.id)
+            .join(Invitation, Invitation.id == Link.invitation_id)
+            .join(Address, Address.id == Invitation.address_id)
+            .where(
+                Address.folded == fold(written),
+                Link.revoked_at.is_(None),
+                Link.purpose.in_((Purpose.PARTICIPATE, Purpose.APPROVE)),
+            )
+            .order_by(Link.created_at.desc())
+            .limit(10)
+        ).all()
+    for link_id in ids:
+        send_again(installation, link_id)

@@ -1,0 +1,77 @@
+"""The policy at the door of every page: each route names its action and its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import redirect, request, url_for
+
+from reviewtool.domain.actors import ActorKind
+from reviewtool.domain.policy import Action, Facts, may
+from reviewtool.domain.refusals import Reason, Refused
+from reviewtool.queries import facts as facts_queries
+from reviewtool.web import current
+
+FactsOf = Callable[..., Facts]
+View = Callable[..., Any]
+
+
+def access(action: Action, facts_of: FactsOf | None = None) -> Callable[[View], View]:
+    """Let a view be entered only by those who may do the action.
+
+    facts_of: gets the view's arguments, gives the facts; without it the facts are empty.
+    A visitor who might be an editor is sent to sign in; everybody else is refused.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(**arguments: Any) -> Any:
+            actor = current.actor()
+            facts = facts_of(**arguments) if facts_of else Facts()
+            if not may(actor, action, facts):
+                if actor.kind is ActorKind.VISITOR and request.method == "GET":
+                    return redirect(url_for("accounts.sign_in", next=request.full_path))
+                raise Refused(Reason.NOT_ALLOWED)
+            return view(**arguments)
+
+        guarded.policy = action  # type: ignore[attr-defined]  # read by tests/contracts
+        return guarded
+
+    return decorate
+
+
+def of_handbook(handbook_id: str, **_others: str) -> Facts:
+    """Give the facts of the handbook in the address."""
+    return facts_queries.handbook_facts(current.reader(), handbook_id)
+
+
+def of_section(section_id: str, **_others: str) -> Facts:
+    """Give the facts of the section in the address."""
+    return facts_queries.section_facts(current.reader(), section_id)
+
+
+def of_phase(phase_id: str, **_others: str) -> Facts:
+    """Give the facts of the phase in the address."""
+    return facts_queries.phase_facts(current.reader(), phase_id, current.now())
+
+
+def of_link(link_id: str, **_others: str) -> Facts:
+    """Give the facts of the phase that the link in the address belongs to."""
+    actor = current.held_link(link_id).actor
+    if actor.phase_id is None:
+        raise Refused(Reason.NOT_FOUND)
+    return facts_queries.phase_facts(current.reader(), actor.phase_id, current.now())
+
+
+def of_contribution(contribution_id: str, **_others: str) -> Facts:
+    """Give the facts of the contribution in the address."""
+    return facts_queries.contribution_facts(
+        current.reader(), current.actor(), contribution_id, current.now()
+    )
+
+
+def of_installation(**_others: str) -> Facts:
+    """Give the facts of the installation itself."""
+    return Facts(local_mailbox=not current.installation().settings.smtp_url)

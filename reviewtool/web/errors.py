@@ -1,0 +1,116 @@
+"""What people see when something is refused, lost or broken: what happened, what to do.
+
+A POST that fails shows what was typed, and sends it again with one press (rule 2).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from flask import Flask, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from reviewtool.domain.refusals import Reason, Refused
+from reviewtool.infra.i18n import gettext as _
+from reviewtool.infra.ids import new_id
+from reviewtool.web.current import SessionLostError
+from reviewtool.wording.refusals import refusal
+
+log = structlog.get_logger()
+
+STATUS = {
+    Reason.NOT_FOUND: 404,
+    Reason.NOT_ALLOWED: 403,
+    Reason.EDIT_CONFLICT: 409,
+    Reason.TEXT_CHANGED: 409,
+    Reason.TOO_LONG: 413,
+}
+
+Answer = tuple[str, int]
+
+
+def kept_words() -> list[tuple[str, str]]:
+    """List the fields of a failed POST as (name, value), without the CSRF token.
+
+    Reads nothing that isn't parsed yet when the request was too large to read.
+    """
+    return [
+        (name, value)
+        for name, values in request.form.lists()
+        for value in values
+        if name != "csrf_token"
+    ]
+
+
+def show_refused(error: Refused) -> Answer:
+    """Show why something was refused, what is missing, and the words that were typed."""
+    words = kept_words() if request.method == "POST" else []
+    page = render_template(
+        "errors/refused.html", refused=error, words=refusal(error.reason), kept=words
+    )
+    return page, STATUS.get(error.reason, 422)
+
+
+def show_expired_form(error: CSRFError) -> Answer:
+    """Show the words of a form whose session is gone, to be sent again with one press."""
+    log.info("form without a valid token", path=request.path, why=error.description)
+    return render_template("errors/expired_form.html", kept=kept_words()), 400
+
+
+def show_lost_session(error: SessionLostError) -> Answer:
+    """Show the way on where this browser no longer holds the link of the address."""
+    words = kept_words() if request.method == "POST" else []
+    return render_template("errors/lost_session.html", link_id=error.link_id, kept=words), 403
+
+
+def show_too_large(_error: RequestEntityTooLarge) -> Answer:
+    """Say that a file or text is larger than what is taken."""
+    return (
+        render_template(
+            "errors/plain.html",
+            title=_("The file is too large"),
+            words=_(
+                "The file is larger than what can be received. Make it smaller or split it, "
+                "then go back and send it again: what you wrote is kept in your browser."
+            ),
+        ),
+        413,
+    )
+
+
+def show_http_error(error: HTTPException) -> Answer:
+    """Say what an HTTP error means."""
+    code = error.code or 500
+    if code == 404:
+        return show_refused(Refused(Reason.NOT_FOUND))
+    if code == 429:
+        title, words = (
+            _("Too many tries"),
+            _("There have been many tries from your network. Wait a minute and try again."),
+        )
+    else:
+        title, words = _("This didn't work"), _("Go back and try again.")
+    return render_template("errors/plain.html", title=title, words=words), code
+
+
+def show_broken(error: Exception) -> Answer:
+    """Log a programming error under an id, and show that id."""
+    incident = new_id()
+    log.error("unexpected error", incident=incident, path=request.path, exc_info=error)
+    return render_template("errors/broken.html", incident=incident, kept=kept_words()), 500
+
+
+def set_up(app: Flask) -> None:
+    """Register the pages of all errors."""
+    handlers: list[tuple[Any, Any]] = [
+        (Refused, show_refused),
+        (CSRFError, show_expired_form),
+        (SessionLostError, show_lost_session),
+        (RequestEntityTooLarge, show_too_large),
+        (HTTPException, show_http_error),
+        (500, show_broken),
+    ]
+    for kind, handler in handlers:
+        app.register_error_handler(kind, handler)

@@ -1,0 +1,36 @@
+"""The base of all forms: repeat-safe by a request id, with messages in the reader's language."""
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField
+from wtforms.i18n import get_translations
+
+from reviewtool.infra.i18n import current_language
+from reviewtool.infra.ids import new_id
+
+MOST_CHARACTERS = 20_000
+"""The longest free text that one field takes; a limit is told before and kept after."""
+
+
+class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """A form of the product.
+
+    CSRF is checked for every POST by the application itself, before any view runs.
+    """
+
+    class Meta:
+        """Settings of WTForms."""
+
+        csrf = False
+
+        def get_translations(self, _form: Any) -> Any:
+            """Take WTForms' own messages in the present language."""
+            return get_translations([current_language()])
+
+    request_id = HiddenField(default=new_id)
+
+
+def stripped(words: str | None) -> str:
+    """Take white space off the ends of what was typed: a filter for fields."""
+    return (words or "").replace("\r\n", "\n").strip()

@@ -1,0 +1,58 @@
+"""The front page, an editor's own first page, and the pages that the footer leads to."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from reviewtool.domain.actors import VISITOR
+from reviewtool.domain.policy import Action
+from reviewtool.queries.handbooks import handbooks_of, handbooks_shown
+from reviewtool.web import current
+from reviewtool.web.access import access
+
+blueprint = Blueprint("front", __name__)
+
+
+@blueprint.get("/")
+@access(Action.SEE_FRONT)
+def index() -> str:
+    """Show what is being written here, and where it stands."""
+    actor = current.actor()
+    shown = handbooks_shown(current.reader(), VISITOR, current.now())
+    return render_template("front/index.html", handbooks=shown, actor=actor)
+
+
+@blueprint.get("/home")
+@access(Action.SEE_OWN_SETTINGS)
+def home() -> str | Response:
+    """Lead an editor to the desk, or let choose where there are several handbooks."""
+    handbooks = handbooks_of(current.reader(), current.actor())
+    if len(handbooks) == 1:
+        return redirect(url_for("desk.show", handbook_id=handbooks[0].id))
+    return render_template("front/home.html", handbooks=handbooks, actor=current.actor())
+
+
+@blueprint.get("/help")
+@access(Action.SEE_FRONT)
+def help_page() -> str:
+    """Tell how to take part and whom to ask."""
+    return render_template("front/help.html", handbooks=_contacts())
+
+
+@blueprint.get("/accessibility")
+@access(Action.SEE_FRONT)
+def accessibility() -> str:
+    """Show the accessibility statement."""
+    return render_template("front/accessibility.html", handbooks=_contacts())
+
+
+@blueprint.get("/privacy")
+@access(Action.SEE_FRONT)
+def privacy() -> str:
+    """Show the privacy notice."""
+    return render_template("front/privacy.html", handbooks=_contacts())
+
+
+def _contacts() -> list[object]:
+    return list(handbooks_shown(current.reader(), VISITOR, current.now()))

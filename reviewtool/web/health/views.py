@@ -1,0 +1,34 @@
+"""Liveness and readiness."""
+
+from flask import Blueprint, jsonify
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.wrappers import Response
+
+from reviewtool.domain.policy import Action
+from reviewtool.infra.schema import current_revision, head_revision
+from reviewtool.web import current
+from reviewtool.web.access import access
+
+blueprint = Blueprint("health", __name__)
+
+
+@blueprint.get("/healthz")
+@access(Action.CHECK_HEALTH)
+def alive() -> Response:
+    """Tell that the process answers."""
+    return jsonify(state="ok")
+
+
+@blueprint.get("/readyz")
+@access(Action.CHECK_HEALTH)
+def ready() -> tuple[Response, int]:
+    """Tell whether the database answers and stands at the newest migration; else why not."""
+    try:
+        current.reader().execute(text("SELECT 1"))
+        at = current_revision(current.installation().database)
+    except SQLAlchemyError:
+        return jsonify(state="not ready", reason="the database doesn't answer"), 503
+    if at != head_revision():
+        return jsonify(state="not ready", reason="migrations are missing"), 503
+    return jsonify(state="ok"), 200

@@ -1,0 +1,1 @@
+"""Personal links: the way in, new links, "not you?"."""

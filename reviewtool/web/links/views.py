@@ -1,0 +1,106 @@
+"""The way in by a mailed link: GET shows, a person's press acts (rule 6, 9)."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, session, url_for
+from werkzeug.wrappers import Response
+
+from reviewtool.domain.links import LinkState, Purpose, read_token
+from reviewtool.domain.policy import Action
+from reviewtool.queries.actors import FoundLink, find_link
+from reviewtool.services import links
+from reviewtool.web import current
+from reviewtool.web.access import access
+from reviewtool.web.accounts.views import enter
+from reviewtool.web.limits import BAD_LINKS, SIGN_IN, limiter
+from reviewtool.web.links.forms import NewLinkForm
+
+blueprint = Blueprint("links", __name__)
+
+LANDINGS = {
+    Purpose.PARTICIPATE: "participant.landing",
+    Purpose.APPROVE: "approvals.landing",
+}
+
+
+def find(token: str) -> FoundLink | None:
+    """Read the link of a token; None for anything that isn't a genuine one."""
+    settings = current.installation().settings
+    read = read_token(settings.all_keys, token)
+    if read is None:
+        return None
+    link_id, generation = read
+    return find_link(current.reader(), link_id, generation, current.now(), settings.retention_days)
+
+
+@blueprint.get("/in/<token>")
+@access(Action.FOLLOW_LINK)
+def follow(token: str) -> str | Response | tuple[str, int]:
+    """Let a link's holder in; the token leaves the address, nothing is recorded."""
+    found = find(token)
+    if found is None:
+        return not_genuine()
+    if found.actor.purpose in (Purpose.SIGN_IN, Purpose.CONFIRM):
+        template = "links/sign_in.html" if found.actor.purpose is Purpose.SIGN_IN else None
+        template = template or "links/confirm.html"
+        if found.state is not LinkState.OPEN:
+            return render_template("links/over.html", found=found), 410
+        return render_template(template, token=token, name=found.name)
+    if found.state not in (LinkState.OPEN, LinkState.READING):
+        return render_template("links/over.html", found=found), 410
+    current.keep_link(found)
+    assert found.actor.purpose is not None
+    return redirect(url_for(LANDINGS[found.actor.purpose], link_id=found.actor.link_id))
+
+
+@limiter.limit(BAD_LINKS)
+def not_genuine() -> tuple[str, int]:
+    """Show the one neutral page for whatever is no genuine link; guesses are limited."""
+    return render_template("links/not_genuine.html", form=NewLinkForm(formdata=None)), 404
+
+
+@blueprint.post("/in/<token>/sign-in")
+@limiter.limit(SIGN_IN)
+@access(Action.FOLLOW_LINK)
+def sign_in(token: str) -> str | Response | tuple[str, int]:
+    """Sign in by a mailed link: once, by a person's press."""
+    found = find(token)
+    if found is None or found.actor.purpose is not Purpose.SIGN_IN:
+        return not_genuine()
+    assert found.actor.link_id is not None
+    assert found.actor.person_id is not None
+    if not links.use_up(current.installation(), found.actor.link_id):
+        return render_template("links/over.html", found=found), 410
+    if not enter(found.actor.person_id):
+        return not_genuine()
+    return redirect(url_for("front.home"))
+
+
+@blueprint.post("/new-link")
+@limiter.limit(SIGN_IN)
+@access(Action.FOLLOW_LINK)
+def ask_new() -> str | tuple[str, int]:
+    """Mail the living links of an address to it; says the same whether it is known."""
+    form = NewLinkForm()
+    if not form.validate():
+        return render_template("links/not_genuine.html", form=form), 422
+    links.send_to_address(current.installation(), form.address.data)
+    return render_template("links/sent.html", address=form.address.data)
+
+
+@blueprint.post("/new-link/<lost_id>")
+@limiter.limit(SIGN_IN)
+@access(Action.FOLLOW_LINK)
+def send_again(lost_id: str) -> str:
+    """Mail a link again to the address that it was sent to."""
+    links.send_again(current.installation(), lost_id)
+    return render_template("links/sent.html", address=None)
+
+
+@blueprint.post("/not-me/<dropped_id>")
+@access(Action.FOLLOW_LINK)
+def not_me(dropped_id: str) -> str:
+    """Forget a link in this browser, and tell how to get one's own."""
+    current.drop_link(dropped_id)
+    session.modified = True
+    return render_template("links/not_me.html", form=NewLinkForm(formdata=None))

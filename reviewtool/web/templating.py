@@ -1,0 +1,106 @@
+"""What every template can use: words, dates, static files, the actor."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_login import current_user
+from jinja2 import StrictUndefined
+
+from reviewtool.infra import i18n
+from reviewtool.infra.ids import new_id
+from reviewtool.wording.names import wording
+
+STATIC = Path(__file__).resolve().parent.parent / "static"
+
+EDITOR_PAGES = (
+    ("desk", "desk.show"),
+    ("process", "process.show"),
+    ("structure", "structure.show"),
+    ("drafts", "drafts.index"),
+    ("ledger", "ledger.show"),
+    ("people", "people.index"),
+    ("messages", "messages.index"),
+)
+"""The editors' navigation: key of the page, endpoint that takes a handbook_id."""
+
+
+@lru_cache
+def _fingerprint(path: str, _changed: int) -> str:
+    return hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:12]
+
+
+def static_url(path: str) -> str:
+    """Give the address of a static file, with a hash of its content so that it can be cached."""
+    changed = (STATIC / path).stat().st_mtime_ns
+    return url_for("static", filename=path, v=_fingerprint(path, changed))
+
+
+def language_url(code: str) -> str:
+    """Give the address of this same page in another language; of the front after a POST."""
+    if request.endpoint is None or request.method != "GET":
+        return url_for("front.index", language=code)
+    arguments: dict[str, Any] = {**request.args.to_dict(), **(request.view_args or {})}
+    return url_for(request.endpoint, **{**arguments, "language": code})
+
+
+def set_up(app: Flask) -> None:
+    """Give the application's templates their words, filters and globals."""
+    environment = app.jinja_env
+    environment.undefined = StrictUndefined
+    environment.trim_blocks = True
+    environment.lstrip_blocks = True
+    environment.add_extension("jinja2.ext.i18n")
+    environment.add_extension("jinja2.ext.do")
+    environment.install_gettext_callables(  # type: ignore[attr-defined]  # from the extension
+        i18n.gettext, i18n.ngettext, newstyle=True, pgettext=i18n.pgettext
+    )
+    environment.filters.update(
+        date=i18n.show_date,
+        day=i18n.show_day,
+        time=i18n.show_time,
+        datetime=i18n.show_moment,
+        deadline=i18n.show_deadline,
+        localized=i18n.localized,
+        wording=wording,
+    )
+    environment.globals.update(
+        static_url=static_url,
+        new_id=new_id,
+        language_url=language_url,
+        trail=None,
+        nav_key=None,
+        acting=None,
+        days_left=None,
+        closes=None,
+        closed=False,
+    )
+    app.context_processor(page_frame)
+
+
+def page_frame() -> dict[str, Any]:
+    """Give the frame of every page its values: languages, footer, the editor's navigation."""
+    actor = current_user.actor if current_user.is_authenticated else None
+    values: dict[str, Any] = {
+        "current_language": i18n.current_language(),
+        "footer_links": [
+            (i18n.gettext("Help"), url_for("front.help_page")),
+            (i18n.gettext("Accessibility"), url_for("front.accessibility")),
+            (i18n.gettext("Privacy"), url_for("front.privacy")),
+        ],
+        "sign_in_url": None if actor else url_for("accounts.sign_in"),
+        "sign_out_url": url_for("accounts.sign_out"),
+        "editor_name": current_user.name if actor else None,
+        "editor_nav": None,
+    }
+    handbook_id = (request.view_args or {}).get("handbook_id")
+    if actor and handbook_id and handbook_id in actor.roles:
+        values["editor_nav"] = [
+            {"key": key, "url": url_for(endpoint, handbook_id=handbook_id), "count": None}
+            for key, endpoint in EDITOR_PAGES
+        ]
+    return values

