@@ -104,7 +104,7 @@ class InlineReader:
         hidden = self._styles.run_toggle(properties, "vanish", False)
         style = Style(
             self._styles.run_toggle(properties, "b", self._kind.bold),
-            self._styles.run_toggle(properties, "i", self._kind.italic),
+            self._styles.run_toggle(properties, "i", False),
             self._href or self._field_href(),
         )
         for element in run:

@@ -44,7 +44,9 @@ class _Style:
 class ParagraphKind:
     """What a paragraph is by its style and numbering.
 
-    `heading`: None, or 0 for a title and 1 to 9; `item`: None, or (ordered, depth from 0).
+    `heading`: None, or 0 for a title and 1 to 9; `item`: None, or (ordered, depth from 0);
+    `bold`: the style itself is, as those that people make for small headings are. Italics of a
+    whole style are its look and no emphasis, as are the looks of quotes.
     """
 
     heading: int | None = None
@@ -52,7 +54,6 @@ class ParagraphKind:
     quote: bool = False
     contents: bool = False
     bold: bool = False
-    italic: bool = False
 
 
 @dataclass
@@ -94,12 +95,12 @@ class Styles:
         if any(_CONTENTS.match(name) for name in names):
             return ParagraphKind(contents=True)
         heading = self._heading(properties, chain, names)
+        quote = any(name in _QUOTES for name in names)
         return ParagraphKind(
             heading=heading,
             item=None if heading is not None else self._item(properties, chain, names),
-            quote=any(name in _QUOTES for name in names),
-            bold=self._toggled("b", chain),
-            italic=self._toggled("i", chain),
+            quote=quote,
+            bold=not quote and self._bold(chain),
         )
 
     def run_toggle(self, properties: Element | None, name: str, inherited: bool) -> bool:
@@ -113,8 +114,8 @@ class Styles:
                 return is_on(toggle)
         return inherited
 
-    def _toggled(self, name: str, chain: list[_Style]) -> bool:
-        toggles = (child(style.characters, name) for style in chain)
+    def _bold(self, chain: list[_Style]) -> bool:
+        toggles = (child(style.characters, "b") for style in chain)
         return next((is_on(toggle) for toggle in toggles if toggle is not None), False)
 
     def _heading(
