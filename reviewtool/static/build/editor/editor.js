@@ -1,0 +1,144 @@
+/* <textarea data-editor="body | points | sources | inline" data-html="…"> becomes a visual editor.
+   It posts HTML in a hidden field <name>_html, which wins over the textarea on the server; without
+   script the textarea is what is sent. Words come from <template data-editor-strings>.
+   An "editor-set" event on the textarea (detail: HTML) puts other words in (js/keep.js). */
+import { baseKeymap, chainCommands, exitCode } from "prosemirror-commands";
+import { gapCursor } from "prosemirror-gapcursor";
+import { history, redo } from "prosemirror-history";
+import { inputRules, wrappingInputRule } from "prosemirror-inputrules";
+import { keymap } from "prosemirror-keymap";
+import { DOMParser as Parser, DOMSerializer } from "prosemirror-model";
+import { EditorState } from "prosemirror-state";
+import { EditorView } from "prosemirror-view";
+import { actionsFor, deeper, shallower, splitItem } from "./actions.js";
+import { linkCommand, makeLinkRow } from "./link.js";
+import { cleanPaste } from "./paste.js";
+import { bodySchema, inlineSchema, listSchema } from "./schema.js";
+import { makeToolbar, refresh } from "./toolbar.js";
+
+function readStrings() {
+  const template = document.querySelector("template[data-editor-strings]");
+  const entries = [...(template?.content.querySelectorAll("[data-name]") ?? [])];
+  return Object.fromEntries(entries.map((entry) => [entry.dataset.name, entry.textContent]));
+}
+
+function schemaFor(part, strings) {
+  if (part === "body") return bodySchema(strings);
+  return part === "inline" ? inlineSchema() : listSchema();
+}
+
+function parse(schema, html) {
+  const inert = new DOMParser().parseFromString(html, "text/html").body;
+  for (const aside of inert.querySelectorAll("[data-aside]")) aside.remove();
+  return Parser.fromSchema(schema).parse(inert);
+}
+
+function serialise(schema, doc) {
+  const home = document.createElement("div");
+  home.append(DOMSerializer.fromSchema(schema).serializeFragment(doc.content));
+  return home.innerHTML;
+}
+
+function keysFor(part, schema, actions, focusBar) {
+  const { nodes } = schema;
+  const keys = { "Mod-Shift-z": redo, "Alt-F10": focusBar };
+  for (const action of actions) if (action?.key) keys[action.key] = action.run;
+  if (nodes.list_item) keys.Enter = splitItem(nodes);
+  if (part === "inline") keys.Enter = () => true;
+  if (part === "body") {
+    keys["Mod-]"] = deeper(nodes);
+    keys["Mod-["] = shallower(nodes);
+    keys.Enter = chainCommands(splitItem(nodes), exitCode);
+  }
+  return keymap(keys);
+}
+
+function rulesFor(part, { nodes }) {
+  if (part !== "body") return inputRules({ rules: [] });
+  return inputRules({
+    rules: [
+      wrappingInputRule(/^\s*[-–•]\s$/, nodes.bullet_list),
+      wrappingInputRule(/^1[.)]\s$/, nodes.ordered_list),
+    ],
+  });
+}
+
+function start(textarea, strings) {
+  const part = textarea.dataset.editor;
+  const schema = schemaFor(part, strings);
+  const id = textarea.id || textarea.name;
+  const label = document.querySelector(`label[for="${CSS.escape(id)}"]`);
+  const hidden = document.createElement("input");
+  hidden.type = "hidden";
+  hidden.name = `${textarea.name}_html`;
+  const link = makeLinkRow(strings, id);
+  let view = null;
+  const actions = actionsFor(part, schema, linkCommand(link, schema.marks.link, () => view));
+  const { bar, buttons } = makeToolbar(actions, strings, strings.toolbar ?? "", id);
+  const focusBar = () => {
+    bar.querySelector("[tabindex='0']").focus();
+    return true;
+  };
+  const home = document.createElement("div");
+  home.className = `editor editor-${part}`;
+  textarea.before(home);
+  home.append(bar, link.row);
+  textarea.after(hidden);
+  textarea.hidden = true;
+  textarea.id = `${id}-plain`;
+  if (label) label.id ||= `${id}-label`;
+
+  const state = EditorState.create({
+    doc: parse(schema, textarea.dataset.html ?? ""),
+    plugins: [
+      rulesFor(part, schema),
+      keysFor(part, schema, actions, focusBar),
+      keymap(baseKeymap),
+      history(),
+      ...(part === "body" ? [gapCursor()] : []),
+    ],
+  });
+  view = new EditorView(home, {
+    state,
+    attributes: {
+      id,
+      class: part === "inline" ? "editor-words" : "text editor-words",
+      role: "textbox",
+      "aria-multiline": String(part !== "inline"),
+      ...(label ? { "aria-labelledby": label.id } : {}),
+      ...(textarea.getAttribute("aria-describedby")
+        ? { "aria-describedby": textarea.getAttribute("aria-describedby") }
+        : {}),
+      ...(textarea.getAttribute("aria-invalid") ? { "aria-invalid": "true" } : {}),
+      ...(textarea.lang ? { lang: textarea.lang } : {}),
+      spellcheck: "true",
+    },
+    scrollThreshold: { top: 110, bottom: 40, left: 0, right: 0 },
+    scrollMargin: { top: 120, bottom: 50, left: 0, right: 0 },
+    transformPastedHTML: cleanPaste,
+    dispatchTransaction(transaction) {
+      view.updateState(view.state.apply(transaction));
+      refresh(buttons, view.state);
+      if (!transaction.docChanged) return;
+      hidden.value = serialise(schema, view.state.doc);
+      hidden.dispatchEvent(new Event("input", { bubbles: true }));
+    },
+  });
+  hidden.value = serialise(schema, view.state.doc);
+  refresh(buttons, view.state);
+  for (const [button, action] of buttons) {
+    button.addEventListener("mousedown", (event) => event.preventDefault());
+    button.addEventListener("click", () => {
+      if (action.run(view.state, view.dispatch, view) && action.name !== "link") view.focus();
+    });
+  }
+  label?.addEventListener("click", () => view.focus());
+  textarea.addEventListener("editor-set", (event) => {
+    const doc = parse(schema, event.detail);
+    view.dispatch(view.state.tr.replaceWith(0, view.state.doc.content.size, doc.content));
+  });
+}
+
+const strings = readStrings();
+for (const textarea of document.querySelectorAll("textarea[data-editor]")) start(textarea, strings);
+document.documentElement.dataset.editors = "ready";
