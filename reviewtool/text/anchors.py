@@ -1,0 +1,203 @@
+"""Finding a passage again in another version of its text.
+
+The raw alignment of the two versions carries most passages over. What it can't tell is searched,
+exactly and then fuzzily, and only in text that the alignment says is new: a copy that stood there
+before is not the passage. Below the floor a passage is *removed*; there is no guess.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reviewtool.text.align import Alignment, align
+from reviewtool.text.errors import TextError
+from reviewtool.text.layout import visible_words
+from reviewtool.text.search import Found, search
+from reviewtool.text.tokens import Form
+
+CONTEXT = 32
+# Share of a passage's letters that has to survive where the alignment leads.
+KEPT_FLOOR = 0.4
+
+
+class Status(StrEnum):
+    EXACT = "exact"
+    MOVED = "moved"
+    REWORDED = "reworded"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A range of code points of a text, its words, and up to 32 characters around them."""
+
+    start: int
+    end: int
+    quote: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a passage stands; ``confidence`` from 0 to 1; a removed one has the range (0, 0)."""
+
+    status: Status
+    start: int
+    end: int
+    confidence: float
+
+
+REMOVED = Placement(Status.REMOVED, 0, 0, 0.0)
+
+
+def _words(text: str, start: int, end: int, form: Form) -> str:
+    return visible_words(text, start, end) if form is Form.MARKUP else text[start:end]
+
+
+def passage_at(text: str, start: int, end: int, form: Form = Form.MARKUP) -> Passage:
+    """Return the passage ``text[start:end]`` with its visible words and context.
+
+    Raises TextError when the range doesn't lie in the text.
+    """
+    if not 0 <= start <= end <= len(text):
+        raise TextError("the passage lies outside the text")
+    prefix = _words(text, max(0, start - 4 * CONTEXT), start, form)[-CONTEXT:]
+    suffix = _words(text, end, min(len(text), end + 4 * CONTEXT), form)[:CONTEXT]
+    return Passage(start, end, _words(text, start, end, form), prefix, suffix)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    old: int
+    new: int
+    length: int
+    moved: bool
+
+
+class _Map:
+    """The alignment as a map of positions, moves included, and the text that is new."""
+
+    def __init__(self, old: str, new: str, alignment: Alignment) -> None:
+        self.old, self.new = old, new
+        pieces = [_Piece(i, j, n, False) for i, j, n in alignment.matches]
+        for move in alignment.moves:
+            pieces.append(
+                _Piece(move.old_start, move.new_start, move.old_end - move.old_start, True)
+            )
+        self.pieces = sorted(pieces, key=lambda piece: piece.old)
+        self.starts = [piece.old for piece in self.pieces]
+        self.fresh = self._fresh()
+
+    def _fresh(self) -> list[tuple[int, int]]:
+        out: list[tuple[int, int]] = []
+        at = 0
+        for piece in sorted(self.pieces, key=lambda piece: piece.new):
+            if piece.new > at:
+                out.append((at, piece.new))
+            at = max(at, piece.new + piece.length)
+        if at < len(self.new):
+            out.append((at, len(self.new)))
+        return out
+
+    def over(self, start: int, end: int) -> list[_Piece]:
+        """Return the pieces of ``old[start:end]`` that survive, cut to it."""
+        out: list[_Piece] = []
+        index = max(0, bisect_right(self.starts, start) - 1)
+        for piece in self.pieces[index:]:
+            if piece.old >= end:
+                break
+            lo, hi = max(start, piece.old), min(end, piece.old + piece.length)
+            if lo < hi:
+                out.append(_Piece(lo, piece.new + lo - piece.old, hi - lo, piece.moved))
+        return out
+
+
+def _weight(text: str) -> int:
+    return sum(map(str.isalnum, text)) or len(text.strip())
+
+
+def place_many(
+    old: str, new: str, passages: Sequence[Passage], form: Form = Form.MARKUP
+) -> list[Placement]:
+    """Return where each passage of ``old`` stands in ``new``; one alignment serves them all."""
+    if old == new:
+        return [Placement(Status.EXACT, p.start, p.end, 1.0) for p in passages]
+    places = _Map(old, new, align(old, new, form))
+    return [_place(places, passage, form) for passage in passages]
+
+
+def place(old: str, new: str, passage: Passage, form: Form = Form.MARKUP) -> Placement:
+    """Return where one passage of ``old`` stands in ``new``."""
+    return place_many(old, new, [passage], form)[0]
+
+
+def _place(places: _Map, passage: Passage, form: Form) -> Placement:
+    old, new = places.old, places.new
+    start, end = passage.start, passage.end
+    if start == end:
+        return _point(places, start)
+    pieces = places.over(start, end)
+    total = _weight(old[start:end])
+    best = max(
+        ([p for p in pieces if p.moved == moved] for moved in (False, True)),
+        key=lambda own: sum(_weight(old[p.old : p.old + p.length]) for p in own),
+    )
+    kept = sum(_weight(old[p.old : p.old + p.length]) for p in best)
+    if best and total and kept >= KEPT_FLOOR * total:
+        lo, hi = best[0].new, best[-1].new + best[-1].length
+        if _words(new, lo, hi, form) == passage.quote:
+            status = Status.MOVED if best[0].moved else Status.EXACT
+            return Placement(status, lo, hi, 1.0)
+        return Placement(Status.REWORDED, lo, hi, round(kept / total, 3))
+    found = search(old[start:end], new, places.fresh)
+    return _found(found) if found else REMOVED
+
+
+def _point(places: _Map, at: int) -> Placement:
+    for piece in places.over(max(0, at - 1), at + 1):
+        if piece.old <= at <= piece.old + piece.length:
+            place_at = piece.new + at - piece.old
+            return Placement(Status.EXACT, place_at, place_at, 1.0)
+    return REMOVED
+
+
+def _found(found: Found) -> Placement:
+    status = Status.MOVED if found.score >= 1 else Status.REWORDED
+    return Placement(status, found.start, found.end, found.score)
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """A placement in one of several texts; ``text_id`` is "" where the passage is removed."""
+
+    text_id: str
+    placement: Placement
+
+
+_RANK = {Status.EXACT: 3, Status.MOVED: 2, Status.REWORDED: 1, Status.REMOVED: 0}
+
+
+def place_over(
+    old: str,
+    successors: Mapping[str, str],
+    passages: Iterable[Passage],
+    form: Form = Form.MARKUP,
+) -> list[Successor]:
+    """Return where passages stand in the texts that a split or merged text went into.
+
+    ``successors``: id -> text, in order of preference among equals.
+    """
+    own = list(passages)
+    placed = {key: place_many(old, text, own, form) for key, text in successors.items()}
+    out: list[Successor] = []
+    for index in range(len(own)):
+        best = Successor("", REMOVED)
+        for key, placements in placed.items():
+            here = placements[index]
+            rank = (_RANK[here.status], here.confidence)
+            if rank > (_RANK[best.placement.status], best.placement.confidence):
+                best = Successor(key, here)
+        out.append(best)
+    return out

@@ -1,0 +1,76 @@
+"""Figures of a comparison, and whether it looks editorial or substantive."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reviewtool.text.diff import LIGHT, Comparison, Kind
+from reviewtool.text.tokens import Form, count_words, visible_part
+
+# A text changes in substance when more than this share of its words does, or this many places.
+EDITORIAL_SHARE = 0.05
+EDITORIAL_WORDS = 6
+
+
+class Weight(StrEnum):
+    NONE = "none"
+    EDITORIAL = "editorial"
+    SUBSTANTIVE = "substantive"
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Words added, removed and moved; ``share`` (0 to 1) of the words of both that changed."""
+
+    added: int
+    removed: int
+    moved: int
+    share: float
+    formatting: int
+    proposal: Weight
+
+
+def _visible(text: str, form: Form) -> str:
+    return visible_part(text) if form is Form.MARKUP else text
+
+
+def statistics(comparison: Comparison) -> Statistics:
+    """Return the figures of a comparison, and a proposal that an editor decides on."""
+    old, new, form = comparison.old, comparison.new, comparison.form
+    moved = sum(count_words(_visible(old[m.old_start : m.old_end], form)) for m in comparison.moves)
+    added = removed = formatting = 0
+    for change in comparison.changes:
+        if change.kind is Kind.FORMATTING:
+            formatting += 1
+            continue
+        removed += count_words(_visible(old[change.old_start : change.old_end], form))
+        added += count_words(_visible(new[change.new_start : change.new_end], form))
+    added, removed = max(0, added - moved), max(0, removed - moved)
+    total = count_words(_visible(old, form)) + count_words(_visible(new, form))
+    share = (added + removed + moved) / total if total else 0.0
+    return Statistics(
+        added, removed, moved, min(1.0, round(share, 4)), formatting, _weight(comparison, share)
+    )
+
+
+def _weight(comparison: Comparison, share: float) -> Weight:
+    if comparison.same:
+        return Weight.NONE
+    heavy = [change for change in comparison.changes if change.kind not in LIGHT]
+    if not heavy and not comparison.moves:
+        return Weight.EDITORIAL
+    if comparison.moves or share > EDITORIAL_SHARE or len(heavy) > EDITORIAL_WORDS:
+        return Weight.SUBSTANTIVE
+    for change in heavy:
+        old = comparison.old[change.old_start : change.old_end]
+        new = comparison.new[change.new_start : change.new_end]
+        if change.kind in (Kind.INSERTED, Kind.DELETED) or not _spelling(old, new):
+            return Weight.SUBSTANTIVE
+    return Weight.EDITORIAL
+
+
+def _spelling(old: str, new: str) -> bool:
+    """Say whether one word became one that is nearly it, without a figure in either."""
+    if any(char.isdigit() for char in old + new) or count_words(old) != count_words(new):
+        return False
+    common = sum(1 for a, b in zip(old, new, strict=False) if a == b)
+    return common >= 0.6 * max(len(old), len(new))
