@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Limits:
-    """Sizes in bytes; `ratio` is unzipped size over zipped size, asked of bigger files only."""
+    """Sizes in bytes; `ratio` is unzipped size over zipped size, asked of bigger files only.
+
+    `rows`: of a table, those that hold something; `scanned_rows`: with the empty ones.
+    """
 
     size: int = 20 * 1024 * 1024
     unzipped: int = 200 * 1024 * 1024
@@ -13,6 +16,7 @@ class Limits:
     ratio_from: int = 10 * 1024 * 1024
     parts: int = 10_000
     rows: int = 5_000
+    scanned_rows: int = 200_000
     columns: int = 100
 
 

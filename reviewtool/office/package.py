@@ -139,6 +139,13 @@ class Package:
             raise UnreadableFile(UnreadableReason.TOO_DEEP, _part(name)) from error
         return root
 
+    def refuse_entities(self, name: str) -> None:
+        """Refuse a part with a document type, for readers that parse the XML themselves."""
+        head = self.read(name)
+        for charset in ("ascii", "utf-16-le", "utf-16-be"):
+            if "<!DOCTYPE".encode(charset) in head:
+                raise UnreadableFile(UnreadableReason.ENTITIES, _part(name))
+
     def relationships(self, name: str) -> dict[str, tuple[str, str, bool]]:
         """Of a part: id -> (last word of the type, target, whether it leads outside)."""
         folder, _, base = name.rpartition("/")

@@ -158,8 +158,16 @@ def test_sources_in_the_last_paragraph_itself() -> None:
 def test_a_sources_heading_as_high_as_the_activities_belongs_to_the_one_before() -> None:
     activity = [*ACTIVITY[:3], ("heading", 2, "Lähteet"), ("text", "Muistio.")]
     outline = read_both(
-        [("title", "K"), ("heading", 1, "A"), ("heading", 2, "B"), *activity]
-        + [("heading", 2, "C"), *activity, ("heading", 2, "Lähteet"), ("text", "Alueen kirje.")]
+        [
+            ("title", "K"),
+            ("heading", 1, "A"),
+            ("heading", 2, "B"),
+            *activity,
+            ("heading", 2, "C"),
+            *activity,
+            ("heading", 2, "Lähteet"),
+            ("text", "Alueen kirje."),
+        ]
     )
     assert [one.sources for one in outline.sections] == [
         ("Alueen kirje.",),
@@ -208,8 +216,15 @@ def test_boxes_and_plain_quotes_within_an_activity() -> None:
 
 def test_short_bold_paragraphs_are_inner_headings() -> None:
     outline = read_both(
-        [("title", "K"), ("heading", 1, "A"), ("heading", 2, "B"), *ACTIVITY[:3]]
-        + [("bold", "Kuka tulee mukaan"), ("text", "Kuka vain."), ("bold", "Kaikki tervetulleita.")]
+        [
+            ("title", "K"),
+            ("heading", 1, "A"),
+            ("heading", 2, "B"),
+            *ACTIVITY[:3],
+            ("bold", "Kuka tulee mukaan"),
+            ("text", "Kuka vain."),
+            ("bold", "Kaikki tervetulleita."),
+        ]
     )
     assert outline.sections[1].body.split("\n\n")[1:] == [
         "## Kuka tulee mukaan",

@@ -1,4 +1,4 @@
-"""What Word files hold beside plain paragraphs: nothing shown is lost, nothing deleted comes back."""
+"""What Word files hold beside plain paragraphs: nothing shown is lost, nothing deleted is back."""
 
 import docx
 import pytest
@@ -110,7 +110,8 @@ def test_bold_italic_links_and_fields() -> None:
         + '<w:r><w:instrText> HYPERLINK "https://kyla.example/" </w:instrText></w:r>'
         + f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run("kylä")}'
         + '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
-        + f'<w:p><w:fldSimple w:instr=" HYPERLINK javascript:x ">{run("kuva 1")}</w:fldSimple></w:p>',
+        + f'<w:p><w:fldSimple w:instr=" HYPERLINK javascript:x ">{run("kuva 1")}'
+        + "</w:fldSimple></w:p>",
         styles=STYLES,
     )
     assert only(outline).body == (
@@ -165,7 +166,10 @@ def test_notes_comments_and_margins_are_left_over_with_their_place() -> None:
 
 
 def test_pictures_and_text_boxes_are_left_over_once() -> None:
-    picture = '<w:r><w:drawing><wp:docPr id="1" descr="Paja ulkoa"/><a:blip r:embed="p"/></w:drawing></w:r>'
+    picture = (
+        '<w:r><w:drawing><wp:docPr id="1" descr="Paja ulkoa"/><a:blip r:embed="p"/>'
+        "</w:drawing></w:r>"
+    )
     box = f"<w:txbxContent>{paragraph('Laatikon sanat')}</w:txbxContent>"
     both = (
         f"<w:r><mc:AlternateContent><mc:Choice><w:drawing><wps:txbx>{box}</wps:txbx></w:drawing>"
