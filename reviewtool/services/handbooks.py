@@ -1,0 +1,161 @@
+"""Use cases of handbooks: beginning one with its process, and giving people a role in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reviewtool.config.processes import PhaseTemplate, ProcessTemplate, load_template
+from reviewtool.domain.actors import Actor
+from reviewtool.domain.handbooks import HandbookState
+from reviewtool.domain.people import Role
+from reviewtool.domain.phases import PhaseState
+from reviewtool.domain.policy import Action, Facts
+from reviewtool.domain.refusals import Reason, Refused
+from reviewtool.domain.sections import LANGUAGES
+from reviewtool.domain.trace import Act
+from reviewtool.infra.installation import Installation
+from reviewtool.models.handbooks import Handbook, Membership, Process
+from reviewtool.models.people import Person
+from reviewtool.models.phases import Phase, Question
+from reviewtool.queries.facts import found, handbook_facts
+from reviewtool.services._policy import require
+from reviewtool.services._requests import earlier, remember
+from reviewtool.services._trace import trace
+
+LONGEST_TITLE = 300
+
+
+def create_handbook(
+    installation: Installation,
+    actor: Actor,
+    title: str | Mapping[str, str],
+    language: str,
+    template: str,
+    request_id: str | None = None,
+) -> str:
+    """Begin a handbook with the phases of a template, all planned; gives its id.
+
+    title: in the handbook's language, or by language. The actor, where it is a person, becomes
+    its administrator. Raises Refused, and ProcessTemplateError for an unknown template.
+    """
+    names = {language: title} if isinstance(title, str) else dict(title)
+    names = {code: words.strip() for code, words in names.items() if words.strip()}
+    if not names or language not in LANGUAGES or not set(names) <= set(LANGUAGES):
+        raise Refused(Reason.EMPTY)
+    if any(len(words) > LONGEST_TITLE for words in names.values()):
+        raise Refused(Reason.TOO_LONG)
+    process = load_template(template)
+    now = installation.clock.now()
+    words = [*(f"{code}={names[code]}" for code in sorted(names)), language, template]
+    with installation.database.write() as session:
+        require(actor, Action.CREATE_HANDBOOK, Facts())
+        before = earlier(session, actor, request_id, words) if request_id else None
+        if before is not None:
+            return before.object_id
+        handbook = Handbook(
+            title=names,
+            language=language,
+            time_zone=installation.settings.time_zone,
+            state=HandbookState.IN_WORK,
+            introduction={},
+            created_at=now,
+        )
+        session.add(handbook)
+        session.flush()
+        _begin_process(session, handbook.id, process, now)
+        if actor.person_id is not None:
+            _give(session, handbook.id, actor.person_id, Role.ADMINISTRATOR, now)
+        if request_id:
+            remember(session, actor, request_id, words, handbook.id, now)
+        trace(
+            session,
+            actor,
+            now,
+            handbook.id,
+            Act.HANDBOOK_CREATED,
+            handbook.id,
+            {"template": process.name, "phases": len(process.phases)},
+        )
+        return handbook.id
+
+
+def give_membership(
+    installation: Installation, actor: Actor, handbook_id: str, person_id: str, role: Role
+) -> None:
+    """Give a person a role in a handbook, or change it. Raises Refused."""
+    now = installation.clock.now()
+    with installation.database.write() as session:
+        require(actor, Action.MANAGE_MEMBERS, handbook_facts(session, handbook_id))
+        found(session.get(Person, person_id))
+        _give(session, handbook_id, person_id, role, now)
+        trace(
+            session,
+            actor,
+            now,
+            handbook_id,
+            Act.MEMBERSHIP_GIVEN,
+            person_id,
+            {"role": role.value},
+        )
+
+
+def _give(session: Session, handbook_id: str, person_id: str, role: Role, now: datetime) -> None:
+    membership = session.scalar(
+        select(Membership).where(
+            Membership.handbook_id == handbook_id, Membership.person_id == person_id
+        )
+    )
+    if membership is None:
+        session.add(
+            Membership(handbook_id=handbook_id, person_id=person_id, role=role, created_at=now)
+        )
+    else:
+        membership.role = role
+    session.flush()
+
+
+def _begin_process(
+    session: Session, handbook_id: str, template: ProcessTemplate, now: datetime
+) -> None:
+    process = Process(handbook_id=handbook_id, number=1, template=template.name, started_at=now)
+    session.add(process)
+    session.flush()
+    for position, phase in enumerate(template.phases):
+        _add_phase(session, process, position, phase, now)
+
+
+def _add_phase(
+    session: Session, process: Process, position: int, template: PhaseTemplate, now: datetime
+) -> None:
+    phase = Phase(
+        handbook_id=process.handbook_id,
+        process_id=process.id,
+        position=position,
+        key=template.key,
+        kind=template.kind,
+        title=template.title,
+        request=template.request,
+        state=PhaseState.PLANNED,
+        open_to_all=template.open_to_all,
+        sharing=template.sharing,
+        channel=template.channel,
+        reminder_days=list(template.reminder_days),
+        created_at=now,
+    )
+    session.add(phase)
+    session.flush()
+    session.add_all(
+        Question(
+            phase_id=phase.id,
+            position=number,
+            kind=question.kind,
+            scope=question.scope,
+            words=question.words,
+            options=list(question.options),
+        )
+        for number, question in enumerate(template.questions)
+    )
