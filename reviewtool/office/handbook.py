@@ -1,5 +1,7 @@
 """Bringing in a handbook from a Word or Markdown file."""
 
+from dataclasses import replace
+
 from reviewtool.office.charsets import WINDOWS, decode
 from reviewtool.office.errors import Place, UnreadableFile, UnreadableReason
 from reviewtool.office.limits import DEFAULT_LIMITS, Limits
@@ -26,7 +28,7 @@ def read_handbook(data: bytes, file_name: str, limits: Limits = DEFAULT_LIMITS) 
     if kind == "docx":
         stream = _word(data, limits)
     elif kind in _MARKDOWN:
-        stream = _markdown(data)
+        stream = _markdown(data, limits)
     elif kind in _MACRO_KINDS:
         raise UnreadableFile(UnreadableReason.MACROS, found=kind)
     elif content_kind(data) == "ole":
@@ -46,11 +48,12 @@ def _word(data: bytes, limits: Limits) -> Stream:
     return read_docx(data, limits)
 
 
-def _markdown(data: bytes) -> Stream:
+def _markdown(data: bytes, limits: Limits) -> Stream:
     # Imported here for the same reason.
     from reviewtool.office.markdown import read_markdown
 
     refuse_binary(data)
+    check_size(data, replace(limits, size=min(limits.size, limits.text)))
     text, charset = decode(data)
     stream = read_markdown(text)
     if charset != WINDOWS:

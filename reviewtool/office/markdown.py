@@ -1,6 +1,7 @@
 """Reading Markdown files (CommonMark with tables and footnotes) into a stream of blocks."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
@@ -63,9 +64,10 @@ def _take_front_matter(text: str) -> tuple[str, list[Block], str]:
 def _take_footnotes(text: str) -> tuple[str, list[Block]]:
     """Cut out the footnotes' texts, leaving their lines blank so that line numbers stay true."""
     notes: list[Block] = []
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
     def cut(match: re.Match[str]) -> str:
-        line = text.count("\n", 0, match.start()) + 1
+        line = bisect_right(starts, match.start())
         words = plain_words(match[2])
         notes.append(Unplaced(LeftoverReason.FOOTNOTE, words, Place(Unit.LINE, line)))
         return "\n" * match[0].count("\n")

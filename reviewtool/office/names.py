@@ -21,6 +21,7 @@ _SOURCES = frozenset(
         *("lähteenä käytetty", "lähteinä käytetty", "lähteinä on käytetty", "käytetyt lähteet"),
         *("lähteet", "lähde", "lähdeluettelo", "lähteitä", "lähteet ja lisätietoa"),
         *("lisätietoa ja lähteet", "lähteet ja lisätiedot", "kirjallisuus", "kirjallisuutta"),
+        *("lähteet ja kirjallisuus", "lähteet ja viitteet", "viitteet"),
         *("källor", "källa", "källförteckning", "använda källor", "källor som använts"),
         *("som källa har använts", "som källor har använts", "som källa använts", "litteratur"),
         *("källor och mer information", "referenser", "källhänvisningar"),
@@ -28,6 +29,7 @@ _SOURCES = frozenset(
         *("sources and further reading",),
     }
 )
+_SOURCES_USED = re.compile(r"lähte[ei]nä(?: on)? käytett\w+(?: [\w-]+){0,2}\Z")
 _POINTS = frozenset({"ydinkohdat", "ydinkohtia", "kärnpunkter", "kärnpunkterna", "key points"})
 _STORIES = frozenset({"henkilötarinat", "personberättelser", "personal stories"})
 _NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]?\s+)?(.*)\Z", re.DOTALL)
@@ -43,7 +45,7 @@ def named(words: str) -> Named:
     match = _NUMBER.match(words.strip().lower())
     key = (match[1] if match else "").strip()
     bare = key.rstrip(" :.")
-    if bare in _SOURCES:
+    if bare in _SOURCES or _SOURCES_USED.match(bare):
         return Named.SOURCES
     if bare in _POINTS:
         return Named.POINTS

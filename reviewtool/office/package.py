@@ -83,6 +83,7 @@ class Package:
             self._zip = zipfile.ZipFile(BytesIO(data))
         except (zipfile.BadZipFile, ValueError, EOFError, OSError) as error:
             raise UnreadableFile(UnreadableReason.DAMAGED) from error
+        self._xml_limit = limits.xml_part
         self.names = frozenset(self._zip.namelist())
         self._check_parts(len(data), limits)
         self._check_kind(main_folder)
@@ -124,9 +125,21 @@ class Package:
         except (NotImplementedError, RuntimeError) as error:
             raise UnreadableFile(UnreadableReason.ENCRYPTED, _part(name)) from error
 
+    def _xml_bytes(self, name: str) -> bytes:
+        if name in self.names:
+            size = self._zip.getinfo(name).file_size
+            if size > self._xml_limit:
+                raise UnreadableFile(
+                    UnreadableReason.UNZIPS_TOO_BIG,
+                    _part(name),
+                    found=str(size),
+                    limit=self._xml_limit,
+                )
+        return self.read(name)
+
     def xml(self, name: str) -> Element:
         """The root element of a part; entities and damaged XML are refused by name of the part."""
-        data = self.read(name)
+        data = self._xml_bytes(name)
         for strict, usual in _STRICT_NAMES:
             data = data.replace(strict, usual)
         try:
@@ -141,9 +154,9 @@ class Package:
 
     def refuse_entities(self, name: str) -> None:
         """Refuse a part with a document type, for readers that parse the XML themselves."""
-        head = self.read(name)
+        data = self._xml_bytes(name)
         for charset in ("ascii", "utf-16-le", "utf-16-be"):
-            if "<!DOCTYPE".encode(charset) in head:
+            if "<!DOCTYPE".encode(charset) in data:
                 raise UnreadableFile(UnreadableReason.ENTITIES, _part(name))
 
     def relationships(self, name: str) -> dict[str, tuple[str, str, bool]]:

@@ -37,7 +37,9 @@ class _Sheet(Protocol):
 
     title: str
 
-    def iter_rows(self, *, values_only: bool) -> Iterable[tuple[object, ...]]: ...
+    def iter_rows(
+        self, *, max_row: int, max_col: int, values_only: bool
+    ) -> Iterable[tuple[object, ...]]: ...
 
 
 def read_rows(data: bytes, file_name: str, limits: Limits = DEFAULT_LIMITS) -> list[Row]:
@@ -146,7 +148,8 @@ def _add(rows: list[Row], number: int, cells: tuple[str, ...], limits: Limits) -
     if len(rows) >= limits.rows:
         place = Place(Unit.ROW, number)
         raise UnreadableFile(UnreadableReason.TOO_MANY_ROWS, place, limit=limits.rows)
-    rows.append(Row(number, cells[: limits.columns]))
+    used = max(index for index, cell in enumerate(cells, start=1) if cell)
+    rows.append(Row(number, cells[: min(used, limits.columns)]))
 
 
 def _xlsx(data: bytes, limits: Limits) -> list[Row]:
@@ -171,11 +174,10 @@ def _xlsx(data: bytes, limits: Limits) -> list[Row]:
 
 def _sheet_rows(sheet: _Sheet, limits: Limits) -> list[Row]:
     rows: list[Row] = []
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-        if number > limits.scanned_rows:
-            break
-        shown = tuple(_shown(cell) for cell in cells[: limits.columns])
-        _add(rows, number, shown, limits)
+    # Bounded, since a single cell far out makes openpyxl fill in all those before it.
+    within = sheet.iter_rows(max_row=limits.scanned_rows, max_col=limits.columns, values_only=True)
+    for number, cells in enumerate(within, start=1):
+        _add(rows, number, tuple(_shown(cell) for cell in cells), limits)
     return rows
 
 

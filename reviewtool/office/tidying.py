@@ -26,7 +26,7 @@ def tidied(blocks: Iterable[Block]) -> list[Block]:
     """Blocks without empty ones, with hand-made lists and headings in bold as what they mean."""
     split_up = [part for block in blocks for part in _split_paragraph(block)]
     shown = [block for block in split_up if _has_words(block)]
-    return list(_with_headings(list(_opened_stories(_with_dashes(shown)))))
+    return list(_with_headings(list(_opened_frames(_with_dashes(shown)))))
 
 
 def frame_parts(frame: Frame) -> tuple[Line, tuple[Block, ...]] | None:
@@ -107,15 +107,23 @@ def _with_dashes(blocks: Sequence[Block]) -> list[Block]:
     return out
 
 
-def _opened_stories(blocks: Iterable[Block]) -> Iterator[Block]:
-    """A story that was set in a box stands as the story that it is."""
+def _opened_frames(blocks: Iterable[Block]) -> Iterator[Block]:
+    """A story, key points or sources that were set in a box stand as what they are."""
+    last: Block | None = None
     for block in blocks:
         parts = frame_parts(block) if isinstance(block, Frame) else None
-        if parts and named(plain(parts[0])) is Named.STORY:
+        if parts and named(plain(parts[0])) in (Named.STORY, Named.POINTS, Named.SOURCES):
             yield Heading(INNER, parts[0], block.place)
+            yield from parts[1]
+        elif parts and not plain(parts[0]) and isinstance(last, Heading) and _is_list(parts[1]):
             yield from parts[1]
         else:
             yield block
+        last = block
+
+
+def _is_list(blocks: Sequence[Block]) -> bool:
+    return all(isinstance(block, Item) for block in blocks)
 
 
 def _with_headings(blocks: Sequence[Block]) -> Iterator[Block]:

@@ -88,6 +88,10 @@ def test_limits_of_size_and_of_what_unzips() -> None:
     error = refusal(bomb, "a.docx", Limits(ratio_from=1_000_000))
     assert error.reason is UnreadableReason.UNZIPS_TOO_BIG
     assert read_handbook(bomb, "a.docx").leftovers
+    error = refusal(GOOD, "a.docx", Limits(xml_part=200))
+    assert (error.reason, error.limit) == (UnreadableReason.UNZIPS_TOO_BIG, 200)
+    error = refusal(b"# L\n" + b"sana " * 50, "a.md", Limits(text=200))
+    assert (error.reason, error.limit) == (UnreadableReason.TOO_BIG, 200)
 
 
 def test_deep_nesting_is_refused_and_not_read_in_part() -> None:

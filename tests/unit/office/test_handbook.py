@@ -5,13 +5,14 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import docx
 import pytest
 
 from reviewtool.office.handbook import read_handbook
 from reviewtool.office.outline import Outline, SectionOutline, outline_to_json
 from reviewtool.office.stream import LeftoverReason
 from reviewtool.text.canonical import is_canonical
-from tests.unit.office.samples import SampleBlock, as_markdown, as_word, words_in
+from tests.unit.office.samples import SampleBlock, as_markdown, as_word, saved, words_in
 
 REAL = "handbook-areas-1-2"
 ACTIVITY: list[SampleBlock] = [
@@ -298,6 +299,18 @@ def test_one_area_alone_is_an_area_and_no_title() -> None:
     text = "# Liikkeelle\n\nJohdatus.\n\n## Pyöräpaja\n\n- Yksi\n- Kaksi\n\nTeksti.\n"
     outline = read_handbook(text.encode(), "kirja.md")
     assert (outline.title, shape(outline)[0]) == ("", ("area", "Liikkeelle"))
+
+
+def test_key_points_set_in_a_box() -> None:
+    document = docx.Document()
+    for level, words in ((1, "Alue"), (2, "Paja")):
+        document.add_heading(words, level)
+    cell = document.add_table(rows=1, cols=1).cell(0, 0)
+    cell.paragraphs[0].text, cell.paragraphs[0].style = "Yksi", "List Bullet"
+    cell.add_paragraph("Kaksi", style="List Bullet")
+    document.add_paragraph("Teksti.")
+    area, activity = read_handbook(saved(document), "kirja.docx").sections
+    assert (area.kind, activity.points, activity.body) == ("area", ("Yksi", "Kaksi"), "Teksti.")
 
 
 def test_key_points_under_a_heading_that_says_so() -> None:
