@@ -12,7 +12,6 @@ from enum import StrEnum
 from reviewtool.domain.actors import Actor, ActorKind
 from reviewtool.domain.contributions import ContributionState, Sharing
 from reviewtool.domain.links import Purpose
-from reviewtool.domain.people import Role
 
 
 class Action(StrEnum):
@@ -29,6 +28,7 @@ class Action(StrEnum):
     EDIT = "edit"
     SEE_LEDGER = "see-ledger"
     RUN_PROCESS = "run-process"
+    ANSWER_INVITATION = "answer-invitation"
     READ_ROUND = "read-round"
     CONTRIBUTE = "contribute"
     CONTRIBUTE_LATE = "contribute-late"
@@ -37,6 +37,7 @@ class Action(StrEnum):
     SUPPORT = "support"
     READ_APPROVAL = "read-approval"
     APPROVE = "approve"
+    OBJECT = "object"
     SEE_OWN_SETTINGS = "see-own-settings"
     CHECK_HEALTH = "check-health"
     SEE_MAILBOX = "see-mailbox"
@@ -89,11 +90,6 @@ def system(actor: Actor, _facts: Facts) -> bool:
 def editor(actor: Actor, facts: Facts) -> bool:
     """Hold for the handbook's editors and administrators."""
     return facts.handbook_id is not None and facts.handbook_id in actor.roles
-
-
-def handbook_administrator(actor: Actor, facts: Facts) -> bool:
-    """Hold for the handbook's administrators."""
-    return actor.roles.get(facts.handbook_id or "") is Role.ADMINISTRATOR
 
 
 def in_phase(actor: Actor, facts: Facts) -> bool:
@@ -174,10 +170,11 @@ POLICY: dict[Action, tuple[Predicate, ...]] = {
     Action.FOLLOW_LINK: (anyone,),
     Action.CREATE_HANDBOOK: (administrator, system),
     Action.ADMINISTER: (administrator, system),
-    Action.MANAGE_MEMBERS: (handbook_administrator, administrator, system),
+    Action.MANAGE_MEMBERS: (editor, administrator, system),
     Action.EDIT: (editor, system),
     Action.SEE_LEDGER: (editor, system),
     Action.RUN_PROCESS: (editor, system),
+    Action.ANSWER_INVITATION: (writing_participant, writing_approver),
     Action.READ_ROUND: (participant, editor),
     Action.CONTRIBUTE: (writing_participant,),
     Action.CONTRIBUTE_LATE: (late_participant,),
@@ -186,6 +183,7 @@ POLICY: dict[Action, tuple[Predicate, ...]] = {
     Action.SUPPORT: (supporting,),
     Action.READ_APPROVAL: (approver, editor),
     Action.APPROVE: (writing_approver,),
+    Action.OBJECT: (approver,),
     Action.SEE_OWN_SETTINGS: (signed_in,),
     Action.CHECK_HEALTH: (anyone,),
     Action.SEE_MAILBOX: (mailbox_here,),

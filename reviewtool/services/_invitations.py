@@ -1,0 +1,101 @@
+"""Steps on invitations: every change of how far a person is goes through the one table."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reviewtool.domain.actors import Actor
+from reviewtool.domain.invitations import (
+    INVITATION_TABLE,
+    InvitationMove,
+    InvitationState,
+)
+from reviewtool.domain.tables import Step, step
+from reviewtool.models.invitations import Assignment, Invitation
+from reviewtool.models.phases import Phase
+from reviewtool.queries.facts import found
+from reviewtool.services._trace import trace
+
+
+def load_invitation(session: Session, invitation_id: str | None) -> Invitation:
+    """Read an invitation for changing it. Raises Refused (not found)."""
+    return found(
+        session.scalar(select(Invitation).where(Invitation.id == invitation_id).with_for_update())
+    )
+
+
+def change(invitation: Invitation, move: InvitationMove, now: datetime) -> Step[InvitationState]:
+    """Do a move by the table and note its moment; gives the step, for policy, trace and mail.
+
+    Raises Refused where the table refuses it.
+    """
+    taken = step(INVITATION_TABLE, invitation.state, move)
+    invitation.state = taken.state
+    if taken.state is InvitationState.INVITED and taken.traced is not None:
+        invitation.invited_at = now
+    if move in (InvitationMove.COME_IN, InvitationMove.CONFIRM, InvitationMove.READY):
+        invitation.came_in_at = invitation.came_in_at or now
+    if taken.state is InvitationState.READY:
+        invitation.ready_at = invitation.ready_at or now
+    elif move is InvitationMove.UNREADY:
+        invitation.ready_at = None
+    return taken
+
+
+def came_in(session: Session, actor: Actor, invitation: Invitation, now: datetime) -> None:
+    """Note a person's first POST in a phase; nothing for a later one.
+
+    Call it after the policy has been asked and right before the use case's own trace: it writes
+    to the trace where it is the first. Raises Refused for an invitation that only reads.
+    """
+    _note(session, actor, invitation, change(invitation, InvitationMove.COME_IN, now), now)
+
+
+def became_ready(session: Session, actor: Actor, invitation: Invitation, now: datetime) -> None:
+    """Note that a person is ready; nothing for one who is already."""
+    if invitation.state is not InvitationState.READY:
+        _note(session, actor, invitation, change(invitation, InvitationMove.READY, now), now)
+
+
+def _note(
+    session: Session,
+    actor: Actor,
+    invitation: Invitation,
+    taken: Step[InvitationState],
+    now: datetime,
+) -> None:
+    if taken.traced is None:
+        return
+    handbook_id = session.scalar(select(Phase.handbook_id).where(Phase.id == invitation.phase_id))
+    trace(
+        session,
+        actor,
+        now,
+        found(handbook_id),
+        taken.traced,
+        invitation.id,
+        {"phase": invitation.phase_id, "state": taken.state.value},
+    )
+
+
+def assign(session: Session, invitation: Invitation, now: datetime) -> None:
+    """Ask the invitation's organisation into the phase; its first invited person holds it."""
+    if invitation.organisation_id is None:
+        return
+    known = session.scalar(
+        select(Assignment.id).where(
+            Assignment.phase_id == invitation.phase_id,
+            Assignment.organisation_id == invitation.organisation_id,
+        )
+    )
+    if known is None:
+        session.add(
+            Assignment(
+                phase_id=invitation.phase_id,
+                organisation_id=invitation.organisation_id,
+                invitation_id=invitation.id,
+                created_at=now,
+            )
+        )
+        session.flush()
