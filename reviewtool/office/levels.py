@@ -121,7 +121,10 @@ def _activity_depth(marks: Sequence[_Mark]) -> int:
         parents = {index for index in _parents(marks, depth) if index >= 0}
         if parents - {_sole_first(marks)}:
             return depth
-    return 0
+    stories = Counter(mark.depth for mark in marks if mark.name is Named.STORY)
+    others = {mark.depth for mark in marks if mark.name is Named.NOTHING}
+    beside = (depth for depth, _ in stories.most_common() if depth in others)
+    return next((depth for depth in beside if any(mark.depth < depth for mark in marks)), 0)
 
 
 def _parents(marks: Sequence[_Mark], depth: int) -> list[int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TypeGuard
 
 from reviewtool.office.building import Builder
 from reviewtool.office.errors import Place
@@ -11,10 +12,18 @@ from reviewtool.office.levels import (
     has_own_sources,
     looks_like_activity,
 )
-from reviewtool.office.lines import plain, plain_words
+from reviewtool.office.lines import is_bold, plain, plain_words
 from reviewtool.office.names import Named, named
 from reviewtool.office.outline import Leftover, Outline, SectionKind
-from reviewtool.office.stream import Block, Frame, Heading, LeftoverReason, Stream, Unplaced
+from reviewtool.office.stream import (
+    Block,
+    Frame,
+    Heading,
+    LeftoverReason,
+    Paragraph,
+    Stream,
+    Unplaced,
+)
 from reviewtool.office.tidying import INNER, tidied
 
 
@@ -87,10 +96,17 @@ class _Walk:
                 self.title = plain(block.line)
             elif isinstance(block, Heading):
                 self._heading(index, block)
+            elif self._is_bold_title(index, block):
+                self.title = plain(block.line)
             elif self._current < 0:
                 self._leave_over(block)
             else:
                 self.builders[self._current].add(block)
+
+    def _is_bold_title(self, index: int, block: Block) -> TypeGuard[Paragraph]:
+        """A bold line that opens a file whose headings name no title."""
+        first = index == 0 and self._levels.title < 0
+        return first and isinstance(block, Paragraph) and is_bold(block.line)
 
     def _leave_over(self, block: Block) -> None:
         if isinstance(block, Frame):
@@ -156,20 +172,26 @@ class _Walk:
         return "chapter"
 
     def _has_activities(self, index: int) -> bool:
-        """Whether key points stand below a heading under this one, or sources below two."""
-        with_sources = 0
+        """Whether key points stand below a heading under this one, or sources below two.
+
+        Headings beside a personal story are activities too: stories stand in areas.
+        """
+        with_sources = stories = others = 0
         for at in range(index + 1, len(self._blocks)):
             block = self._blocks[at]
             if not isinstance(block, Heading):
                 continue
             if block.depth <= self._levels.top:
                 break
-            if block.depth > self._levels.activity or named(plain(block.line)) is not Named.NOTHING:
+            name = named(plain(block.line))
+            stories += name is Named.STORY
+            if block.depth > self._levels.activity or name is not Named.NOTHING:
                 continue
+            others += 1
             if looks_like_activity(self._blocks, at):
                 return True
             with_sources += has_own_sources(self._blocks, at)
-        return with_sources > 1
+        return with_sources > 1 or (stories > 0 and others > 0)
 
     def _sources(self, heading: Heading, words: str) -> None:
         """Sources of the open section; of its area where the section has its own already."""

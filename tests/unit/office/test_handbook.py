@@ -105,6 +105,23 @@ def test_activities_without_key_points_and_without_sources() -> None:
     assert outline.sections[2].points == outline.sections[2].sources == ()
 
 
+def test_headings_beside_a_story_are_activities_even_without_key_points() -> None:
+    outline = read_both(
+        [
+            *(("title", "Kirja"), ("heading", 1, "Alkusanat"), ("heading", 2, "Kenelle")),
+            *(("text", "Kaikille."), ("heading", 1, "Liikkeelle"), ("text", "Johdatus.")),
+            *(("heading", 2, "Kävelyseura"), ("text", "Kävellään yhdessä.")),
+            *(("heading", 2, "Henkilötarina: Oona"), ("text", "Oona muutti.")),
+        ]
+    )
+    assert shape(outline) == [
+        ("chapter", "Alkusanat"),
+        ("area", "Liikkeelle"),
+        ("activity", "Kävelyseura"),
+        ("story", "Henkilötarina: Oona"),
+    ]
+
+
 def test_a_chapter_may_have_inner_headings_lists_and_sources() -> None:
     outline = read_both(
         [
@@ -267,6 +284,13 @@ def test_stories_under_a_chapter_of_stories_and_in_a_box() -> None:
         ("story", "Personberättelse: Kalle"),
     ]
     assert outline.sections[1].body == "Oona muutti.\n\n## Pyöräpaja\n\nHän oppi."
+
+
+def test_a_bold_line_at_the_very_start_is_the_title() -> None:
+    outline = read_both(
+        [("bold", "Kirja"), ("heading", 1, "Luku"), ("text", "Sana."), ("heading", 1, "Toinen")]
+    )
+    assert (outline.title, outline.leftovers) == ("Kirja", ())
 
 
 def test_text_before_the_first_section_is_left_over() -> None:
