@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TypeGuard
 
 from reviewtool.office.building import Builder
 from reviewtool.office.errors import Place
@@ -77,6 +76,10 @@ def _joined_titles(blocks: Sequence[Block]) -> list[Block]:
     return out
 
 
+def _words(block: Block) -> str:
+    return "" if isinstance(block, Frame | Unplaced) else plain(block.line)
+
+
 class _Walk:
     """Goes through the blocks once and hands each to the section that it belongs to."""
 
@@ -97,13 +100,13 @@ class _Walk:
             elif isinstance(block, Heading):
                 self._heading(index, block)
             elif self._is_bold_title(index, block):
-                self.title = plain(block.line)
+                self.title = _words(block)
             elif self._current < 0:
                 self._leave_over(block)
             else:
                 self.builders[self._current].add(block)
 
-    def _is_bold_title(self, index: int, block: Block) -> TypeGuard[Paragraph]:
+    def _is_bold_title(self, index: int, block: Block) -> bool:
         """A bold line that opens a file whose headings name no title."""
         first = index == 0 and self._levels.title < 0
         return first and isinstance(block, Paragraph) and is_bold(block.line)
@@ -114,7 +117,7 @@ class _Walk:
                 self._leave_over(inner)
         elif not isinstance(block, Unplaced):
             reason = LeftoverReason.BEFORE_FIRST_SECTION
-            self.before.append(Leftover(block.place, plain(block.line), reason))
+            self.before.append(Leftover(block.place, _words(block), reason))
 
     def _heading(self, index: int, heading: Heading) -> None:
         words = plain(heading.line)
