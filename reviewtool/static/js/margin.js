@@ -1,0 +1,156 @@
+/* Contributions beside their passages. On wide screens each stands at the height of its passage,
+   none over another; on narrow ones they unfold under it. Pointing at either lights both.
+   .margin[data-margin] holds .contribution[data-passage="m-ID"]; in the text stand the target
+   span#m-ID and mark[data-marks~="ID"]. */
+const GAP = 16;
+const MANY = 3;
+const wide = window.matchMedia("(min-width: 64rem)");
+
+const markId = (item) => item.dataset.passage?.replace(/^.*?m-/, "");
+const target = (item) => item.dataset.passage && document.getElementById(item.dataset.passage);
+
+/** Items of one passage together: [[item, …], …] in reading order, those without passage last. */
+function grouped(items) {
+  const groups = new Map();
+  for (const item of items) {
+    const key = target(item) ? item.dataset.passage : "";
+    groups.set(key, [...(groups.get(key) ?? []), item]);
+  }
+  const last = groups.get("") ?? [];
+  groups.delete("");
+  const placed = [...groups.values()].sort(([a], [b]) =>
+    target(a).compareDocumentPosition(target(b)) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1,
+  );
+  return [placed, last];
+}
+
+function counted(margin, count) {
+  return count === 1 ? margin.dataset.one : margin.dataset.many.replace("{n}", String(count));
+}
+
+function folded(margin, items, className) {
+  const fold = document.createElement("details");
+  fold.className = `fold ${className}`;
+  const summary = document.createElement("summary");
+  summary.textContent = counted(margin, items.length);
+  fold.append(summary, ...items);
+  fold.open = items.some((item) => item.id && `#${item.id}` === location.hash);
+  return fold;
+}
+
+/** Narrow: after the block that holds the passage. */
+function unfoldUnder(margin, groups) {
+  for (const items of groups) {
+    const block = target(items[0]).closest("figure, [data-start]") ?? target(items[0]);
+    let after = block;
+    while (after.nextElementSibling?.matches("details.here")) after = after.nextElementSibling;
+    after.after(folded(margin, items, "here"));
+  }
+}
+
+/** Wide: stacks at their heights; the lit one exactly, the others give way. */
+function place(margin, stacks, lit) {
+  const origin = margin.getBoundingClientRect().top;
+  const wanted = stacks.map((stack) => {
+    const words = target(stack.items[0]);
+    return words ? Math.max(words.getBoundingClientRect().top - origin, 0) : null;
+  });
+  const heights = stacks.map((stack) => stack.element.offsetHeight);
+  const tops = [];
+  let free = 0;
+  stacks.forEach((stack, index) => {
+    tops[index] = stack === lit ? wanted[index] : Math.max(wanted[index] ?? free, free);
+    free = tops[index] + heights[index] + GAP;
+  });
+  for (let index = stacks.indexOf(lit) - 1; index >= 0; index -= 1) {
+    tops[index] = Math.min(tops[index], tops[index + 1] - heights[index] - GAP);
+  }
+  const above = Math.min(0, ...tops);
+  stacks.forEach((stack, index) => {
+    stack.element.style.insetBlockStart = `${tops[index] - above}px`;
+  });
+  margin.style.blockSize = `${free - above}px`;
+}
+
+function start(margin) {
+  const items = [...margin.querySelectorAll(":scope > .contribution, :scope > * > .contribution")];
+  const order = [...margin.children];
+  let stacks = [];
+  let lit = null;
+  const replace = () => wide.matches && place(margin, stacks, lit);
+
+  const arrange = () => {
+    for (const fold of document.querySelectorAll("details.here, details.many")) {
+      fold.replaceWith();
+    }
+    margin.replaceChildren(...order);
+    margin.classList.toggle("placed", wide.matches);
+    margin.style.blockSize = "";
+    const [groups, rest] = grouped(items);
+    if (!wide.matches) {
+      unfoldUnder(margin, groups);
+      return;
+    }
+    stacks = [...groups, ...rest.map((item) => [item])].map((own) => {
+      const element = own.length > MANY ? folded(margin, own, "many") : document.createElement("div");
+      if (own.length <= MANY) element.append(...own);
+      element.addEventListener("toggle", replace);
+      return { items: own, element };
+    });
+    margin.replaceChildren(...stacks.map((stack) => stack.element));
+    replace();
+  };
+
+  const show = (ids, on) => {
+    for (const mark of document.querySelectorAll("mark[data-marks]")) {
+      if (mark.dataset.marks.split(" ").some((id) => ids.includes(id))) mark.classList.toggle("lit", on);
+    }
+    for (const item of items) if (ids.includes(markId(item))) item.classList.toggle("lit", on);
+  };
+  const idsAt = (node) => {
+    const mark = node.closest?.("mark[data-marks]");
+    if (mark) return mark.dataset.marks.split(" ");
+    const link = node.closest?.(".mark-link");
+    if (link) return [link.dataset.mark];
+    const item = node.closest?.(".contribution[data-passage]");
+    return item && items.includes(item) ? [markId(item)] : null;
+  };
+  for (const [name, on] of [["mouseover", true], ["mouseout", false], ["focusin", true], ["focusout", false]]) {
+    document.addEventListener(name, (event) => {
+      const ids = idsAt(event.target);
+      if (ids) show(ids, on);
+    });
+  }
+  const bring = (id) => {
+    const item = items.find((each) => markId(each) === id || each.id === id);
+    if (!item) return;
+    const fold = item.closest("details.here, details.many");
+    if (fold) fold.open = true;
+    lit = stacks.find((stack) => stack.items.includes(item)) ?? null;
+    replace();
+  };
+  document.addEventListener("click", (event) => {
+    const mark = event.target.closest?.("mark[data-marks], .mark-link");
+    if (!mark || (event.target.closest("a") && !mark.matches(".mark-link"))) return;
+    bring(mark.dataset.mark ?? mark.dataset.marks.split(" ").at(-1));
+  });
+  margin.addEventListener("click", (event) => {
+    const item = event.target.closest(".contribution[data-passage]");
+    if (item && wide.matches) bring(markId(item));
+  });
+
+  wide.addEventListener("change", arrange);
+  const watch = new ResizeObserver(replace);
+  for (const item of items) watch.observe(item);
+  const text = document.querySelector("[data-passages]");
+  if (text) watch.observe(text);
+  arrange();
+  document.fonts?.ready.then(replace);
+  const hash = decodeURIComponent(location.hash.slice(1));
+  if (hash) {
+    bring(hash);
+    document.getElementById(hash)?.scrollIntoView({ block: "center" });
+  }
+}
+
+for (const margin of document.querySelectorAll("[data-margin]")) start(margin);

@@ -1,0 +1,173 @@
+/* Marking a passage by mouse, touch or keyboard, and speaking about it: the toolbar beside marked
+   words, and form[data-say-form] with the hidden fields start_block, start_offset, end_block,
+   end_offset (see passages.js) and quote. The live selection is drawn by the Custom Highlight API. */
+import { passageOf } from "./passages.js";
+import { makeStepping } from "./stepping.js";
+
+const root = document.querySelector("[data-passages]");
+const tools = document.querySelector("template[data-selection-tools]");
+const form = document.querySelector("form[data-say-form]");
+const status = document.querySelector("[data-mark-status]");
+const narrow = window.matchMedia("(max-width: 63.99rem)");
+const highlight = "highlights" in CSS ? new Highlight() : null;
+let passage = null;
+let bar = null;
+let stepping = null;
+
+function choose(next) {
+  passage = next;
+  highlight?.clear();
+  if (next) highlight?.add(next.range);
+}
+
+/* ---- the toolbar --------------------------------------------------------------------------- */
+
+function hideBar() {
+  bar?.remove();
+  bar = null;
+}
+
+function showBar() {
+  hideBar();
+  bar = tools.content.firstElementChild.cloneNode(true);
+  bar.addEventListener("mousedown", (event) => event.preventDefault());
+  bar.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-act]");
+    if (button) speak(button.dataset.act);
+  });
+  bar.addEventListener("keydown", roam);
+  root.after(bar);
+  if (narrow.matches) {
+    bar.classList.add("at-foot");
+    return;
+  }
+  const rects = passage.range.getClientRects();
+  const last = rects[rects.length - 1];
+  const left = Math.min(last.left, document.documentElement.clientWidth - bar.offsetWidth - 8);
+  bar.style.insetBlockStart = `${last.bottom + window.scrollY + 8}px`;
+  bar.style.insetInlineStart = `${Math.max(left + window.scrollX, 8)}px`;
+}
+
+function roam(event) {
+  const buttons = [...bar.querySelectorAll("button")];
+  const at = buttons.indexOf(document.activeElement);
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (event.key === "Escape") {
+    hideBar();
+    choose(null);
+    root.focus({ preventScroll: true });
+  } else if (step) {
+    buttons[(at + step + buttons.length) % buttons.length].focus();
+  } else {
+    return;
+  }
+  event.preventDefault();
+}
+
+let timer = 0;
+document.addEventListener("selectionchange", () => {
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    const selection = window.getSelection();
+    if (stepping?.active() || !selection.rangeCount || !root.contains(selection.anchorNode)) return;
+    if (selection.isCollapsed) {
+      hideBar();
+      if (!isOpen()) choose(null);
+      return;
+    }
+    const found = passageOf(root, selection.getRangeAt(0));
+    if (!found) return;
+    choose(found);
+    showBar();
+  }, 250);
+});
+
+/* ---- speaking ------------------------------------------------------------------------------ */
+
+const isOpen = () => form && !form.hidden;
+let home = null;
+
+function speak(kind) {
+  if (!form || !passage) return;
+  for (const name of ["start_block", "start_offset", "end_block", "end_offset", "quote"]) {
+    form.elements[name].value = passage[name];
+  }
+  const choice = form.querySelector(`[type="radio"][value="${kind}"]`);
+  if (choice) choice.checked = true;
+  form.querySelector("[data-quote] q").textContent = passage.quote;
+  const replacement = form.querySelector("[data-replacement]");
+  if (replacement) replacement.value = passage.quote;
+  hideBar();
+  window.getSelection().removeAllRanges();
+  home ??= { parent: form.parentNode, next: form.nextSibling };
+  form.hidden = false;
+  form.classList.toggle("sheet", narrow.matches);
+  document.body.classList.toggle("has-sheet", narrow.matches);
+  if (narrow.matches) document.body.append(form);
+  else beside();
+  form.dispatchEvent(new CustomEvent("say-open", { bubbles: true, detail: passage }));
+  const field = kind === "suggestion" && replacement ? replacement : form.querySelector("textarea:not([data-replacement])");
+  field?.focus({ preventScroll: true });
+  if (narrow.matches) keepInSight();
+}
+
+/** In the margin, at the height of the passage; under the text where there is no margin. */
+function beside() {
+  const margin = document.querySelector(".reader-margin");
+  if (!margin) return;
+  margin.append(form);
+  form.classList.add("beside");
+  const top = passage.range.getBoundingClientRect().top - margin.getBoundingClientRect().top;
+  form.style.insetBlockStart = `${Math.max(top, 0)}px`;
+}
+
+function keepInSight() {
+  const rect = passage.range.getBoundingClientRect();
+  const room = window.innerHeight - form.offsetHeight;
+  if (rect.bottom > room || rect.top < 0) {
+    window.scrollBy({ top: rect.top - Math.max((room - rect.height) / 2, 16) });
+  }
+}
+
+function close() {
+  form.hidden = true;
+  form.classList.remove("sheet", "beside");
+  form.style.insetBlockStart = "";
+  document.body.classList.remove("has-sheet");
+  home?.parent.insertBefore(form, home.next);
+  choose(null);
+  root.focus({ preventScroll: true });
+}
+
+if (root && tools) {
+  root.tabIndex = -1;
+  if (highlight) CSS.highlights.set("passage", highlight);
+  const button = document.querySelector("[data-mark-keys]");
+  if (button) {
+    button.hidden = false;
+    stepping = makeStepping(root, tools.dataset.help, {
+      chosen(next) {
+        choose(next);
+        status.textContent = `${tools.dataset.marked} ${next.quote}`;
+      },
+      act() {
+        showBar();
+        bar.querySelector("button").focus();
+      },
+      gone: () => choose(null),
+    });
+    button.addEventListener("click", stepping.begin);
+  }
+  form?.querySelector("[data-say-cancel]")?.addEventListener("click", close);
+  form?.addEventListener("keydown", (event) => event.key === "Escape" && close());
+  /* a whole paragraph, from its own control */
+  root.addEventListener("click", (event) => {
+    const say = event.target.closest("[data-say-line]");
+    if (!say || !form) return;
+    const range = document.createRange();
+    range.selectNodeContents(root.querySelector(`[data-n="${say.dataset.sayLine}"]`));
+    event.preventDefault();
+    choose(passageOf(root, range));
+    if (passage) speak("comment");
+  });
+}
