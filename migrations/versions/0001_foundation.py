@@ -262,8 +262,11 @@ def upgrade() -> None:
                 "person-confirmed",
                 "person-came-in",
                 "person-ready",
+                "person-not-ready",
                 "person-declined",
                 "person-passed-on",
+                "person-cancelled",
+                "address-corrected",
                 "person-erased",
                 "link-made",
                 "link-revoked",
@@ -277,6 +280,8 @@ def upgrade() -> None:
                 "contribution-unsupported",
                 "turn-added",
                 "question-answered",
+                "nothing-said",
+                "nothing-unsaid",
                 "answer-given",
                 "answer-revised",
                 "answers-published",
@@ -1271,6 +1276,31 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "revision_hunk",
+        sa.Column("revision_id", sa.String(length=16), nullable=False),
+        sa.Column("contribution_id", sa.String(length=16), nullable=False),
+        sa.Column("old_start", sa.Integer(), nullable=False),
+        sa.Column("old_end", sa.Integer(), nullable=False),
+        sa.Column("new_start", sa.Integer(), nullable=False),
+        sa.Column("new_end", sa.Integer(), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_revision_hunk_contribution_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["revision_id"], ["revision.id"], name=op.f("fk_revision_hunk_revision_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_revision_hunk")),
+    )
+    with op.batch_alter_table("revision_hunk", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_revision_hunk_contribution_id"), ["contribution_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_revision_hunk_revision_id"), ["revision_id"], unique=False
+        )
+
+    op.create_table(
         "support",
         sa.Column("contribution_id", sa.String(length=16), nullable=False),
         sa.Column("person_id", sa.String(length=16), nullable=False),
@@ -1452,6 +1482,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_support_person_id"))
 
     op.drop_table("support")
+    with op.batch_alter_table("revision_hunk", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_revision_hunk_revision_id"))
+        batch_op.drop_index(batch_op.f("ix_revision_hunk_contribution_id"))
+
+    op.drop_table("revision_hunk")
     with op.batch_alter_table("revision_contribution", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_revision_contribution_contribution_id"))
 

@@ -67,6 +67,22 @@ class RevisionContribution(Base):
     )
 
 
+class RevisionHunk(WithId, Base):
+    """What a contribution changed in a revision that merged it: ranges of its parent and of it.
+
+    Written when suggestions are taken; evidence and the proof of change stand on it.
+    """
+
+    __tablename__ = "revision_hunk"
+
+    revision_id: Mapped[str] = mapped_column(ForeignKey("revision.id"), index=True)
+    contribution_id: Mapped[str] = mapped_column(ForeignKey("contribution.id"), index=True)
+    old_start: Mapped[int]
+    old_end: Mapped[int]
+    new_start: Mapped[int]
+    new_end: Mapped[int]
+
+
 class Lineage(WithId, Base):
     """How a section came from another: split, merged, moved, renamed."""
 

@@ -1,0 +1,230 @@
+"""Taking suggestions into a working text: one by one or several at once, in any order.
+
+Each suggestion is a whole text over the revision that it was made on (or was placed in by a
+person). All of them are brought into one frame with the working text and merged there; what
+can't be merged is a clash that names all parties, settled only by a person's choice.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from reviewtool.text.canonical import canonical
+from reviewtool.text.errors import TextError
+from reviewtool.text.inline import escape
+from reviewtool.text.merge import MINE, Conflict, Hunk, Merge, apply_hunks, hunks_of, merge, propose
+from reviewtool.text.tokens import Form
+
+FORM = Form.MARKUP
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Words suggested for `base[start:end]`; id: of the contribution."""
+
+    id: str
+    base: str
+    start: int
+    end: int
+    replacement: str
+
+    @property
+    def proposal(self) -> str:
+        """Give the whole text that is suggested. Raises TextError for a range outside of it."""
+        return propose(self.base, self.start, self.end, self.replacement)
+
+
+@dataclass(frozen=True)
+class TakenHunk:
+    """What one suggestion changed: a range of the working text and what stands there now."""
+
+    contribution_id: str
+    old_start: int
+    old_end: int
+    new_start: int
+    new_end: int
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Words that several want differently.
+
+    key: names the clash in a form; base: the words that all began from; mine: as they stand in
+    the working text; theirs: contribution id -> its words for the same stretch; before and after:
+    some text around it. All are pieces of canonical text.
+    """
+
+    key: str
+    base: str
+    mine: str
+    theirs: Mapping[str, str]
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """How a person settles a clash: keep mine, choose one of theirs, or write other words."""
+
+    keep: bool = False
+    contribution_id: str | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The text after taking, with what each suggestion changed; or the clashes.
+
+    contained: suggestions whose words the working text has already; left_out: suggestions made on
+    other revisions, to be taken once these clashes are settled.
+    """
+
+    text: str | None
+    hunks: tuple[TakenHunk, ...] = ()
+    clashes: tuple[Clash, ...] = ()
+    contained: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Frame:
+    base: str
+    mine: str
+    theirs: dict[str, str]
+    left_out: tuple[str, ...] = ()
+    contained: tuple[str, ...] = field(default=())
+
+
+def take_into(
+    working: str, suggestions: Iterable[Suggestion], choices: Mapping[str, Choice] | None = None
+) -> Outcome:
+    """Merge suggestions into the working text; the order they come in makes no difference.
+
+    choices: clash key -> how it is settled. Raises TextError when chosen words can't stand there.
+    """
+    frame = _framed(working, sorted(suggestions, key=lambda one: one.id))
+    merged = merge(frame.base, frame.mine, frame.theirs)
+    if merged.text is None and choices:
+        clashes = {_key(conflict): conflict for conflict in merged.conflicts}
+        settled = [(clashes[key], choice) for key, choice in choices.items() if key in clashes]
+        frame = _settled(frame, settled)
+        merged = merge(frame.base, frame.mine, frame.theirs)
+    if merged.text is None:
+        shown = tuple(_clash(frame.base, conflict) for conflict in merged.conflicts)
+        return Outcome(None, clashes=shown, contained=frame.contained, left_out=frame.left_out)
+    hunks = _exact_hunks(frame) if frame.base == working else _caused_hunks(working, merged)
+    return Outcome(merged.text, tuple(hunks), (), frame.contained, frame.left_out)
+
+
+def _framed(working: str, suggestions: Sequence[Suggestion]) -> _Frame:
+    """Bring suggestions onto the working text, or, where one can't be, onto their common base."""
+    lifted: dict[str, str] = {}
+    blocked: list[Suggestion] = []
+    for suggestion in suggestions:
+        alone = merge(suggestion.base, working, {suggestion.id: suggestion.proposal})
+        if alone.text is None:
+            blocked.append(suggestion)
+        else:
+            lifted[suggestion.id] = alone.text
+    contained = tuple(key for key, text in lifted.items() if text == working)
+    if not blocked:
+        fresh = {key: text for key, text in lifted.items() if text != working}
+        return _Frame(working, working, fresh, (), contained)
+    base = blocked[0].base
+    same = [one for one in suggestions if one.base == base and one.id not in contained]
+    theirs = {one.id: one.proposal for one in same}
+    left = tuple(one.id for one in suggestions if one.id not in theirs and one.id not in contained)
+    return _Frame(base, working, theirs, left, contained)
+
+
+def _settled(frame: _Frame, choices: Sequence[tuple[Conflict, Choice]]) -> _Frame:
+    texts = {MINE: frame.mine, **frame.theirs}
+    hunks = {party: hunks_of(frame.base, text, party, FORM) for party, text in texts.items()}
+    for conflict, choice in choices:
+        hunks = {
+            party: [one for one in own if one.end < conflict.start or one.start > conflict.end]
+            for party, own in hunks.items()
+        }
+        for party in _winners(conflict, choice):
+            words = _chosen(conflict, choice)
+            hunks[party].append(Hunk(conflict.start, conflict.end, words, (party,)))
+    made = {party: apply_hunks(frame.base, own)[0] for party, own in hunks.items()}
+    for text in made.values():
+        if canonical(text) != text:
+            raise TextError("the chosen words don't fit into the text")
+    mine = made.pop(MINE)
+    return _Frame(frame.base, mine, made, frame.left_out, frame.contained)
+
+
+def _winners(conflict: Conflict, choice: Choice) -> tuple[str, ...]:
+    if choice.keep:
+        return (MINE,)
+    if choice.contribution_id is not None:
+        return (choice.contribution_id,) if choice.contribution_id in conflict.theirs else (MINE,)
+    return tuple(conflict.theirs)
+
+
+def _chosen(conflict: Conflict, choice: Choice) -> str:
+    if choice.keep:
+        return conflict.mine
+    if choice.contribution_id is not None:
+        return conflict.theirs.get(choice.contribution_id, conflict.mine)
+    # White space at the ends is the text's, not the writer's: words keep their distance.
+    base = conflict.base
+    lead = base[: len(base) - len(base.lstrip())]
+    tail = base[len(base.rstrip()) :] if base.strip() else ""
+    paragraphs = [escape(part) for part in choice.words.split("\n\n") if part.strip()]
+    return lead + "\n\n".join(paragraphs) + tail
+
+
+def _exact_hunks(frame: _Frame) -> list[TakenHunk]:
+    """List each suggestion's own hunks; identical ones of several belong to each."""
+    wanted: dict[tuple[int, int, str], list[str]] = {}
+    for party, text in frame.theirs.items():
+        for hunk in hunks_of(frame.base, text, party, FORM):
+            wanted.setdefault((hunk.start, hunk.end, hunk.text), []).append(party)
+    out: list[TakenHunk] = []
+    shift = 0
+    for (start, end, text), parties in sorted(wanted.items()):
+        new_start = start + shift
+        new_end = new_start + len(text)
+        out += [TakenHunk(party, start, end, new_start, new_end) for party in parties]
+        shift += len(text) - (end - start)
+    return out
+
+
+def _caused_hunks(working: str, merged: Merge) -> list[TakenHunk]:
+    """List what changed between the working text and the result, by whom the merge says."""
+    assert merged.text is not None
+    out: list[TakenHunk] = []
+    shift = 0
+    for hunk in hunks_of(working, merged.text, MINE, FORM):
+        start = hunk.start + shift
+        end = start + len(hunk.text)
+        shift += len(hunk.text) - (hunk.end - hunk.start)
+        parties = {
+            party
+            for cause in merged.causes
+            if cause.start <= end and cause.end >= start
+            for party in cause.parties
+            if party != MINE
+        }
+        out += [TakenHunk(party, hunk.start, hunk.end, start, end) for party in sorted(parties)]
+    return out
+
+
+def _key(conflict: Conflict) -> str:
+    parties = [f"{party}={text}" for party, text in sorted(conflict.theirs.items())]
+    words = "\x1f".join([str(conflict.start), conflict.base, conflict.mine, *parties])
+    return hashlib.sha256(words.encode()).hexdigest()[:12]
+
+
+def _clash(base: str, conflict: Conflict) -> Clash:
+    return Clash(
+        key=_key(conflict),
+        base=conflict.base,
+        mine=conflict.mine,
+        theirs=dict(conflict.theirs),
+        before=base[max(0, conflict.start - 160) : conflict.start],
+        after=base[conflict.end : conflict.end + 160],
+    )
