@@ -1,13 +1,13 @@
 """Phases: kinds, states and the table of what may be done when."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from reviewtool.domain.days import end_of_day, start_of_day
 from reviewtool.domain.messages import MessageKind
 from reviewtool.domain.policy import Action
-from reviewtool.domain.refusals import Reason
+from reviewtool.domain.refusals import Missing, Reason
 from reviewtool.domain.tables import Refusal, Step, Table
 from reviewtool.domain.trace import Act
 
@@ -39,6 +39,10 @@ class PhaseMove(StrEnum):
     EXTEND = "extend"
     CLOSE = "close"
     REOPEN = "reopen"
+
+
+ASKING = frozenset({PhaseKind.ROUND, PhaseKind.APPROVAL})
+"""Kinds that put one frozen draft before people, and ask them for something until a last day."""
 
 
 class RoundChannel(StrEnum):
@@ -110,3 +114,73 @@ def is_open(times: PhaseTimes, now: datetime) -> bool:
         return False
     end = closes_at(times)
     return end is None or now < end
+
+
+@dataclass(frozen=True)
+class OpeningFacts:
+    """What decides whether a phase can open: counted and read by the caller.
+
+    people: invitations that stand; today: the day in the handbook's time zone.
+    """
+
+    kind: PhaseKind
+    phase_id: str
+    handbook_id: str
+    has_draft: bool
+    opens_on: date | None
+    closes_on: date | None
+    today: date
+    people: int
+    open_to_all: bool
+
+
+def missing_to_open(facts: OpeningFacts) -> tuple[Missing, ...]:
+    """List what stands in the way of opening a phase; nothing for one that can open."""
+    missing = []
+    asks = facts.kind in ASKING
+    if asks and not facts.has_draft:
+        missing.append(Missing(Reason.DRAFT_MISSING, "handbook", facts.handbook_id))
+    if asks and facts.closes_on is None:
+        missing.append(Missing(Reason.DATES_MISSING, "phase", facts.phase_id))
+    if not days_fit(facts.opens_on, facts.closes_on, facts.today):
+        missing.append(Missing(Reason.DATES_WRONG, "phase", facts.phase_id))
+    anyone = facts.open_to_all and facts.kind is PhaseKind.ROUND
+    if asks and not anyone and not facts.people:
+        missing.append(Missing(Reason.PEOPLE_MISSING, "people", facts.phase_id))
+    return tuple(missing)
+
+
+def days_fit(opens_on: date | None, closes_on: date | None, today: date) -> bool:
+    """Tell whether a last day isn't over, and doesn't come before the first."""
+    if closes_on is None:
+        return True
+    return closes_on >= max(today, opens_on or today)
+
+
+class PlanWarning(StrEnum):
+    """What may make a round a bad time to be asked; a warning, never a refusal."""
+
+    SHORT = "short"
+    WEEKEND = "weekend"
+    JULY = "july"
+    CHRISTMAS = "christmas"
+
+
+SHORTEST_ROUND = timedelta(days=14)
+"""What people need at least to answer beside their work (the Finnish hearing guide)."""
+
+
+def plan_warnings(kind: PhaseKind, opens_on: date, closes_on: date | None) -> list[PlanWarning]:
+    """Warn of a round or approval that is short, or whose last day is one when nobody works."""
+    if closes_on is None or kind not in ASKING:
+        return []
+    warnings = []
+    if closes_on - opens_on + timedelta(days=1) < SHORTEST_ROUND:
+        warnings.append(PlanWarning.SHORT)
+    if closes_on.weekday() >= 5:
+        warnings.append(PlanWarning.WEEKEND)
+    if closes_on.month == 7:
+        warnings.append(PlanWarning.JULY)
+    if closes_on.month == 12 and 24 <= closes_on.day <= 26:
+        warnings.append(PlanWarning.CHRISTMAS)
+    return warnings

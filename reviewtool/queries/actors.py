@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor, ActorKind
+from reviewtool.domain.invitations import WRITING
 from reviewtool.domain.links import LinkFacts, LinkState, link_state
 from reviewtool.domain.phases import PhaseState, PhaseTimes, closes_at, is_open
 from reviewtool.models.handbooks import Handbook, Membership
@@ -50,7 +51,9 @@ def find_link(
 ) -> FoundLink | None:
     """Read a link whose token has been checked; None if no row is left."""
     row = session.execute(
-        select(Link, Person, Phase, Handbook.time_zone, Invitation.organisation_id)
+        select(
+            Link, Person, Phase, Handbook.time_zone, Invitation.organisation_id, Invitation.state
+        )
         .join(Person, Person.id == Link.person_id)
         .outerjoin(Phase, Phase.id == Link.phase_id)
         .outerjoin(Handbook, Handbook.id == Phase.handbook_id)
@@ -59,7 +62,7 @@ def find_link(
     ).one_or_none()
     if row is None:
         return None
-    link, person, phase, zone, organisation_id = row._tuple()
+    link, person, phase, zone, organisation_id, part = row._tuple()
     state = link_state(_facts(link, phase, zone, now, retention_days), now)
     if generation != link.generation:
         state = LinkState.REVOKED
@@ -72,7 +75,7 @@ def find_link(
         phase_id=link.phase_id,
         invitation_id=link.invitation_id,
         organisation_id=organisation_id,
-        writable=state is LinkState.OPEN,
+        writable=state is LinkState.OPEN and (part is None or part in WRITING),
         language=person.language,
     )
     return FoundLink(actor, state, link.generation, person.name)
