@@ -72,3 +72,7 @@ class QuestionScope(StrEnum):
 
     SECTION = "section"
     WHOLE = "whole"
+
+
+MOST_CHARACTERS = 20_000
+"""The longest words that one field of a contribution takes."""

@@ -23,6 +23,8 @@ class Act(StrEnum):
     SECTION_MOVED = "section-moved"
     SECTION_DROPPED = "section-dropped"
     SECTION_RESTORED = "section-restored"
+    SECTION_RELATED = "section-related"
+    SECTION_UNRELATED = "section-unrelated"
     REVISION_MADE = "revision-made"
     DRAFT_FROZEN = "draft-frozen"
     DRAFT_CORRECTED = "draft-corrected"

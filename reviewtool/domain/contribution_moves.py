@@ -1,0 +1,64 @@
+"""What may be done to a contribution in each state, every pair decided."""
+
+from enum import StrEnum
+
+from reviewtool.domain.contributions import ContributionState
+from reviewtool.domain.policy import Action
+from reviewtool.domain.refusals import Reason
+from reviewtool.domain.tables import Refusal, Step, Table
+from reviewtool.domain.trace import Act
+
+
+class ContributionMove(StrEnum):
+    """What can be done to a contribution after it has been made."""
+
+    EDIT = "edit"
+    WITHDRAW = "withdraw"
+    ADMIT = "admit"
+    SUPPORT = "support"
+    UNSUPPORT = "unsupport"
+    PLACE = "place"
+    MASK = "mask"
+
+
+_LATE, _RECEIVED, _WITHDRAWN = (
+    ContributionState.LATE,
+    ContributionState.RECEIVED,
+    ContributionState.WITHDRAWN,
+)
+
+CONTRIBUTION_TABLE: Table[ContributionState, ContributionMove] = {
+    # A late one waits as it was sent: its author can't change it, the editors may admit it.
+    (_LATE, ContributionMove.EDIT): Refusal(Reason.ROUND_CLOSED),
+    (_LATE, ContributionMove.WITHDRAW): Refusal(Reason.ROUND_CLOSED),
+    (_LATE, ContributionMove.ADMIT): Step(_RECEIVED, Action.SEE_LEDGER, Act.CONTRIBUTION_ADMITTED),
+    (_LATE, ContributionMove.SUPPORT): Refusal(Reason.NOT_POSSIBLE_NOW),
+    (_LATE, ContributionMove.UNSUPPORT): Refusal(Reason.NOT_POSSIBLE_NOW),
+    (_LATE, ContributionMove.PLACE): Step(_LATE, Action.SEE_LEDGER, Act.CONTRIBUTION_PLACED),
+    (_LATE, ContributionMove.MASK): Step(_LATE, Action.SEE_LEDGER, Act.CONTRIBUTION_MASKED),
+    (_RECEIVED, ContributionMove.EDIT): Step(_RECEIVED, Action.CHANGE_OWN, Act.CONTRIBUTION_EDITED),
+    (_RECEIVED, ContributionMove.WITHDRAW): Step(
+        _WITHDRAWN, Action.CHANGE_OWN, Act.CONTRIBUTION_WITHDRAWN
+    ),
+    (_RECEIVED, ContributionMove.ADMIT): Refusal(Reason.ALREADY_DONE),
+    (_RECEIVED, ContributionMove.SUPPORT): Step(
+        _RECEIVED, Action.SUPPORT, Act.CONTRIBUTION_SUPPORTED
+    ),
+    (_RECEIVED, ContributionMove.UNSUPPORT): Step(
+        _RECEIVED, Action.SUPPORT, Act.CONTRIBUTION_UNSUPPORTED
+    ),
+    (_RECEIVED, ContributionMove.PLACE): Step(
+        _RECEIVED, Action.SEE_LEDGER, Act.CONTRIBUTION_PLACED
+    ),
+    (_RECEIVED, ContributionMove.MASK): Step(_RECEIVED, Action.SEE_LEDGER, Act.CONTRIBUTION_MASKED),
+    # Withdrawing leaves a mark for good; whoever changes their mind says it anew.
+    (_WITHDRAWN, ContributionMove.EDIT): Refusal(Reason.NOT_POSSIBLE_NOW),
+    (_WITHDRAWN, ContributionMove.WITHDRAW): Refusal(Reason.ALREADY_DONE),
+    (_WITHDRAWN, ContributionMove.ADMIT): Refusal(Reason.NOT_POSSIBLE_NOW),
+    (_WITHDRAWN, ContributionMove.SUPPORT): Refusal(Reason.NOT_POSSIBLE_NOW),
+    (_WITHDRAWN, ContributionMove.UNSUPPORT): Refusal(Reason.NOT_POSSIBLE_NOW),
+    (_WITHDRAWN, ContributionMove.PLACE): Refusal(Reason.NOT_POSSIBLE_NOW),
+    (_WITHDRAWN, ContributionMove.MASK): Step(
+        _WITHDRAWN, Action.SEE_LEDGER, Act.CONTRIBUTION_MASKED
+    ),
+}

@@ -1,0 +1,315 @@
+"""Use cases of a round's participants: saying something, changing it, taking it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reviewtool.domain.actors import Actor
+from reviewtool.domain.contribution_moves import CONTRIBUTION_TABLE, ContributionMove
+from reviewtool.domain.contributions import (
+    Channel,
+    ContributionKind,
+    ContributionState,
+    QuestionScope,
+)
+from reviewtool.domain.passages import Place, Range, check_suggestion, passage_in
+from reviewtool.domain.refusals import Reason, Refused
+from reviewtool.domain.tables import step
+from reviewtool.domain.trace import Act
+from reviewtool.infra.installation import Installation
+from reviewtool.models.contributions import Contribution
+from reviewtool.models.phases import Question
+from reviewtool.models.sections import Revision
+from reviewtool.queries.facts import contribution_facts, found
+from reviewtool.services._contributions import (
+    Round,
+    Words,
+    add_contribution,
+    check_words,
+    find_round,
+    remember_name_shown,
+    require_writing,
+    reword,
+    shown_revision,
+    something_said,
+    state_now,
+    trace_made,
+)
+from reviewtool.services._invitations import came_in, load_invitation
+from reviewtool.services._policy import require
+from reviewtool.services._requests import earlier, remember
+from reviewtool.services._trace import trace
+from reviewtool.text.anchors import Passage
+
+__all__ = ["Submission", "Words", "edit", "submit", "withdraw"]
+
+FROM_PARTICIPANTS = (
+    ContributionKind.COMMENT,
+    ContributionKind.SUGGESTION,
+    ContributionKind.EXAMPLE,
+    ContributionKind.QUESTION_ANSWER,
+    ContributionKind.PROPOSAL,
+)
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What a participant sends.
+
+    section_id None is the whole handbook; place None is the section as a whole; revision_id is
+    the revision that was shown (without it: the round's). language: of what is said.
+    """
+
+    kind: ContributionKind
+    words: Words
+    section_id: str | None = None
+    revision_id: str | None = None
+    place: Place = None
+    question_id: str | None = None
+    language: str = "fi"
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Spell all of it, to tell a repeated press from other words under the same id."""
+        return (self.kind.value, self.section_id or "", str(self.place), *self.words.all)
+
+
+def submit(
+    installation: Installation,
+    actor: Actor,
+    submission: Submission,
+    request_id: str,
+    *,
+    late: bool = False,
+) -> str:
+    """Take what a participant says; gives the contribution's id.
+
+    The same request id again gives the same contribution; with other words it edits it. A second
+    answer to the same question about the same text edits the first. With `late` it is taken
+    after the round's end too, marked as late.
+    Raises Refused: round closed, round not open, not found, passage gone, empty, too long,
+    no change, text invalid.
+    """
+    now = installation.clock.now()
+    with installation.database.read() as session:
+        found_round = find_round(session, actor, now)
+        require_writing(actor, found_round, late=late)
+        about = _about(session, found_round, submission)
+    with installation.database.write() as session:
+        found_round = find_round(session, actor, now)
+        require_writing(actor, found_round, late=late)
+        # Locked first: two presses at once come one after the other.
+        invitation = load_invitation(session, actor.invitation_id)
+        before = _before(session, actor, submission, request_id)
+        if before is not None:
+            return _say_again(session, actor, now, before, submission, request_id)
+        remember_name_shown(session, actor, submission.words.name_shown)
+        something_said(session, actor, submission.section_id)
+        contribution = add_contribution(
+            session,
+            actor,
+            now,
+            phase=found_round.phase,
+            kind=submission.kind,
+            channel=Channel.WEB,
+            author_id=invitation.person_id,
+            organisation_id=invitation.organisation_id,
+            language=submission.language,
+            section_id=submission.section_id,
+            revision_id=about.revision_id,
+            passage=about.passage,
+            question_id=submission.question_id,
+            words=submission.words,
+            state=state_now(found_round),
+        )
+        remember(session, actor, request_id, submission.key, contribution.id, now)
+        if found_round.is_open:
+            came_in(session, actor, invitation, now)
+        trace_made(session, actor, now, contribution)
+        return contribution.id
+
+
+@dataclass(frozen=True)
+class _About:
+    """The revision and the passage in it that a submission is about."""
+
+    revision_id: str | None = None
+    passage: Passage | None = None
+
+
+def _about(session: Session, found_round: Round, submission: Submission) -> _About:
+    """Check a submission against the text that was shown, and find its passage."""
+    if submission.kind not in FROM_PARTICIPANTS:
+        raise Refused(Reason.NOT_ALLOWED)
+    check_words(submission.kind, submission.words)
+    _check_question(session, found_round, submission)
+    if submission.section_id is None:
+        if submission.kind is ContributionKind.SUGGESTION:
+            raise Refused(Reason.TEXT_INVALID)
+        return _About()
+    revision = shown_revision(session, found_round, submission.section_id, submission.revision_id)
+    passage = passage_in(revision.text, submission.place)
+    if submission.kind is ContributionKind.SUGGESTION:
+        _check_suggested(revision, passage, submission.words)
+    return _About(revision.id, passage)
+
+
+def _check_suggested(revision: Revision, passage: Passage | None, words: Words) -> None:
+    if passage is None or words.replacement is None:
+        raise Refused(Reason.TEXT_INVALID)
+    check_suggestion(revision.text, passage, words.replacement)
+
+
+def _check_question(session: Session, found_round: Round, submission: Submission) -> None:
+    if (submission.kind is ContributionKind.QUESTION_ANSWER) != bool(submission.question_id):
+        raise Refused(Reason.NOT_FOUND)
+    if not submission.question_id:
+        return
+    question = found(session.get(Question, submission.question_id))
+    asked_of_section = question.scope is QuestionScope.SECTION
+    if question.phase_id != found_round.phase.id or asked_of_section != bool(submission.section_id):
+        raise Refused(Reason.NOT_FOUND)
+
+
+def _before(
+    session: Session, actor: Actor, submission: Submission, request_id: str
+) -> Contribution | None:
+    """Find the contribution that this form, or an earlier answer to its question, made."""
+    again = earlier(session, actor, request_id, submission.key)
+    if again is not None:
+        return found(session.get(Contribution, again.object_id))
+    if not submission.question_id:
+        return None
+    return session.scalars(
+        select(Contribution)
+        .where(
+            Contribution.author_id == actor.person_id,
+            Contribution.question_id == submission.question_id,
+            Contribution.section_id == submission.section_id,
+            Contribution.state != ContributionState.WITHDRAWN,
+        )
+        .order_by(Contribution.created_at.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def _say_again(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    contribution: Contribution,
+    submission: Submission,
+    request_id: str,
+) -> str:
+    """Answer a repeated form: the same words change nothing, other words are an edit."""
+    if _words_of(contribution).all != submission.words.all:
+        _change(session, actor, now, contribution, submission.words)
+        remember(session, actor, request_id, submission.key, contribution.id, now)
+        _trace_edited(session, actor, now, contribution)
+    return contribution.id
+
+
+def edit(
+    installation: Installation,
+    actor: Actor,
+    contribution_id: str,
+    words: Words,
+    request_id: str,
+) -> str:
+    """Give one's own contribution other words; the earlier ones are kept.
+
+    Raises Refused: not found, not allowed, round closed, empty, too long, no change.
+    """
+    now = installation.clock.now()
+    with installation.database.write() as session:
+        contribution = _own(session, actor, now, contribution_id)
+        step(CONTRIBUTION_TABLE, contribution.state, ContributionMove.EDIT)
+        check_words(contribution.kind, words)
+        if _words_of(contribution).all == words.all:
+            return contribution.id
+        _change(session, actor, now, contribution, words)
+        remember(session, actor, request_id, words.all, contribution.id, now)
+        _trace_edited(session, actor, now, contribution)
+        return contribution.id
+
+
+def withdraw(
+    installation: Installation, actor: Actor, contribution_id: str, request_id: str
+) -> str:
+    """Take one's own contribution back; it stays with a mark. Repeating changes nothing.
+
+    Raises Refused: not found, not allowed, round closed.
+    """
+    now = installation.clock.now()
+    with installation.database.write() as session:
+        contribution = _own(session, actor, now, contribution_id)
+        if contribution.state is ContributionState.WITHDRAWN:
+            return contribution.id
+        done = step(CONTRIBUTION_TABLE, contribution.state, ContributionMove.WITHDRAW)
+        contribution.state = done.state
+        contribution.withdrawn_at = now
+        remember(session, actor, request_id, (contribution.id,), contribution.id, now)
+        trace(
+            session, actor, now, contribution.handbook_id,
+            Act.CONTRIBUTION_WITHDRAWN, contribution.id,
+        )  # fmt: skip
+        return contribution.id
+
+
+def _own(session: Session, actor: Actor, now: datetime, contribution_id: str) -> Contribution:
+    """Lock one's own contribution of the link's round, while it can be changed."""
+    contribution = session.get(Contribution, contribution_id, with_for_update=True)
+    if contribution is None or contribution.author_id != actor.person_id:
+        raise Refused(Reason.NOT_FOUND)
+    found_round = find_round(session, actor, now)
+    if contribution.phase_id != found_round.phase.id:
+        raise Refused(Reason.ROUND_CLOSED)
+    require_writing(actor, found_round)
+    return contribution
+
+
+def _change(
+    session: Session, actor: Actor, now: datetime, contribution: Contribution, words: Words
+) -> None:
+    from_form = step(CONTRIBUTION_TABLE, contribution.state, ContributionMove.EDIT)
+    require(actor, from_form.action, contribution_facts(session, actor, contribution.id, now))
+    if contribution.kind is ContributionKind.SUGGESTION:
+        revision = found(session.get(Revision, contribution.revision_id))
+        assert contribution.start is not None
+        assert contribution.end is not None
+        passage = passage_in(revision.text, Range(contribution.start, contribution.end))
+        _check_suggested(revision, passage, words)
+    else:
+        words = replace(words, replacement=None)
+    reword(session, contribution, words, now)
+    remember_name_shown(session, actor, words.name_shown)
+
+
+def _words_of(contribution: Contribution) -> Words:
+    return Words(
+        words=contribution.words,
+        replacement=contribution.replacement,
+        target_group=contribution.target_group,
+        activity=contribution.activity,
+        effect=contribution.effect,
+        publish_consent=contribution.publish_consent,
+        name_shown=contribution.name_shown,
+    )
+
+
+def _trace_edited(
+    session: Session, actor: Actor, now: datetime, contribution: Contribution
+) -> None:
+    trace(
+        session,
+        actor,
+        now,
+        contribution.handbook_id,
+        Act.CONTRIBUTION_EDITED,
+        contribution.id,
+        {"version": contribution.version},
+    )
