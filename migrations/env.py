@@ -1,6 +1,6 @@
 """Alembic's environment: runs on the engine that the product hands over."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy import Connection, Engine, text
@@ -9,7 +9,7 @@ from reviewtool.models import Base
 from reviewtool.models.base import UtcDateTime
 
 
-def render_item(kind: str, item: Any, autogen_context: Any) -> str | bool:
+def render_item(kind: str, item: Any, autogen_context: Any) -> str | Literal[False]:
     """Write our own column type by its name in new migrations."""
     if kind == "type" and isinstance(item, UtcDateTime):
         autogen_context.imports.add("from reviewtool.models.base import UtcDateTime")

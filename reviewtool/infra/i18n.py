@@ -15,6 +15,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -105,8 +106,12 @@ class LazyText:
         return str(escape(str(self)))
 
 
-def lazy(message: str) -> LazyText:
-    """Mark a message for translation at the time when it is shown."""
+def lazy(message: str) -> Any:
+    """Mark a message for translation at the time when it is shown: gives a LazyText.
+
+    Typed as Any because WTForms' types ask for str, while WTForms itself takes whatever str()
+    works on.
+    """
     return LazyText(message)
 
 

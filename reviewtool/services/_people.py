@@ -98,7 +98,8 @@ def find_municipality(session: Session, name: str) -> str | None:
         return None
     for row in session.execute(select(Municipality.id, Municipality.name_fi, Municipality.name_sv)):
         if wanted in (fold(row.name_fi), fold(row.name_sv)):
-            return row.id
+            found: str = row.id
+            return found
     return None
 
 

@@ -66,12 +66,12 @@ def send_sign_in() -> str | Response | tuple[str, int]:
         return render_template("accounts/sign_in.html", form=form, next=target), 422
     site = current.installation()
     if form.password.data:
-        person_id = accounts.check_password(site, form.address.data, form.password.data)
+        person_id = accounts.check_password(site, form.address.data or "", form.password.data)
         if person_id and enter(person_id):
             return redirect(safe_next(target))
         form.password.errors = [_("The address and the password don't belong together.")]
         return render_template("accounts/sign_in.html", form=form, next=target), 422
-    accounts.ask_for_sign_in(site, form.address.data)
+    accounts.ask_for_sign_in(site, form.address.data or "")
     return render_template("accounts/sent.html", address=form.address.data)
 
 

@@ -84,7 +84,7 @@ def ask_new() -> str | tuple[str, int]:
     form = NewLinkForm()
     if not form.validate():
         return render_template("links/not_genuine.html", form=form), 422
-    links.send_to_address(current.installation(), form.address.data)
+    links.send_to_address(current.installation(), form.address.data or "")
     return render_template("links/sent.html", address=form.address.data)
 
 

@@ -1,0 +1,191 @@
+"""Approvals as pages need them: an approver's texts and decisions, and the editors' map."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reviewtool.domain.approvals import (
+    Capacity,
+    CarryFacts,
+    Decision,
+    Standing,
+    holds,
+    objects,
+    standing,
+)
+from reviewtool.domain.invitations import InvitationState
+from reviewtool.models.approvals import Approval, Carry
+from reviewtool.models.contributions import Contribution
+from reviewtool.models.invitations import Invitation
+from reviewtool.models.organisations import Organisation
+from reviewtool.models.people import Person
+from reviewtool.queries.tree import TreeLine
+
+NOT_ASKED = (
+    InvitationState.UNCONFIRMED,
+    InvitationState.PASSED_ON,
+    InvitationState.CANCELLED,
+)
+"""States of people who aren't, or no longer, asked to decide."""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A person's latest decision on a section, and how it stands against the text shown now."""
+
+    approval_id: str
+    invitation_id: str
+    section_id: str
+    decision: Decision
+    capacity: Capacity
+    capacity_detail: str
+    statement: str
+    text_hash: str
+    revision_id: str
+    decided_at: datetime
+    words: str
+    standing: Standing
+    carry_id: str | None
+    carry_note: str
+
+    @property
+    def holds(self) -> bool:
+        """Whether it counts as an approval of the text shown."""
+        return holds(self.decision, self.standing)
+
+    @property
+    def objects(self) -> bool:
+        """Whether it asks for changes in the text shown."""
+        return objects(self.decision, self.standing)
+
+
+def decisions(
+    session: Session,
+    phase_id: str,
+    shown: dict[str, str],
+    *,
+    invitation_id: str | None = None,
+    section_id: str | None = None,
+) -> list[Decided]:
+    """List the standing decisions of a phase; 2 queries.
+
+    shown: section id -> hash of the text that is shown now.
+    """
+    query = (
+        select(Approval, Contribution.words)
+        .outerjoin(Contribution, Contribution.id == Approval.contribution_id)
+        .where(Approval.phase_id == phase_id, Approval.superseded_at.is_(None))
+        .order_by(Approval.decided_at, Approval.id)
+    )
+    if invitation_id is not None:
+        query = query.where(Approval.invitation_id == invitation_id)
+    if section_id is not None:
+        query = query.where(Approval.section_id == section_id)
+    rows = session.execute(query).all()
+    carries: dict[str, list[Carry]] = defaultdict(list)
+    for carry in session.scalars(
+        select(Carry)
+        .join(Approval, Approval.id == Carry.approval_id)
+        .where(Approval.phase_id == phase_id, Approval.superseded_at.is_(None))
+        .order_by(Carry.created_at, Carry.id)
+    ):
+        carries[carry.approval_id].append(carry)
+    return [
+        _decided(row.Approval, row.words or "", carries[row.Approval.id], shown) for row in rows
+    ]
+
+
+def _decided(
+    approval: Approval, words: str, carries: list[Carry], shown: dict[str, str]
+) -> Decided:
+    facts = [CarryFacts(c.from_hash, c.to_hash, c.objected_at is not None) for c in carries]
+    # A section that is no longer in the draft has no text that the decision could hold for.
+    where = standing(approval.text_hash, shown.get(approval.section_id, ""), facts)
+    last = carries[-1] if carries else None
+    return Decided(
+        approval_id=approval.id,
+        invitation_id=approval.invitation_id,
+        section_id=approval.section_id,
+        decision=approval.decision,
+        capacity=approval.capacity,
+        capacity_detail=approval.capacity_detail,
+        statement=approval.statement,
+        text_hash=approval.text_hash,
+        revision_id=approval.revision_id,
+        decided_at=approval.decided_at,
+        words=words,
+        standing=where,
+        carry_id=last.id if last and where is Standing.CARRIED else None,
+        carry_note=last.note if last else "",
+    )
+
+
+@dataclass(frozen=True)
+class Approver:
+    """Somebody who is asked to approve."""
+
+    invitation_id: str
+    name: str
+    organisation: str
+    state: InvitationState
+
+
+def approvers(session: Session, phase_id: str) -> list[Approver]:
+    """List those who are asked in an approval phase, by organisation and name; 1 query."""
+    rows = session.execute(
+        select(
+            Invitation.id, Invitation.state, Person.name, Organisation.name.label("organisation")
+        )
+        .join(Person, Person.id == Invitation.person_id)
+        .outerjoin(Organisation, Organisation.id == Invitation.organisation_id)
+        .where(Invitation.phase_id == phase_id, Invitation.state.not_in(NOT_ASKED))
+        .order_by(Organisation.folded, Person.name, Invitation.id)
+    )
+    return [Approver(row.id, row.name, row.organisation or "", row.state) for row in rows]
+
+
+@dataclass(frozen=True)
+class SectionTally:
+    """How the decisions on one section stand."""
+
+    line: TreeLine
+    approved: int
+    with_comments: int
+    changes_requested: int
+    no_position: int
+    earlier: int
+    silent: int
+
+    @property
+    def ready(self) -> bool:
+        """Whether the text can be published: approved by somebody, objected to by nobody."""
+        return self.approved + self.with_comments > 0 and self.changes_requested == 0
+
+
+def tally(lines: list[TreeLine], given: list[Decided], asked: int) -> list[SectionTally]:
+    """Count the decisions of each section; silence is what is left, never an approval."""
+    by_section: dict[str, list[Decided]] = defaultdict(list)
+    for decided in given:
+        by_section[decided.section_id].append(decided)
+    result = []
+    for line in lines:
+        here = by_section[line.section_id]
+        holding = [d for d in here if d.standing in (Standing.CURRENT, Standing.CARRIED)]
+        counts = {kind: sum(d.decision is kind for d in holding) for kind in Decision}
+        result.append(
+            SectionTally(
+                line=line,
+                approved=counts[Decision.APPROVED],
+                with_comments=counts[Decision.WITH_COMMENTS],
+                changes_requested=counts[Decision.CHANGES_REQUESTED],
+                no_position=counts[Decision.NO_POSITION] + counts[Decision.NOTHING_TO_SAY],
+                earlier=len(here) - len(holding),
+                silent=max(0, asked - len(here)),
+            )
+        )
+    return result

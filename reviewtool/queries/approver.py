@@ -1,0 +1,168 @@
+"""What an approver's pages show besides the decisions: request, texts, own words, earlier draft."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reviewtool.domain.actors import Actor
+from reviewtool.domain.answers import AnswerKind, AnswerState
+from reviewtool.domain.contributions import ContributionKind, ContributionState
+from reviewtool.domain.days import end_of_day
+from reviewtool.domain.phases import PhaseKind
+from reviewtool.models.answers import Answer
+from reviewtool.models.contributions import Contribution
+from reviewtool.models.drafts import Draft, DraftItem
+from reviewtool.models.handbooks import Handbook
+from reviewtool.models.invitations import Invitation
+from reviewtool.models.organisations import Organisation
+from reviewtool.models.people import Person
+from reviewtool.models.phases import Phase
+from reviewtool.models.sections import Revision
+from reviewtool.queries.facts import found
+
+
+@dataclass(frozen=True)
+class ApprovalRequest:
+    """What an approver is asked, by whom, for whom, until when."""
+
+    handbook_id: str
+    handbook_title: dict[str, str]
+    language: str
+    phase_id: str
+    title: dict[str, str]
+    request: dict[str, str]
+    closes_on: date | None
+    closes_at: datetime | None
+    responsible_name: str
+    responsible_phone: str
+    responsible_email: str
+    draft_id: str | None
+    draft_label: str
+    name: str
+    organisation: str
+
+
+def approval_request(session: Session, actor: Actor) -> ApprovalRequest:
+    """Read what the actor's approval phase asks; 1 query. Raises Refused (not found)."""
+    row = found(
+        session.execute(
+            select(Phase, Handbook, Draft, Person.name, Organisation.name.label("organisation"))
+            .join(Handbook, Handbook.id == Phase.handbook_id)
+            .join(Invitation, Invitation.phase_id == Phase.id)
+            .join(Person, Person.id == Invitation.person_id)
+            .outerjoin(Organisation, Organisation.id == Invitation.organisation_id)
+            .outerjoin(Draft, Draft.id == Phase.draft_id)
+            .where(Phase.id == actor.phase_id, Invitation.id == actor.invitation_id)
+        ).one_or_none()
+    )
+    phase, handbook = row.Phase, row.Handbook
+    closes = end_of_day(phase.closes_on, handbook.time_zone) if phase.closes_on else None
+    return ApprovalRequest(
+        handbook_id=handbook.id,
+        handbook_title=handbook.title,
+        language=handbook.language,
+        phase_id=phase.id,
+        title=phase.title,
+        request=phase.request,
+        closes_on=phase.closes_on,
+        closes_at=closes,
+        responsible_name=phase.responsible_name,
+        responsible_phone=phase.responsible_phone,
+        responsible_email=phase.responsible_email,
+        draft_id=phase.draft_id,
+        draft_label=row.Draft.label if row.Draft else "",
+        name=row.name,
+        organisation=row.organisation or "",
+    )
+
+
+@dataclass(frozen=True)
+class EarlierText:
+    """The text of a section in the draft that a person saw before."""
+
+    draft_label: str
+    text: str
+
+
+def text_seen_before(
+    session: Session, actor: Actor, section_id: str, language: str, draft_id: str
+) -> EarlierText | None:
+    """Find the section's text in the newest earlier draft that the actor was asked about.
+
+    For somebody who comes for the first time: in the draft before the one shown. 1 query.
+    """
+    asked = (
+        select(Phase.draft_id)
+        .join(Invitation, Invitation.phase_id == Phase.id)
+        .where(Invitation.person_id == actor.person_id, Phase.kind == PhaseKind.ROUND)
+    )
+    row = session.execute(
+        select(Draft, Revision.text, Draft.id.in_(asked).label("was_asked"))
+        .join(DraftItem, DraftItem.draft_id == Draft.id)
+        .join(Revision, Revision.id == DraftItem.revision_id)
+        .where(
+            DraftItem.section_id == section_id,
+            DraftItem.language == language,
+            Draft.id != draft_id,
+        )
+        .order_by(Draft.id.in_(asked).desc(), Draft.number.desc(), Draft.correction.desc())
+        .limit(1)
+    ).one_or_none()
+    return EarlierText(row.Draft.label, row.text) if row else None
+
+
+@dataclass(frozen=True)
+class OwnWord:
+    """Something that the person said of a section, with its published answer."""
+
+    number: int
+    kind: ContributionKind
+    quote: str
+    words: str
+    replacement: str | None
+    language: str
+    created_at: datetime
+    answer: AnswerKind | None
+    reason: str
+    answered_at: datetime | None
+
+
+def own_words(session: Session, actor: Actor, section_id: str) -> list[OwnWord]:
+    """List what the actor said of a section in all phases, oldest first; 1 query."""
+    rows = session.execute(
+        select(Contribution, Answer)
+        .outerjoin(
+            Answer,
+            (Answer.contribution_id == Contribution.id) & (Answer.state == AnswerState.PUBLISHED),
+        )
+        .where(
+            Contribution.author_id == actor.person_id,
+            Contribution.section_id == section_id,
+            Contribution.state == ContributionState.RECEIVED,
+        )
+        .order_by(Contribution.number)
+    )
+    return [
+        OwnWord(
+            number=row.Contribution.number,
+            kind=row.Contribution.kind,
+            quote=row.Contribution.quote,
+            words=row.Contribution.words,
+            replacement=row.Contribution.replacement,
+            language=row.Contribution.language,
+            created_at=row.Contribution.created_at,
+            answer=row.Answer.kind if row.Answer else None,
+            reason=row.Answer.reason if row.Answer else "",
+            answered_at=row.Answer.published_at if row.Answer else None,
+        )
+        for row in rows
+    ]
+
+
+def revision_text(session: Session, revision_id: str) -> str:
+    """Read the text of a revision; 1 query. Raises Refused (not found)."""
+    return found(session.scalar(select(Revision.text).where(Revision.id == revision_id)))

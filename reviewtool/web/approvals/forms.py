@@ -1,0 +1,88 @@
+"""Forms of the decision pages."""
+
+from wtforms import EmailField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, Optional
+
+from reviewtool.domain.approvals import Capacity, Decision
+from reviewtool.infra.i18n import lazy
+from reviewtool.web.forms import MOST_CHARACTERS, Form, stripped
+from reviewtool.wording.names import wording
+from reviewtool.wording.statements import decision_statement
+
+
+class CapacityForm(Form):
+    """In what capacity somebody answers."""
+
+    capacity = RadioField(
+        lazy("I answer as"),
+        choices=lambda: [(c.value, wording(c)) for c in Capacity],
+        default=Capacity.EXPERT.value,
+    )
+    capacity_detail = StringField(
+        lazy("Which group or board, its date and section"),
+        filters=[stripped],
+        validators=[Optional(), Length(max=300)],
+    )
+
+
+class DecisionForm(CapacityForm):
+    """A decision on one exact text."""
+
+    text_hash = HiddenField(validators=[DataRequired()])
+    decision = RadioField(
+        lazy("My decision"),
+        choices=lambda: [(d.value, decision_statement(d)) for d in Decision],
+        validators=[DataRequired(lazy("Choose one of these."))],
+    )
+    words = TextAreaField(
+        lazy("My comment, or what should be changed and why"),
+        filters=[stripped],
+        validators=[Optional(), Length(max=MOST_CHARACTERS)],
+    )
+
+    @property
+    def chosen(self) -> Decision:
+        """Give the decision that was chosen."""
+        return Decision(self.decision.data)
+
+
+class ApproveAllForm(CapacityForm):
+    """An approval of all texts that wait; each carries its hash as `hash-<section id>`."""
+
+
+class PassOnForm(Form):
+    """A colleague to whom the task is passed on."""
+
+    name = StringField(
+        lazy("Colleague's name"),
+        filters=[stripped],
+        validators=[DataRequired(lazy("Write your colleague's name.")), Length(max=200)],
+    )
+    address = EmailField(
+        lazy("Colleague's e-mail address"),
+        filters=[stripped],
+        validators=[DataRequired(lazy("Write your colleague's e-mail address.")), Length(max=254)],
+    )
+
+
+class ObjectionForm(Form):
+    """Why a carry isn't accepted."""
+
+    words = TextAreaField(
+        lazy("What is wrong with the change"),
+        filters=[stripped],
+        validators=[Optional(), Length(max=MOST_CHARACTERS)],
+    )
+
+
+class CarryForm(Form):
+    """Why a change is editorial, so that the approvals hold for the new text."""
+
+    note = TextAreaField(
+        lazy("What was changed, and why it changes nothing that was approved"),
+        filters=[stripped],
+        validators=[
+            DataRequired(lazy("Write what was changed: the approvers read it.")),
+            Length(max=2000),
+        ],
+    )
