@@ -1,0 +1,64 @@
+"""The words that answers changed: the evidence of taken contributions, before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from reviewtool.models.answers import Evidence
+from reviewtool.models.sections import Revision
+from reviewtool.text.anchors import passage_at
+from reviewtool.text.layout import visible_words
+
+
+@dataclass(frozen=True)
+class ChangedWords:
+    """What a taken contribution changed: the words before and after, of one section."""
+
+    answer_id: str
+    section_id: str
+    before: str
+    after: str
+    lead: str
+    """The words just before the change, so that it can be found in the text."""
+    tail: str
+
+
+def changed_words(session: Session, answer_ids: Sequence[str]) -> dict[str, list[ChangedWords]]:
+    """Read the words that answers changed, by answer id; 1 query."""
+    if not answer_ids:
+        return {}
+    old, new = aliased(Revision), aliased(Revision)
+    rows = session.execute(
+        select(Evidence, old.text.label("old_text"), new.text.label("new_text"))
+        .outerjoin(old, old.id == Evidence.from_revision_id)
+        .outerjoin(new, new.id == Evidence.to_revision_id)
+        .where(Evidence.answer_id.in_(answer_ids))
+        .order_by(Evidence.new_start, Evidence.id)
+    ).all()
+    changed: dict[str, list[ChangedWords]] = {}
+    for row in rows:
+        evidence: Evidence = row.Evidence
+        before = visible_words(row.old_text or "", evidence.old_start, evidence.old_end)
+        after = visible_words(row.new_text or "", evidence.new_start, evidence.new_end)
+        if not before and not after:
+            continue
+        around = (
+            passage_at(row.new_text, evidence.new_start, evidence.new_end)
+            if row.new_text
+            else passage_at(row.old_text, evidence.old_start, evidence.old_end)
+        )
+        changed.setdefault(evidence.answer_id, []).append(
+            ChangedWords(
+                answer_id=evidence.answer_id,
+                section_id=evidence.section_id,
+                before=before,
+                after=after,
+                lead=around.prefix,
+                tail=around.suffix,
+            )
+        )
+    return changed

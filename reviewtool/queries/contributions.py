@@ -1,0 +1,255 @@
+"""Contributions as their readers get them: with author as consented, support, answer, place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy.orm import Session, aliased
+
+from reviewtool.domain.actors import Actor
+from reviewtool.domain.answers import AnswerKind, AnswerState
+from reviewtool.domain.contributions import (
+    ContributionKind,
+    ContributionState,
+    NameShown,
+    Sharing,
+)
+from reviewtool.models.answers import Answer
+from reviewtool.models.contributions import Contribution, Support
+from reviewtool.models.handbooks import Localized
+from reviewtool.models.organisations import Organisation
+from reviewtool.models.people import Person
+from reviewtool.models.phases import Phase, Question
+from reviewtool.queries.visible import visible_to
+from reviewtool.text.anchors import Passage
+from reviewtool.text.anchors import Placement as Placed
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """The editors' published answer."""
+
+    id: str
+    kind: AnswerKind
+    reason: str
+    published_at: datetime | None
+    together_with: int | None
+    """The number of the contribution that it is handled with; None where it must not be told."""
+    deferred_to: Localized | None
+
+
+@dataclass(frozen=True)
+class ContributionLine:
+    """One contribution as one reader may see it.
+
+    number is None where it would tell how much others have said (a blind round); start and end
+    are those of the passage in the contribution's own revision; place says where it stands in
+    the text that is shown (None: not about a passage, or not placed yet).
+    """
+
+    id: str
+    number: int | None
+    kind: ContributionKind
+    state: ContributionState
+    own: bool
+    name: str
+    organisation: str
+    phase_id: str
+    section_id: str | None
+    revision_id: str | None
+    start: int | None
+    end: int | None
+    quote: str
+    language: str
+    words: str
+    replacement: str | None
+    target_group: str
+    activity: str
+    effect: str
+    publish_consent: bool
+    name_shown: NameShown
+    question_id: str | None
+    question: Localized | None
+    created_at: datetime
+    edited: bool
+    masked: bool
+    supports: int
+    supported: bool
+    answer: AnswerLine | None
+    place: Placed | None = None
+
+    @property
+    def passage(self) -> Passage | None:
+        """Give the passage in the contribution's own revision."""
+        if self.start is None or self.end is None:
+            return None
+        return Passage(self.start, self.end, self.quote)
+
+
+_together = aliased(Contribution)
+_deferred = aliased(Phase)
+
+
+def select_lines(actor: Actor) -> Select[Any]:
+    """Begin the one SELECT that every list of contributions is made from."""
+    supports = (
+        select(func.count(Support.id))
+        .where(Support.contribution_id == Contribution.id)
+        .scalar_subquery()
+    )
+    supported = exists().where(
+        Support.contribution_id == Contribution.id, Support.person_id == actor.person_id
+    )
+    return (
+        select(
+            Contribution,
+            Person.name,
+            Organisation.name.label("organisation"),
+            Question.words.label("question"),
+            Answer,
+            _together.number.label("together_with"),
+            _deferred.title.label("deferred_to"),
+            supports.label("supports"),
+            supported.label("supported"),
+        )
+        .join(Person, Person.id == Contribution.author_id)
+        .outerjoin(Organisation, Organisation.id == Contribution.organisation_id)
+        .outerjoin(Question, Question.id == Contribution.question_id)
+        .outerjoin(
+            Answer,
+            and_(Answer.contribution_id == Contribution.id, Answer.state == AnswerState.PUBLISHED),
+        )
+        .outerjoin(_together, _together.id == Answer.together_with_id)
+        .outerjoin(_deferred, _deferred.id == Answer.deferred_phase_id)
+        .where(visible_to(actor))
+    )
+
+
+def read_line(row: Any, actor: Actor) -> ContributionLine:
+    """Make a row of `select_lines` what its reader may see of it (rule 12)."""
+    said: Contribution = row.Contribution
+    own = said.author_id == actor.person_id
+    named = own or said.name_shown is NameShown.NAME
+    with_organisation = own or said.name_shown is not NameShown.NOBODY
+    open_numbers = said.sharing is not Sharing.NOBODY
+    answer: Answer | None = row.Answer
+    return ContributionLine(
+        id=said.id,
+        number=said.number if open_numbers else None,
+        kind=said.kind,
+        state=said.state,
+        own=own,
+        name=row.name if named else "",
+        organisation=(row.organisation or "") if with_organisation else "",
+        phase_id=said.phase_id,
+        section_id=said.section_id,
+        revision_id=said.revision_id,
+        start=said.start,
+        end=said.end,
+        quote=said.quote,
+        language=said.language,
+        words=said.words,
+        replacement=said.replacement,
+        target_group=said.target_group,
+        activity=said.activity,
+        effect=said.effect,
+        publish_consent=said.publish_consent,
+        name_shown=said.name_shown,
+        question_id=said.question_id,
+        question=row.question,
+        created_at=said.created_at,
+        edited=said.version > 1,
+        masked=said.masked_at is not None,
+        supports=row.supports if open_numbers else 0,
+        supported=row.supported,
+        answer=None
+        if answer is None
+        else AnswerLine(
+            id=answer.id,
+            kind=answer.kind,
+            reason=answer.reason,
+            published_at=answer.published_at,
+            together_with=row.together_with if open_numbers else None,
+            deferred_to=row.deferred_to,
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class SectionContributions:
+    """What stands beside a text: all of one's own, and one page of the others'."""
+
+    lines: tuple[ContributionLine, ...]
+    others: int
+    """How many others there are that one may see, on all pages."""
+    page: int
+    pages: int
+
+
+def of_section(
+    session: Session, actor: Actor, section_id: str | None, *, page: int = 1, per_page: int = 100
+) -> SectionContributions:
+    """List the round's contributions on a section, or (None) on the whole; 2 queries.
+
+    One's own come on every page; withdrawn ones of others are not there.
+    """
+    mine = Contribution.author_id == actor.person_id
+    about: tuple[ColumnElement[bool], ...] = (
+        Contribution.phase_id == actor.phase_id,
+        Contribution.section_id == section_id,
+    )
+    query = select_lines(actor).where(*about)
+    own = session.execute(query.where(mine).order_by(*_reading_order())).all()
+    page = max(page, 1)
+    others = session.execute(
+        query.add_columns(func.count().over().label("total"))
+        .where(~mine)
+        .order_by(*_reading_order())
+        .offset((page - 1) * per_page)
+        .limit(per_page)
+    ).all()
+    total = others[0].total if others else 0
+    lines = [read_line(row, actor) for row in (*own, *others)]
+    return SectionContributions(
+        lines=tuple(sorted(lines, key=_place_key)),
+        others=total,
+        page=page,
+        pages=max(1, -(-total // per_page)),
+    )
+
+
+def _reading_order() -> tuple[Any, ...]:
+    return (
+        func.coalesce(Contribution.start, 1_000_000_000),
+        Contribution.created_at,
+        Contribution.id,
+    )
+
+
+def _place_key(line: ContributionLine) -> tuple[int, datetime, str]:
+    return (line.start if line.start is not None else 1_000_000_000, line.created_at, line.id)
+
+
+def own_of_handbook(session: Session, actor: Actor) -> list[ContributionLine]:
+    """List all that somebody has said in the link's handbook, newest round first; 1 query."""
+    rows = session.execute(
+        select_lines(actor)
+        .join(Phase, Phase.id == Contribution.phase_id)
+        .where(
+            Contribution.author_id == actor.person_id,
+            Contribution.handbook_id == actor.handbook_id,
+        )
+        .order_by(Phase.created_at.desc(), Phase.position.desc(), Contribution.created_at)
+    ).all()
+    return [read_line(row, actor) for row in rows]
+
+
+def one(session: Session, actor: Actor, contribution_id: str) -> ContributionLine | None:
+    """Read one contribution that the actor sees; 1 query."""
+    row = session.execute(
+        select_lines(actor).where(Contribution.id == contribution_id)
+    ).one_or_none()
+    return read_line(row, actor) if row else None

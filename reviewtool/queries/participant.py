@@ -1,0 +1,196 @@
+"""What a participant's pages show: the round, its texts with progress, one text, evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reviewtool.domain.actors import Actor
+from reviewtool.domain.contributions import (
+    NameShown,
+    QuestionKind,
+    QuestionScope,
+    Sharing,
+)
+from reviewtool.domain.invitations import InvitationState
+from reviewtool.domain.phases import PhaseState, PhaseTimes, RoundChannel, closes_at, is_open
+from reviewtool.models.contributions import Choice
+from reviewtool.models.drafts import Draft, DraftItem
+from reviewtool.models.handbooks import Handbook, Localized
+from reviewtool.models.invitations import Invitation
+from reviewtool.models.links import Link
+from reviewtool.models.organisations import Organisation
+from reviewtool.models.people import Person
+from reviewtool.models.phases import Phase, Question
+from reviewtool.models.sections import Revision
+from reviewtool.queries.facts import found
+
+
+@dataclass(frozen=True)
+class RoundHead:
+    """The round as the person behind a link meets it."""
+
+    handbook_id: str
+    handbook_title: Localized
+    handbook_language: str
+    phase_id: str
+    title: Localized
+    request: Localized
+    state: PhaseState
+    is_open: bool
+    opens_on: date | None
+    closes_on: date | None
+    closes_at: datetime | None
+    time_zone: str
+    sharing: Sharing
+    channel: RoundChannel
+    responsible_name: str
+    responsible_phone: str
+    responsible_email: str
+    draft_id: str | None
+    draft_label: str
+    draft_number: int
+    person_name: str
+    name_shown: NameShown
+    organisation: str
+    organisation_kind: str
+    invitation_id: str
+    invitation_state: InvitationState
+    ready_at: datetime | None
+
+
+def round_head(session: Session, actor: Actor, now: datetime) -> RoundHead:
+    """Read the round of the actor's link; 1 query. Raises Refused (not found)."""
+    row = found(
+        session.execute(
+            select(Phase, Handbook, Invitation, Person, Organisation, Draft)
+            .select_from(Link)
+            .join(Phase, Phase.id == Link.phase_id)
+            .join(Handbook, Handbook.id == Phase.handbook_id)
+            .join(Invitation, Invitation.id == Link.invitation_id)
+            .join(Person, Person.id == Link.person_id)
+            .outerjoin(Organisation, Organisation.id == Invitation.organisation_id)
+            .outerjoin(Draft, Draft.id == Phase.draft_id)
+            .where(Link.id == (actor.link_id or ""))
+        ).one_or_none()
+    )
+    phase, handbook, invitation, person, organisation, draft = row._tuple()
+    times = PhaseTimes(phase.state, phase.opens_on, phase.closes_on, handbook.time_zone)
+    return RoundHead(
+        handbook_id=handbook.id,
+        handbook_title=handbook.title,
+        handbook_language=handbook.language,
+        phase_id=phase.id,
+        title=phase.title,
+        request=phase.request,
+        state=phase.state,
+        is_open=is_open(times, now),
+        opens_on=phase.opens_on,
+        closes_on=phase.closes_on,
+        closes_at=closes_at(times),
+        time_zone=handbook.time_zone,
+        sharing=phase.sharing,
+        channel=phase.channel,
+        responsible_name=phase.responsible_name or handbook.contact_name,
+        responsible_phone=phase.responsible_phone or handbook.contact_phone,
+        responsible_email=phase.responsible_email or handbook.contact_email,
+        draft_id=phase.draft_id,
+        draft_label=draft.label if draft else "",
+        draft_number=draft.number if draft else 0,
+        person_name=person.name,
+        name_shown=person.name_shown,
+        organisation=organisation.name if organisation else "",
+        organisation_kind=organisation.kind if organisation else "",
+        invitation_id=invitation.id,
+        invitation_state=invitation.state,
+        ready_at=invitation.ready_at,
+    )
+
+
+@dataclass(frozen=True)
+class QuestionLine:
+    """A question of the round, with the reader's own chosen option."""
+
+    id: str
+    kind: QuestionKind
+    words: Localized
+    options: tuple[Localized, ...]
+    chosen: int | None
+
+
+def questions(
+    session: Session, head: RoundHead, scope: QuestionScope, section_id: str | None
+) -> list[QuestionLine]:
+    """List the round's questions on a section or on the whole, in order; 1 query."""
+    rows = session.execute(
+        select(Question, Choice.option)
+        .outerjoin(
+            Choice,
+            (Choice.question_id == Question.id)
+            & (Choice.invitation_id == head.invitation_id)
+            & (Choice.section_id.is_(None) if section_id is None
+               else Choice.section_id == section_id),
+        )
+        .where(Question.phase_id == head.phase_id, Question.scope == scope)
+        .order_by(Question.position)
+    ).all()  # fmt: skip
+    return [
+        QuestionLine(
+            id=row.Question.id,
+            kind=row.Question.kind,
+            words=row.Question.words,
+            options=tuple(row.Question.options),
+            chosen=row.option,
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True)
+class ShownText:
+    """The text that a page shows."""
+
+    revision_id: str
+    text: str
+    text_hash: str
+
+
+def shown_text(session: Session, revision_id: str) -> ShownText:
+    """Read the text of a revision; 1 query. The caller has it from the round's own list."""
+    row = found(
+        session.execute(
+            select(Revision.id, Revision.text, Revision.text_hash).where(Revision.id == revision_id)
+        ).one_or_none()
+    )
+    return ShownText(row.id, row.text, row.text_hash)
+
+
+@dataclass(frozen=True)
+class EarlierText:
+    """The same section in the draft before the round's."""
+
+    draft_label: str
+    text: str
+
+
+def earlier_text(
+    session: Session, head: RoundHead, section_id: str, language: str
+) -> EarlierText | None:
+    """Read the section as the draft before the round's had it; 1 query."""
+    row = session.execute(
+        select(Draft, Revision.text)
+        .join(DraftItem, DraftItem.draft_id == Draft.id)
+        .join(Revision, Revision.id == DraftItem.revision_id)
+        .where(
+            Draft.handbook_id == head.handbook_id,
+            Draft.number < head.draft_number,
+            DraftItem.section_id == section_id,
+            DraftItem.language == language,
+        )
+        .order_by(Draft.number.desc(), Draft.correction.desc())
+        .limit(1)
+    ).one_or_none()
+    return EarlierText(row.Draft.label, row.text) if row else None
