@@ -2,59 +2,72 @@
 
 Paragraphs that stand once in both texts are matched first, along the heaviest common order; the
 ones off that order are moves. Between them words that are unique on both sides (patience diff,
-B. Cohen), and in the gaps that are left the common subsequence of words by diff-match-patch, bounded
+B. Cohen), and in the gaps left the common subsequence of words by diff-match-patch, bounded
 by counted work. Everything else is derived from this: what is displayed, the map of anchors, the
 hunks of merges.
 """
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from diff_match_patch import diff_match_patch
-
+from reviewtool.text.patience import Match, heaviest_chain, joined, match_tokens
+from reviewtool.text.relocate import Region, relocate, take_in
 from reviewtool.text.tokens import Form, count_words, has_word, paragraphs, tokenize
 
 ENGINE_VERSION = 1
 # A moved paragraph has at least this many words; shorter ones are too often the same by chance.
 MOVE_WORDS = 4
-# Largest product of token counts that is searched for a common subsequence, and deepest recursion.
-GAP_LIMIT = 40_000
-DEPTH_LIMIT = 40
-
-Match = tuple[int, int, int]
+# Share of the words of both lines that an edited one has to keep to have moved.
+MOVE_SHARE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A passage that stands elsewhere: its range in the old text and in the new one."""
+    """Whole lines that stand elsewhere; ``pieces``: the characters of them that are the same."""
 
     old_start: int
     old_end: int
     new_start: int
     new_end: int
+    pieces: tuple[Match, ...]
+
+    @property
+    def edited(self) -> bool:
+        """Say whether the words changed on the way."""
+        whole = sum(n for _, _, n in self.pieces)
+        return whole < max(self.old_end - self.old_start, self.new_end - self.new_start)
 
     def swapped(self) -> "Move":
-        return Move(self.new_start, self.new_end, self.old_start, self.old_end)
+        pieces = tuple((j, i, n) for i, j, n in self.pieces)
+        return Move(self.new_start, self.new_end, self.old_start, self.old_end, pieces)
 
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Equal stretches (old start, new start, length), rising in both texts, and the moves."""
+    """How one text became another.
+
+    ``matches``: equal stretches (old start, new start, length), rising in both texts; ``moves``:
+    lines off that order; ``regions``: smaller stretches off it, such as sentences.
+    """
 
     matches: tuple[Match, ...]
     moves: tuple[Move, ...]
+    regions: tuple[Region, ...] = ()
+
+    def swapped(self) -> "Alignment":
+        matches = tuple((j, i, n) for i, j, n in self.matches)
+        moves = sorted((m.swapped() for m in self.moves), key=_start)
+        regions = sorted((r.swapped() for r in self.regions), key=lambda r: r.pieces)
+        return Alignment(matches, tuple(moves), tuple(regions))
 
 
 @lru_cache(maxsize=256)
 def align(old: str, new: str, form: Form = Form.MARKUP) -> Alignment:
     """Return the alignment of two strings; of (new, old) it is the same one mirrored."""
     if (len(old), old) > (len(new), new):
-        mirrored = _aligned(new, old, form)
-        matches = tuple((j, i, n) for i, j, n in mirrored.matches)
-        return Alignment(matches, tuple(sorted((m.swapped() for m in mirrored.moves), key=_start)))
+        return _aligned(new, old, form).swapped()
     return _aligned(old, new, form)
 
 
@@ -65,7 +78,79 @@ def _start(move: Move) -> tuple[int, int]:
 def _aligned(old: str, new: str, form: Form) -> Alignment:
     if old == new:
         return Alignment(((0, 0, len(old)),) if old else (), ())
-    return _Aligner(old, new, form).run()
+    matches, moves = _Aligner(old, new, form).run()
+    regions = relocate(old, new, matches, [p for move in moves for p in move.pieces], form)
+    matches, regions = take_in(matches, regions)
+    found, regions = _moved_lines(old, new, regions)
+    if found:
+        matches = _outside(matches, found)
+        moves = sorted([*moves, *found], key=_start)
+    return Alignment(tuple(matches), tuple(moves), tuple(regions))
+
+
+def _moved_lines(old: str, new: str, regions: Sequence[Region]) -> tuple[list[Move], list[Region]]:
+    """Return the regions that are most of a line on both sides as moves, and the other ones."""
+    moves: list[Move] = []
+    rest: list[Region] = []
+    for region in regions:
+        lines: dict[tuple[int, int, int, int], list[Match]] = {}
+        for i, j, n in _by_line(old, region.pieces):
+            key = (*_line_of(old, i), *_line_of(new, j))
+            lines.setdefault(key, []).append((i, j, n))
+        own = [
+            Move(*key, tuple(pieces))
+            for key, pieces in lines.items()
+            if _mostly(old, new, key, pieces)
+        ]
+        moves += own
+        if not own:
+            rest.append(region)
+    return moves, rest
+
+
+def _by_line(old: str, pieces: Sequence[Match]) -> list[Match]:
+    """Cut pieces after line ends."""
+    out: list[Match] = []
+    for i, j, n in pieces:
+        at = i
+        while (end := old.find("\n", at, i + n)) >= 0:
+            if end > at:
+                out.append((at, j + at - i, end - at))
+            at = end + 1
+        if at < i + n:
+            out.append((at, j + at - i, i + n - at))
+    return out
+
+
+def _line_of(text: str, at: int) -> tuple[int, int]:
+    end = text.find("\n", at)
+    return text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end
+
+
+def _mostly(old: str, new: str, key: tuple[int, int, int, int], pieces: Sequence[Match]) -> bool:
+    kept = sum(count_words(old[i : i + n]) for i, _, n in pieces)
+    longest = max(count_words(old[key[0] : key[1]]), count_words(new[key[2] : key[3]]))
+    return kept >= MOVE_WORDS and kept >= MOVE_SHARE * longest
+
+
+def _outside(matches: Sequence[Match], moves: Sequence[Move]) -> list[Match]:
+    """Cut the matches by chance inside moved lines away."""
+    out = list(matches)
+    for move in moves:
+        for side, lo, hi in ((0, move.old_start, move.old_end), (1, move.new_start, move.new_end)):
+            cut: list[Match] = []
+            for i, j, n in out:
+                start = (i, j)[side]
+                head, tail = min(n, lo - start), min(n, start + n - hi)
+                if head >= n or tail >= n:
+                    cut.append((i, j, n))
+                    continue
+                if head > 0:
+                    cut.append((i, j, head))
+                if tail > 0:
+                    cut.append((i + n - tail, j + n - tail, tail))
+            out = cut
+    return out
 
 
 class _Aligner:
@@ -78,7 +163,7 @@ class _Aligner:
         self.moved_b: set[int] = set()
         self.matches: list[Match] = []
 
-    def run(self) -> Alignment:
+    def run(self) -> tuple[list[Match], list[Move]]:
         a, b = self.a, self.b
         head = _common_head(a, b)
         tail = _common_tail(a, b, head)
@@ -96,7 +181,7 @@ class _Aligner:
         if tail:
             length = len(self.old) - self.at_a[end_a]
             self.matches.append((self.at_a[end_a], self.at_b[end_b], length))
-        return Alignment(tuple(_joined(self.matches)), tuple(moves))
+        return joined(self.matches), moves
 
     def anchors(
         self, head: int, end_a: int, end_b: int
@@ -120,9 +205,11 @@ class _Aligner:
                 self.moved_a.add(x - 1)
                 self.moved_b.add(y - 1)
                 before = moves.pop()
-                moves.append(Move(before.old_start, end_a, before.new_start, end_b))
+                start_a, start_b = before.old_start, before.new_start
             else:
-                moves.append(Move(self.at_a[x], end_a, self.at_b[y], end_b))
+                start_a, start_b = self.at_a[x], self.at_b[y]
+            pieces = ((start_a, start_b, end_a - start_a),)
+            moves.append(Move(start_a, end_a, start_b, end_b, pieces))
             last = (x, y)
         return moves
 
@@ -132,22 +219,57 @@ class _Aligner:
             return
         words_a, at_a = self.words(self.a, self.at_a, i, x, self.moved_a)
         words_b, at_b = self.words(self.b, self.at_b, j, y, self.moved_b)
+        spaced = _Spaces(self.old, self.new)
         for p, q, n in match_tokens(words_a, words_b):
-            self.matches.extend((at_a[p + k], at_b[q + k], len(words_a[p + k])) for k in range(n))
+            for k in range(n):
+                spaced.add(at_a[p + k], at_b[q + k], len(words_a[p + k]))
+        self.matches += spaced.matches
 
     def words(
         self, units: Sequence[str], at: Sequence[int], lo: int, hi: int, moved: set[int]
     ) -> tuple[list[str], list[int]]:
-        """Return the tokens of paragraphs that didn't move, and where each begins."""
+        """Return the words, signs and line ends of what didn't move, and where each begins."""
         tokens: list[str] = []
         starts: list[int] = []
         for index in range(lo, hi):
             if index in moved:
                 continue
-            own = tokenize(units[index], self.form)
-            tokens += own
-            starts += list(accumulate(map(len, own[:-1]), initial=at[index]))
+            at_token = at[index]
+            for token in tokenize(units[index], self.form):
+                if not token.isspace() or "\n" in token:
+                    tokens.append(token)
+                    starts.append(at_token)
+                at_token += len(token)
         return tokens, starts
+
+
+class _Spaces:
+    """Collects matched tokens and the equal white space beside them."""
+
+    def __init__(self, old: str, new: str) -> None:
+        self.old, self.new = old, new
+        self.matches: list[Match] = []
+
+    def add(self, i: int, j: int, n: int) -> None:
+        old, new = self.old, self.new
+        end_i, end_j = 0, 0
+        if self.matches:
+            p, q, m = self.matches[-1]
+            end_i, end_j = p + m, q + m
+        while i > end_i and j > end_j and old[i - 1] == new[j - 1] and _blank(old[i - 1]):
+            i, j, n = i - 1, j - 1, n + 1
+        x, y = i + n, j + n
+        # What follows a line end belongs to the next line, and may be matched or moved with it.
+        inside = "\n" not in old[i:x]
+        while inside and x < len(old) and y < len(new) and old[x] == new[y] and _blank(old[x]):
+            x, y = x + 1, y + 1
+        if self.matches and (end_i, end_j) == (i, j):
+            i, j, _ = self.matches.pop()
+        self.matches.append((i, j, x - i))
+
+
+def _blank(char: str) -> bool:
+    return char.isspace() and char != "\n"
 
 
 def _unique(units: Sequence[str], lo: int, hi: int) -> dict[str, int]:
@@ -166,148 +288,3 @@ def _common_head(a: Sequence[str], b: Sequence[str]) -> int:
 def _common_tail(a: Sequence[str], b: Sequence[str], head: int) -> int:
     n = min(len(a), len(b)) - head
     return next((i for i in range(n) if a[-1 - i] != b[-1 - i]), n)
-
-
-def _joined(matches: list[Match]) -> list[Match]:
-    out: list[Match] = []
-    for i, j, n in matches:
-        if out and out[-1][0] + out[-1][2] == i and out[-1][1] + out[-1][2] == j:
-            out[-1] = (out[-1][0], out[-1][1], out[-1][2] + n)
-        else:
-            out.append((i, j, n))
-    return out
-
-
-def heaviest_chain(
-    pairs: Sequence[tuple[int, int]], weights: Sequence[int]
-) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Split pairs (rising in the first place) into the heaviest chain rising in both, and the rest.
-
-    A Fenwick tree of best chains by second place: O(n log n).
-    """
-    if all(pairs[i][1] < pairs[i + 1][1] for i in range(len(pairs) - 1)):
-        return list(pairs), []
-    rank = {y: r for r, y in enumerate(sorted(y for _, y in pairs), 1)}
-    tree: list[tuple[int, int]] = [(0, -1)] * (len(pairs) + 1)
-    before = [-1] * len(pairs)
-    top = (0, -1)
-    for index, (_, y) in enumerate(pairs):
-        best, r = (0, -1), rank[y] - 1
-        while r > 0:
-            best = max(best, tree[r])
-            r -= r & -r
-        before[index] = best[1]
-        here = (best[0] + weights[index], index)
-        top = max(top, here)
-        r = rank[y]
-        while r <= len(pairs):
-            tree[r] = max(tree[r], here)
-            r += r & -r
-    kept = set()
-    index = top[1]
-    while index >= 0:
-        kept.add(index)
-        index = before[index]
-    chain = [pair for i, pair in enumerate(pairs) if i in kept]
-    return chain, [pair for i, pair in enumerate(pairs) if i not in kept]
-
-
-def match_tokens(a: Sequence[str], b: Sequence[str]) -> list[Match]:
-    """Return equal stretches of two token lists, rising in both: patience, then common words."""
-    out: list[Match] = []
-    todo = [(0, len(a), 0, len(b), 0)]
-    while todo:
-        i, x, j, y, depth = todo.pop()
-        head = 0
-        while i + head < x and j + head < y and a[i + head] == b[j + head]:
-            head += 1
-        if head:
-            out.append((i, j, head))
-            i, j = i + head, j + head
-        tail = 0
-        while i < x - tail and j < y - tail and a[x - 1 - tail] == b[y - 1 - tail]:
-            tail += 1
-        if tail:
-            x, y = x - tail, y - tail
-            out.append((x, y, tail))
-        if i == x or j == y:
-            continue
-        anchors = _unique_words(a, i, x, b, j, y) if depth < DEPTH_LIMIT else []
-        if not anchors:
-            out.extend(_common(a, i, x, b, j, y))
-            continue
-        p, q = i, j
-        for u, v in anchors:
-            todo.append((p, u, q, v, depth + 1))
-            out.append((u, v, 1))
-            p, q = u + 1, v + 1
-        todo.append((p, x, q, y, depth + 1))
-    out.sort()
-    return out
-
-
-def _unique_words(
-    a: Sequence[str], i: int, x: int, b: Sequence[str], j: int, y: int
-) -> list[tuple[int, int]]:
-    """Longest rising chain of words that stand once in each of the two stretches."""
-    where: dict[str, int] = {}
-    for index in range(j, y):
-        word = b[index]
-        where[word] = -1 if word in where else index
-    seen: dict[str, int] = {}
-    for index in range(i, x):
-        word = a[index]
-        if word in where:
-            seen[word] = -1 if word in seen else index
-    pairs = [
-        (index, where[word])
-        for word, index in seen.items()
-        if index >= 0 and where[word] >= 0 and has_word(word)
-    ]
-    return _longest_chain(pairs)
-
-
-def _longest_chain(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    tops: list[int] = []
-    ends: list[int] = []
-    before = [-1] * len(pairs)
-    for index, (_, y) in enumerate(pairs):
-        place = bisect_left(tops, y)
-        before[index] = ends[place - 1] if place else -1
-        if place == len(tops):
-            tops.append(y)
-            ends.append(index)
-        else:
-            tops[place] = y
-            ends[place] = index
-    chain: list[tuple[int, int]] = []
-    index = ends[-1] if ends else -1
-    while index >= 0:
-        chain.append(pairs[index])
-        index = before[index]
-    return chain[::-1]
-
-
-def _common(a: Sequence[str], i: int, x: int, b: Sequence[str], j: int, y: int) -> list[Match]:
-    """Common subsequence of two stretches without unique words, by diff-match-patch.
-
-    Bounded by the product of the lengths: beyond it nothing is common (coarser, still exact).
-    """
-    if (x - i) * (y - j) > GAP_LIMIT:
-        return []
-    codes: dict[str, str] = {}
-
-    def encoded(tokens: Sequence[str]) -> str:
-        # Private planes: no surrogates, and no character that the library treats apart.
-        return "".join([codes.setdefault(t, chr(0xF0000 + len(codes))) for t in tokens])
-
-    engine = diff_match_patch()
-    engine.Diff_Timeout = 0
-    out: list[Match] = []
-    for op, words in engine.diff_main(encoded(a[i:x]), encoded(b[j:y]), False):
-        n = len(words)
-        if op == 0:
-            out.append((i, j, n))
-        i += n if op <= 0 else 0
-        j += n if op >= 0 else 0
-    return out

@@ -12,13 +12,17 @@ from enum import StrEnum
 
 from reviewtool.text.align import Alignment, align
 from reviewtool.text.errors import TextError
+from reviewtool.text.fit import Fit, Piece, fit, letters
 from reviewtool.text.layout import visible_words
-from reviewtool.text.search import Found, search
+from reviewtool.text.search import AROUND, Found, Quote, search
 from reviewtool.text.tokens import Form
 
 CONTEXT = 32
-# Share of a passage's letters that has to survive where the alignment leads.
-KEPT_FLOOR = 0.4
+# Share of a passage's letters that has to survive where the alignment leads, to which the share of
+# the letters around it that survive with it adds a little.
+KEPT_FLOOR = 0.7
+SUPPORT_SHARE = 0.5
+SUPPORT_REACH = 60
 
 
 class Status(StrEnum):
@@ -68,24 +72,15 @@ def passage_at(text: str, start: int, end: int, form: Form = Form.MARKUP) -> Pas
     return Passage(start, end, _words(text, start, end, form), prefix, suffix)
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    old: int
-    new: int
-    length: int
-    moved: bool
-
-
 class _Map:
     """The alignment as a map of positions, moves included, and the text that is new."""
 
     def __init__(self, old: str, new: str, alignment: Alignment) -> None:
         self.old, self.new = old, new
-        pieces = [_Piece(i, j, n, False) for i, j, n in alignment.matches]
-        for move in alignment.moves:
-            pieces.append(
-                _Piece(move.old_start, move.new_start, move.old_end - move.old_start, True)
-            )
+        pieces = [Piece(i, j, n, 0) for i, j, n in alignment.matches]
+        gone = [*(m.pieces for m in alignment.moves), *(r.pieces for r in alignment.regions)]
+        for index, own in enumerate(gone, 1):
+            pieces += [Piece(i, j, n, index) for i, j, n in own]
         self.pieces = sorted(pieces, key=lambda piece: piece.old)
         self.starts = [piece.old for piece in self.pieces]
         self.fresh = self._fresh()
@@ -101,21 +96,37 @@ class _Map:
             out.append((at, len(self.new)))
         return out
 
-    def over(self, start: int, end: int) -> list[_Piece]:
+    def support(self, start: int, end: int, found: Fit) -> float:
+        """Return the share of the letters around a passage that stand around its new place."""
+        around = (
+            (max(0, start - SUPPORT_REACH), start),
+            (end, min(len(self.old), end + SUPPORT_REACH)),
+        )
+        near = range(found.start - 5 * SUPPORT_REACH, found.end + 5 * SUPPORT_REACH)
+        total = 0.0
+        for lo, hi in around:
+            whole = letters(self.old[lo:hi])
+            kept = sum(
+                letters(self.old[p.old : p.old + p.length])
+                for p in self.over(lo, hi)
+                if p.moved == found.moved and p.new in near
+            )
+            total += kept / whole if whole else 0.5
+        return total / 2
+
+    def over(self, start: int, end: int) -> list[Piece]:
         """Return the pieces of ``old[start:end]`` that survive, cut to it."""
-        out: list[_Piece] = []
+        out: list[Piece] = []
         index = max(0, bisect_right(self.starts, start) - 1)
         for piece in self.pieces[index:]:
             if piece.old >= end:
                 break
             lo, hi = max(start, piece.old), min(end, piece.old + piece.length)
             if lo < hi:
-                out.append(_Piece(lo, piece.new + lo - piece.old, hi - lo, piece.moved))
+                shift = piece.new - piece.old
+                after = piece.old + piece.length - hi
+                out.append(Piece(lo, lo + shift, hi - lo, piece.moved, lo - piece.old, after))
         return out
-
-
-def _weight(text: str) -> int:
-    return sum(map(str.isalnum, text)) or len(text.strip())
 
 
 def place_many(
@@ -138,21 +149,21 @@ def _place(places: _Map, passage: Passage, form: Form) -> Placement:
     start, end = passage.start, passage.end
     if start == end:
         return _point(places, start)
-    pieces = places.over(start, end)
-    total = _weight(old[start:end])
-    best = max(
-        ([p for p in pieces if p.moved == moved] for moved in (False, True)),
-        key=lambda own: sum(_weight(old[p.old : p.old + p.length]) for p in own),
-    )
-    kept = sum(_weight(old[p.old : p.old + p.length]) for p in best)
-    if best and total and kept >= KEPT_FLOOR * total:
-        lo, hi = best[0].new, best[-1].new + best[-1].length
-        if _words(new, lo, hi, form) == passage.quote:
-            status = Status.MOVED if best[0].moved else Status.EXACT
-            return Placement(status, lo, hi, 1.0)
-        return Placement(Status.REWORDED, lo, hi, round(kept / total, 3))
-    found = search(old[start:end], new, places.fresh)
-    return _found(found) if found else REMOVED
+    found = fit(old, new, start, end, places.over(start, end))
+    if found is not None:
+        support = places.support(start, end, found)
+        if found.kept + SUPPORT_SHARE * support >= KEPT_FLOOR:
+            return _fitted(new, passage, found, form)
+    around = old[max(0, start - AROUND) : start], old[end : end + AROUND]
+    lost = search(Quote(old[start:end], *around), new, places.fresh)
+    return _found(lost) if lost else REMOVED
+
+
+def _fitted(new: str, passage: Passage, found: Fit, form: Form) -> Placement:
+    if _words(new, found.start, found.end, form) == passage.quote:
+        status = Status.MOVED if found.moved else Status.EXACT
+        return Placement(status, found.start, found.end, 1.0)
+    return Placement(Status.REWORDED, found.start, found.end, round(found.kept, 3))
 
 
 def _point(places: _Map, at: int) -> Placement:

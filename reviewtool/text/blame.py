@@ -40,7 +40,7 @@ def blame(history: Sequence[Step], form: Form = Form.MARKUP) -> tuple[Cause, ...
 def _carried(text: str, step: Step, blamed: Sequence[Cause], form: Form) -> list[Cause]:
     pieces = [(i, j, n) for i, j, n in align(text, step.text, form).matches]
     for move in align(text, step.text, form).moves:
-        pieces.append((move.old_start, move.new_start, move.old_end - move.old_start))
+        pieces += move.pieces
     out: list[Cause] = []
     for i, j, n in pieces:
         for cause in blamed:

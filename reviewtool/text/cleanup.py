@@ -7,7 +7,8 @@ sentences and paragraphs. What is left is still exact. Only what is displayed pa
 
 from collections.abc import Sequence
 
-from reviewtool.text.align import Alignment, Match
+from reviewtool.text.align import Alignment
+from reviewtool.text.patience import Match
 from reviewtool.text.tokens import Form, count_words, tokenize, visible_part
 
 # A kept island has to hold this many words, or a line end.

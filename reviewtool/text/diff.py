@@ -1,12 +1,14 @@
 """What changed between two texts: changes, moves, and the spans that show them."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import chain
 
-from reviewtool.text.align import Match, Move, align
+from reviewtool.text.align import Move, align
 from reviewtool.text.cleanup import readable_matches
+from reviewtool.text.patience import Match
 from reviewtool.text.tokens import Form, visible_part
 
 
@@ -25,6 +27,7 @@ class Kind(StrEnum):
     JOINED = "joined"
 
 
+_SIGNS = re.compile(r"[\W_]+")
 # Kinds that change no word.
 LIGHT = frozenset({Kind.CASE, Kind.PUNCTUATION, Kind.SPACE, Kind.FORMATTING})
 
@@ -165,4 +168,4 @@ def _squeezed(words: str) -> str:
 
 
 def _letters(words: str) -> str:
-    return "".join(char for char in words.casefold() if char.isalnum())
+    return _SIGNS.sub("", words).casefold()

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-# Least likeness of a fuzzy hit, in per cent of rapidfuzz's partial ratio, and shortest quote tried.
-FUZZY_FLOOR = 75.0
-FUZZY_LENGTH = 12
+# Least likeness of a fuzzy hit, in per cent (rapidfuzz, normalised Indel), and shortest quote tried.
+FUZZY_FLOOR = 80.0
+FUZZY_LENGTH = 40
+# How many characters around a quote tell its copies apart.
+AROUND = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,25 +19,58 @@ class Found:
     score: float
 
 
-def search(quote: str, text: str, stretches: Sequence[tuple[int, int]]) -> Found | None:
-    """Return where ``quote`` stands in the stretches (start, end) of ``text``; None if nowhere."""
-    words = quote.strip()
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Lost words, and what stood around them."""
+
+    words: str
+    before: str = ""
+    after: str = ""
+
+
+def search(quote: Quote, text: str, stretches: Sequence[tuple[int, int]]) -> Found | None:
+    """Return where a quote stands in the stretches (start, end) of ``text``; None if nowhere."""
+    words = quote.words.strip()
     if not words:
         return None
-    for start, end in stretches:
-        at = text.find(words, start, end)
-        if at >= 0 and _whole(text, at, at + len(words)):
-            return Found(at, at + len(words), 1.0)
+    copies = _copies(words, text, stretches)
+    if copies:
+        start = max(copies, key=lambda at: (_likeness(quote, text, at, at + len(words)), -at))
+        return Found(start, start + len(words), 1.0)
     if len(words) < FUZZY_LENGTH:
         return None
+    return _fuzzy(words, text, stretches)
+
+
+def _copies(words: str, text: str, stretches: Sequence[tuple[int, int]]) -> list[int]:
+    found: list[int] = []
+    for start, end in stretches:
+        at = text.find(words, start, end)
+        while at >= 0:
+            if _whole(text, at, at + len(words)):
+                found.append(at)
+            at = text.find(words, at + 1, end)
+    return found
+
+
+def _likeness(quote: Quote, text: str, start: int, end: int) -> float:
+    before = fuzz.ratio(quote.before, text[max(0, start - AROUND) : start])
+    after = fuzz.ratio(quote.after, text[end : end + AROUND])
+    return before + after
+
+
+def _fuzzy(words: str, text: str, stretches: Sequence[tuple[int, int]]) -> Found | None:
     best: Found | None = None
     for start, end in stretches:
         if end - start < len(words) // 2:
             continue
         hit = fuzz.partial_ratio_alignment(words, text[start:end], score_cutoff=FUZZY_FLOOR)
-        if hit and (best is None or hit.score / 100 > best.score):
-            lo, hi = _rounded(text, start + hit.dest_start, start + hit.dest_end, start, end)
-            best = Found(lo, hi, round(min(hit.score, 99.0) / 100, 3))
+        if hit is None:
+            continue
+        lo, hi = _rounded(text, start + hit.dest_start, start + hit.dest_end, start, end)
+        score = min(fuzz.ratio(words, text[lo:hi]), 99.0)
+        if score >= FUZZY_FLOOR and (best is None or score / 100 > best.score):
+            best = Found(lo, hi, round(score / 100, 3))
     return best
 
 

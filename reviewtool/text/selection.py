@@ -1,7 +1,7 @@
 """From a selection in a browser to a passage of the canonical text, and back.
 
 A browser says: the element (its ``data-n``), and a UTF-16 offset in what that element shows,
-counted over its text without elements marked ``data-aside``. List markers are no text of any element.
+counted over its text without elements marked ``data-aside``. List markers are no text.
 """
 
 from dataclasses import dataclass
