@@ -4,6 +4,7 @@
    data-keep-clear="LINK:FORM", or "LINK:*" for all of a link ("ready", "not me"). */
 const PREFIX = "reviewtool:keep:";
 const PAUSE = 400;
+const PLACE = new Set(["start_block", "start_offset", "end_block", "end_offset", "quote"]);
 const NEVER = new Set(["csrf_token", "request_id"]);
 
 function store(action) {
@@ -62,11 +63,12 @@ function restore(form, values) {
       continue;
     }
     if (name.endsWith("_html")) any = setEditor(form, name, value) || any;
-    const field = same.find((each) => !ticked(each) && each.type !== "hidden");
+    const place = form.matches("[data-say-form]") && PLACE.has(name);
+    const field = same.find((each) => !ticked(each) && (place || each.type !== "hidden"));
     const filled = field && field.value.trim() && field.localName === "textarea";
     if (!field || filled || field.value === value) continue;
     field.value = value;
-    any ||= Boolean(value.trim());
+    any ||= !place && Boolean(value.trim());
   }
   return any;
 }

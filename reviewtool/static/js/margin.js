@@ -52,7 +52,7 @@ function unfoldUnder(margin, groups) {
 function place(margin, stacks, lit) {
   const origin = margin.getBoundingClientRect().top;
   const wanted = stacks.map((stack) => {
-    const words = target(stack.items[0]);
+    const words = stack.range ?? target(stack.items[0]);
     return words ? Math.max(words.getBoundingClientRect().top - origin, 0) : null;
   });
   const heights = stacks.map((stack) => stack.element.offsetHeight);
@@ -72,12 +72,22 @@ function place(margin, stacks, lit) {
   margin.style.blockSize = `${free - above}px`;
 }
 
+function withGuest(stacks, guest) {
+  const top = guest.range.getBoundingClientRect().top;
+  const before = (stack) => target(stack.items[0])?.getBoundingClientRect().top <= top;
+  const at = stacks.filter(before).length;
+  return stacks.toSpliced(at, 0, guest);
+}
+
 function start(margin) {
   const items = [...margin.querySelectorAll(":scope > .contribution, :scope > * > .contribution")];
   const order = [...margin.children];
   let stacks = [];
   let lit = null;
+  let guest = null;
   const replace = () => wide.matches && place(margin, stacks, lit);
+
+  const watch = new ResizeObserver(replace);
 
   const arrange = () => {
     for (const fold of document.querySelectorAll("details.here, details.many")) {
@@ -97,9 +107,22 @@ function start(margin) {
       element.addEventListener("toggle", replace);
       return { items: own, element };
     });
+    if (guest) stacks = withGuest(stacks, guest);
+    lit = guest;
     margin.replaceChildren(...stacks.map((stack) => stack.element));
     replace();
   };
+
+  /* the form for writing about a passage is a guest: the others make room */
+  margin.addEventListener("margin-open", (event) => {
+    guest = { items: [], ...event.detail };
+    watch.observe(guest.element);
+    arrange();
+  });
+  margin.addEventListener("margin-close", () => {
+    guest = null;
+    arrange();
+  });
 
   const show = (ids, on) => {
     for (const mark of document.querySelectorAll("mark[data-marks]")) {
@@ -140,7 +163,6 @@ function start(margin) {
   });
 
   wide.addEventListener("change", arrange);
-  const watch = new ResizeObserver(replace);
   for (const item of items) watch.observe(item);
   const text = document.querySelector("[data-passages]");
   if (text) watch.observe(text);

@@ -2,6 +2,8 @@
    Every line of text is an element with data-n (its number); what is inside [data-aside] is no
    text. reviewtool.text.selection makes code points of the pairs. */
 
+const LOW = /[\uDC00-\uDFFF]/;
+
 /** Every piece of visible text: {node, line, offset}: offset of the node within its line. */
 export function pieces(root) {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, (node) => {
@@ -41,6 +43,8 @@ export function passageOf(root, range) {
   const after = words.at(-1).length - words.at(-1).trimEnd().length;
   first.from += before;
   last.to -= after;
+  if (LOW.test(first.node.data[first.from])) first.from -= 1; // never half of a character
+  if (LOW.test(last.node.data[last.to] ?? "")) last.to += 1;
   const exact = document.createRange();
   exact.setStart(first.node, first.from);
   exact.setEnd(last.node, last.to);

@@ -41,11 +41,22 @@ function showBar() {
     bar.classList.add("at-foot");
     return;
   }
-  const rects = passage.range.getClientRects();
-  const last = rects[rects.length - 1];
-  const left = Math.min(last.left, document.documentElement.clientWidth - bar.offsetWidth - 8);
-  bar.style.insetBlockStart = `${last.bottom + window.scrollY + 8}px`;
-  bar.style.insetInlineStart = `${Math.max(left + window.scrollX, 8)}px`;
+  const rects = [...passage.range.getClientRects()];
+  const margin = document.querySelector(".reader-margin");
+  if (margin) {
+    bar.classList.add("at-side");
+    put(margin.getBoundingClientRect().left, rects[0].top);
+  } else {
+    const left = Math.min(rects.at(-1).left, document.documentElement.clientWidth - bar.offsetWidth - 8);
+    put(Math.max(left, 8), rects.at(-1).bottom + 8);
+  }
+}
+
+/** Beside the text where there is a margin: what is being read is never covered. */
+function put(left, top) {
+  const home = bar.offsetParent?.getBoundingClientRect() ?? { left: 0, top: 0 };
+  bar.style.insetInlineStart = `${left - home.left}px`;
+  bar.style.insetBlockStart = `${top - home.top}px`;
 }
 
 function roam(event) {
@@ -113,12 +124,10 @@ function speak(kind) {
 
 /** In the margin, at the height of the passage; under the text where there is no margin. */
 function beside() {
-  const margin = document.querySelector(".reader-margin");
+  const margin = document.querySelector(".margin.placed");
   if (!margin) return;
-  margin.append(form);
   form.classList.add("beside");
-  const top = passage.range.getBoundingClientRect().top - margin.getBoundingClientRect().top;
-  form.style.insetBlockStart = `${Math.max(top, 0)}px`;
+  margin.dispatchEvent(new CustomEvent("margin-open", { detail: { element: form, range: passage.range } }));
 }
 
 function keepInSight() {
@@ -129,7 +138,15 @@ function keepInSight() {
   }
 }
 
+/** Words that had been begun about a passage: the form opens where it stands. */
+function reopen() {
+  if (!form.elements.start_block?.value) return;
+  form.querySelector("[data-quote] q").textContent = form.elements.quote.value;
+  form.hidden = false;
+}
+
 function close() {
+  document.querySelector(".margin.placed")?.dispatchEvent(new CustomEvent("margin-close"));
   form.hidden = true;
   form.classList.remove("sheet", "beside");
   form.style.insetBlockStart = "";
@@ -159,6 +176,7 @@ if (root && tools) {
     button.addEventListener("click", stepping.begin);
   }
   form?.querySelector("[data-say-cancel]")?.addEventListener("click", close);
+  form?.addEventListener("kept-restored", reopen);
   form?.addEventListener("keydown", (event) => event.key === "Escape" && close());
   /* a whole paragraph, from its own control */
   root.addEventListener("click", (event) => {
