@@ -35,7 +35,6 @@ def add_revision(
     revision in a language. Raises Refused (edit conflict) when somebody saved meanwhile.
     contributions: ids of those that caused it.
     """
-    text = canonical(text)
     head = session.scalar(
         select(SectionText)
         .where(SectionText.section_id == section_id, SectionText.language == language)
@@ -43,27 +42,17 @@ def add_revision(
     )
     if (head.version if head else None) != expected_version:
         raise Refused(Reason.EDIT_CONFLICT)
-    last = session.scalar(
-        select(func.max(Revision.number)).where(
-            Revision.section_id == section_id, Revision.language == language
-        )
-    )
-    revision = Revision(
+    revision = write_revision(
+        session,
+        actor,
+        now,
         section_id=section_id,
         language=language,
-        number=(last or 0) + 1,
-        parent_id=head.working_revision_id if head else None,
-        title=parse(text).title,
         text=text,
-        text_hash=text_hash(section_id, language, text),
-        words=len(to_plain(text).split()),
         cause=cause,
+        parent_id=head.working_revision_id if head else None,
         note=note,
-        author_id=actor.person_id,
-        created_at=now,
     )
-    session.add(revision)
-    session.flush()
     if head is None:
         session.add(
             SectionText(
@@ -77,5 +66,43 @@ def add_revision(
         RevisionContribution(revision_id=revision.id, contribution_id=contribution_id)
         for contribution_id in dict.fromkeys(contributions)
     )
+    session.flush()
+    return revision
+
+
+def write_revision(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    *,
+    section_id: str,
+    language: str,
+    text: str,
+    cause: Cause,
+    parent_id: str | None,
+    note: str = "",
+) -> Revision:
+    """Write a revision beside the working text: for corrections of a frozen draft."""
+    text = canonical(text)
+    last = session.scalar(
+        select(func.max(Revision.number)).where(
+            Revision.section_id == section_id, Revision.language == language
+        )
+    )
+    revision = Revision(
+        section_id=section_id,
+        language=language,
+        number=(last or 0) + 1,
+        parent_id=parent_id,
+        title=parse(text).title,
+        text=text,
+        text_hash=text_hash(section_id, language, text),
+        words=len(to_plain(text).split()),
+        cause=cause,
+        note=note,
+        author_id=actor.person_id,
+        created_at=now,
+    )
+    session.add(revision)
     session.flush()
     return revision

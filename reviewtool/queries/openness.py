@@ -1,0 +1,57 @@
+"""Which contributions are open: the one predicate of the gate, the desk and the counts (rule 3).
+
+Open is what was received and has no answer that ends it. *Deferred* ends it until the phase that
+it was deferred to opens; *moved* leaves it open in the section where it went. Interview notes and
+workshop features end when they are marked used or not used. What is late counts once admitted.
+The same as domain.answers.needs_answer and keeps_open say of one; *handled together with* needs no
+count of its own here, as the other one is counted while it is open.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from reviewtool.domain.answers import USED_OR_NOT, AnswerKind
+from reviewtool.domain.contributions import ContributionState
+from reviewtool.domain.phases import PhaseState
+from reviewtool.models.answers import Answer
+from reviewtool.models.contributions import Contribution
+from reviewtool.models.phases import Phase
+
+
+def standing_section() -> ColumnElement[str | None]:
+    """The section in which a contribution is dealt with: where it was moved to, or its own."""
+    return case(
+        (Answer.kind == AnswerKind.MOVED, Answer.moved_section_id),
+        else_=Contribution.section_id,
+    )
+
+
+def open_condition() -> ColumnElement[bool]:
+    """The condition on contributions, outer-joined with their answers and the phase deferred to."""
+    return and_(
+        Contribution.state == ContributionState.RECEIVED,
+        or_(
+            and_(
+                Answer.id.is_(None),
+                or_(Contribution.kind.not_in(USED_OR_NOT), Contribution.used.is_(None)),
+            ),
+            Answer.kind == AnswerKind.MOVED,
+            and_(Answer.kind == AnswerKind.DEFERRED, Phase.state != PhaseState.PLANNED),
+        ),
+    )
+
+
+def open_by_section(session: Session, handbook_id: str) -> dict[str | None, int]:
+    """Count a handbook's open contributions by section; None: about the whole; 1 query."""
+    section = standing_section()
+    rows = session.execute(
+        select(section.label("section_id"), func.count().label("number"))
+        .select_from(Contribution)
+        .outerjoin(Answer, Answer.contribution_id == Contribution.id)
+        .outerjoin(Phase, Phase.id == Answer.deferred_phase_id)
+        .where(Contribution.handbook_id == handbook_id, open_condition())
+        .group_by(section)
+    ).all()
+    return {row.section_id: row.number for row in rows}

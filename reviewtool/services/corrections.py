@@ -1,0 +1,212 @@
+"""Use case of corrections: a frozen draft is corrected only by a numbered correction (rule 1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from reviewtool.domain.actors import Actor
+from reviewtool.domain.phases import PhaseState
+from reviewtool.domain.policy import Action
+from reviewtool.domain.refusals import Reason, Refused
+from reviewtool.domain.sections import LANGUAGES, Cause
+from reviewtool.domain.trace import Act
+from reviewtool.infra.installation import Installation
+from reviewtool.models.drafts import Draft
+from reviewtool.models.phases import Phase
+from reviewtool.models.sections import Revision, Section, SectionText
+from reviewtool.queries.facts import found, handbook_facts
+from reviewtool.queries.tree import TreeLine, draft_tree
+from reviewtool.services._drafts import FrozenDraft, add_draft, draft_items, frozen, lock_drafts
+from reviewtool.services._joining import join
+from reviewtool.services._policy import require
+from reviewtool.services._requests import earlier, remember
+from reviewtool.services._revisions import add_revision, write_revision
+from reviewtool.services._trace import trace
+from reviewtool.text.canonical import TextError, canonical
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """A correction that was made, and whether the working text has it too.
+
+    in_working_text is False where the same words had been changed there already: then an editor
+    has to look at both.
+    """
+
+    draft: FrozenDraft
+    in_working_text: bool
+
+
+def correct_draft(
+    installation: Installation,
+    actor: Actor,
+    draft_id: str,
+    section_id: str,
+    language: str,
+    *,
+    base_revision_id: str,
+    text: str,
+    reason: str,
+    request_id: str | None = None,
+) -> Corrected:
+    """Correct one section of a frozen draft: draft 2 becomes 2.1, and all else stays as it was.
+
+    The gate doesn't block it. Phases that look at the draft and aren't closed look at the
+    correction from now on; contributions keep the revision that they were made on. Raises
+    Refused: reason missing, edit conflict (corrected meanwhile), no change.
+    """
+    reason, text = reason.strip(), _canonical(text)
+    if not reason:
+        raise Refused(Reason.REASON_MISSING)
+    now = installation.clock.now()
+    words = [draft_id, section_id, language, base_revision_id, text, reason]
+    with installation.database.read() as session:
+        done = _done(session, actor, draft_id, request_id, words)
+        if done is not None:
+            return done
+        base = found(session.get(Revision, base_revision_id))
+        if base.text == text:
+            raise Refused(Reason.NO_CHANGE)
+        head = _head(session, section_id, language)
+        carried = _carry(session, base, head, text)
+    with installation.database.write() as session:
+        draft = found(session.get(Draft, draft_id))
+        require(actor, Action.EDIT, handbook_facts(session, draft.handbook_id))
+        lock_drafts(session, draft.handbook_id)
+        newest = _newest(session, draft)
+        made = add_draft(
+            session, actor, now, draft.handbook_id, draft.number, newest.correction + 1, reason
+        )
+        revision = _write(session, actor, now, base, head, text, carried, reason)
+        for code in LANGUAGES:
+            lines = draft_tree(session, newest.id, code)
+            if code == language:
+                lines = _with(lines, section_id, base.id, revision)
+            session.add_all(draft_items(made.id, lines))
+        _point_phases(session, draft, made)
+        if request_id:
+            remember(session, actor, request_id, words, made.id, now)
+        trace(
+            session,
+            actor,
+            now,
+            draft.handbook_id,
+            Act.DRAFT_CORRECTED,
+            made.id,
+            {"draft": made.label, "section": section_id, "hash": revision.text_hash},
+        )
+        return Corrected(frozen(made), carried is not None)
+
+
+def _canonical(text: str) -> str:
+    try:
+        return canonical(text)
+    except TextError as error:
+        raise Refused(Reason.TOO_LONG) from error
+
+
+def _done(
+    session: Session, actor: Actor, draft_id: str, request_id: str | None, words: list[str]
+) -> Corrected | None:
+    draft = found(session.get(Draft, draft_id))
+    require(actor, Action.EDIT, handbook_facts(session, draft.handbook_id))
+    before = earlier(session, actor, request_id, words) if request_id else None
+    if before is None:
+        return None
+    return Corrected(frozen(found(session.get(Draft, before.object_id))), True)
+
+
+def _head(session: Session, section_id: str, language: str) -> SectionText:
+    return found(
+        session.scalar(
+            select(SectionText)
+            .join(Section, Section.id == SectionText.section_id)
+            .where(SectionText.section_id == section_id, SectionText.language == language)
+        )
+    )
+
+
+def _carry(session: Session, base: Revision, head: SectionText, text: str) -> str | None:
+    """Give the working text with the correction in it; None where the two clash."""
+    working = found(session.get(Revision, head.working_revision_id))
+    if working.id == base.id:
+        return text
+    joined = join(base.text, working.text, text)
+    return joined.text if joined.clean else None
+
+
+def _newest(session: Session, draft: Draft) -> Draft:
+    return session.scalars(
+        select(Draft)
+        .where(Draft.handbook_id == draft.handbook_id, Draft.number == draft.number)
+        .order_by(Draft.correction.desc())
+        .limit(1)
+    ).one()
+
+
+def _write(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    base: Revision,
+    head: SectionText,
+    text: str,
+    carried: str | None,
+    note: str,
+) -> Revision:
+    """Write the corrected revision, and bring the working text along where that is clean."""
+    place = {"section_id": base.section_id, "language": base.language, "note": note}
+    if head.working_revision_id == base.id:
+        return add_revision(
+            session,
+            actor,
+            now,
+            text=text,
+            cause=Cause.CORRECTION,
+            expected_version=head.version,
+            **place,
+        )
+    revision = write_revision(
+        session, actor, now, text=text, cause=Cause.CORRECTION, parent_id=base.id, **place
+    )
+    working = found(session.get(Revision, head.working_revision_id))
+    if carried is not None and carried != working.text:
+        add_revision(
+            session,
+            actor,
+            now,
+            text=carried,
+            cause=Cause.MERGE,
+            expected_version=head.version,
+            **place,
+        )
+    return revision
+
+
+def _with(
+    lines: list[TreeLine], section_id: str, base_id: str, revision: Revision
+) -> list[TreeLine]:
+    """Put the corrected revision in its place. Raises Refused if another stands there by now."""
+    if not any((one.section_id, one.revision_id) == (section_id, base_id) for one in lines):
+        raise Refused(Reason.EDIT_CONFLICT)
+    return [
+        replace(one, revision_id=revision.id, title=revision.title)
+        if one.section_id == section_id
+        else one
+        for one in lines
+    ]
+
+
+def _point_phases(session: Session, draft: Draft, made: Draft) -> None:
+    same_number = select(Draft.id).where(
+        Draft.handbook_id == draft.handbook_id, Draft.number == draft.number
+    )
+    session.execute(
+        update(Phase)
+        .where(Phase.draft_id.in_(same_number), Phase.state != PhaseState.CLOSED)
+        .values(draft_id=made.id)
+    )

@@ -1,0 +1,117 @@
+"""Use cases of drafts: freezing the working texts behind the gate (rules 1, 3)."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reviewtool.domain.actors import Actor
+from reviewtool.domain.answers import AnswerState
+from reviewtool.domain.contributions import ContributionState
+from reviewtool.domain.policy import Action
+from reviewtool.domain.refusals import Reason, Refused
+from reviewtool.domain.sections import LANGUAGES
+from reviewtool.domain.trace import Act
+from reviewtool.infra.installation import Installation
+from reviewtool.models.answers import Answer
+from reviewtool.models.contributions import Contribution
+from reviewtool.models.drafts import Draft
+from reviewtool.models.handbooks import Handbook
+from reviewtool.queries.facts import found, handbook_facts
+from reviewtool.queries.tree import TreeLine, draft_tree, working_tree
+from reviewtool.services._drafts import (
+    FrozenDraft,
+    add_draft,
+    draft_items,
+    frozen,
+    last_draft,
+    lock_drafts,
+)
+from reviewtool.services._gate import open_items, unanswered
+from reviewtool.services._policy import require
+from reviewtool.services._publish_answers import publish_answers
+from reviewtool.services._requests import earlier, remember
+from reviewtool.services._trace import trace
+
+
+def freeze_draft(
+    installation: Installation, actor: Actor, handbook_id: str, request_id: str | None = None
+) -> FrozenDraft:
+    """Freeze the working texts as the next draft, and publish the answers given since the last.
+
+    Raises Refused: (unanswered) with what the gate lists, (nothing to freeze) where there is no
+    text or nothing has changed, (text changed) when somebody saved at the same moment.
+    """
+    now = installation.clock.now()
+    with installation.database.read() as session:
+        require(actor, Action.EDIT, handbook_facts(session, handbook_id))
+        done = earlier(session, actor, request_id, [handbook_id]) if request_id else None
+        if done is not None:
+            return frozen(found(session.get(Draft, done.object_id)))
+        missing = open_items(session, handbook_id)
+        if missing:
+            raise Refused(missing[0].reason, missing)
+        lines = _lines(session, handbook_id)
+        last = last_draft(session, handbook_id)
+        if not lines or (last and _same(lines, session, last.id)):
+            raise Refused(Reason.NOTHING_TO_FREEZE)
+        answered = _answered(session, handbook_id)
+    with installation.database.write() as session:
+        require(actor, Action.EDIT, handbook_facts(session, handbook_id))
+        lock_drafts(session, handbook_id)
+        still = _lines(session, handbook_id), _answered(session, handbook_id)
+        if still != (lines, answered) or unanswered(session, handbook_id):
+            raise Refused(Reason.TEXT_CHANGED)
+        draft = add_draft(session, actor, now, handbook_id, (last.number if last else 0) + 1)
+        session.add_all(draft_items(draft.id, lines))
+        if request_id:
+            remember(session, actor, request_id, [handbook_id], draft.id, now)
+        session.flush()
+        publish_answers(session, actor, now, handbook_id, draft_id=draft.id)
+        trace(
+            session,
+            actor,
+            now,
+            handbook_id,
+            Act.DRAFT_FROZEN,
+            draft.id,
+            {"draft": draft.label, "sections": len({line.section_id for line in lines})},
+        )
+        return frozen(draft)
+
+
+def _lines(session: Session, handbook_id: str) -> list[TreeLine]:
+    """The working texts in reading order: in the handbook's language, then its translations."""
+    languages = _languages(session, handbook_id)
+    return [line for code in languages for line in working_tree(session, handbook_id, code)]
+
+
+def _languages(session: Session, handbook_id: str) -> list[str]:
+    own = found(session.scalar(select(Handbook.language).where(Handbook.id == handbook_id)))
+    return [own, *(code for code in LANGUAGES if code != own)]
+
+
+def _same(lines: list[TreeLine], session: Session, draft_id: str) -> bool:
+    """Tell whether texts and tree stand as a draft froze them."""
+
+    def shape(tree: list[TreeLine]) -> list[tuple[str, str, str | None, str]]:
+        return [(one.section_id, one.language, one.parent_id, one.revision_id) for one in tree]
+
+    codes = dict.fromkeys(line.language for line in lines)
+    before = [line for code in codes for line in draft_tree(session, draft_id, code)]
+    return shape(lines) == shape(before)
+
+
+def _answered(session: Session, handbook_id: str) -> list[tuple[str, int]]:
+    """(contribution, version of its answer) of the answers that wait to be published."""
+    rows = session.execute(
+        select(Contribution.id, Answer.version)
+        .join(Answer, Answer.contribution_id == Contribution.id)
+        .where(
+            Contribution.handbook_id == handbook_id,
+            Contribution.state == ContributionState.RECEIVED,
+            Answer.state == AnswerState.DRAFT,
+        )
+        .order_by(Contribution.number)
+    )
+    return [(row.id, row.version) for row in rows]

@@ -1,0 +1,69 @@
+"""Use cases of relations: two sections that belong together across areas."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reviewtool.domain.actors import Actor
+from reviewtool.domain.policy import Action
+from reviewtool.domain.refusals import Reason, Refused
+from reviewtool.domain.trace import Act
+from reviewtool.infra.installation import Installation
+from reviewtool.models.sections import Relation, Section
+from reviewtool.queries.facts import found, handbook_facts
+from reviewtool.services._policy import require
+from reviewtool.services._trace import trace
+
+
+def relate(installation: Installation, actor: Actor, section_id: str, other_id: str) -> None:
+    """Note that two sections of a handbook belong together; once, whichever is named first."""
+    now = installation.clock.now()
+    with installation.database.write() as session:
+        section = found(session.get(Section, section_id))
+        other = found(session.get(Section, other_id))
+        require(actor, Action.EDIT, handbook_facts(session, section.handbook_id))
+        if section.handbook_id != other.handbook_id or section_id == other_id:
+            raise Refused(Reason.NOT_POSSIBLE_NOW)
+        if _relation(session, section_id, other_id) is not None:
+            return
+        session.add(Relation(section_id=section_id, other_id=other_id))
+        trace(
+            session,
+            actor,
+            now,
+            section.handbook_id,
+            Act.SECTION_RELATED,
+            section_id,
+            {"other": other_id},
+        )
+
+
+def unrelate(installation: Installation, actor: Actor, section_id: str, other_id: str) -> None:
+    """Take back that two sections belong together."""
+    now = installation.clock.now()
+    with installation.database.write() as session:
+        section = found(session.get(Section, section_id))
+        require(actor, Action.EDIT, handbook_facts(session, section.handbook_id))
+        relation = _relation(session, section_id, other_id)
+        if relation is None:
+            return
+        session.delete(relation)
+        trace(
+            session,
+            actor,
+            now,
+            section.handbook_id,
+            Act.SECTION_UNRELATED,
+            section_id,
+            {"other": other_id},
+        )
+
+
+def _relation(session: Session, section_id: str, other_id: str) -> Relation | None:
+    return session.scalar(
+        select(Relation).where(
+            ((Relation.section_id == section_id) & (Relation.other_id == other_id))
+            | ((Relation.section_id == other_id) & (Relation.other_id == section_id))
+        )
+    )

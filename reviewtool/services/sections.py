@@ -1,0 +1,200 @@
+"""Use cases of working texts: saving without overwriting anybody, and undoing (rules 1, 10)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from reviewtool.domain.actors import Actor
+from reviewtool.domain.policy import Action
+from reviewtool.domain.refusals import Reason, Refused
+from reviewtool.domain.sections import Cause
+from reviewtool.domain.trace import Act
+from reviewtool.infra.installation import Installation
+from reviewtool.models.sections import Buffer, Revision, Section, SectionText
+from reviewtool.queries.facts import found, section_facts
+from reviewtool.services._joining import Joined, join
+from reviewtool.services._policy import require
+from reviewtool.services._requests import earlier, remember
+from reviewtool.services._revisions import add_revision
+from reviewtool.services._trace import trace
+from reviewtool.text.canonical import TextError, canonical
+from reviewtool.text.document import parse
+
+SAVING = (Cause.EDIT, Cause.MERGE, Cause.UNDO)
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a save came to: the working revision, and whether it is a new one."""
+
+    revision_id: str
+    changed: bool
+
+
+def save_text(
+    installation: Installation,
+    actor: Actor,
+    section_id: str,
+    language: str,
+    *,
+    base_revision_id: str,
+    text: str,
+    note: str = "",
+    cause: Cause = Cause.EDIT,
+    request_id: str | None = None,
+) -> Saved:
+    """Save a text as a new revision, and clear the editor's buffer.
+
+    base_revision_id: the working revision that the editor began from. Raises Refused (edit
+    conflict) when a colleague saved meanwhile: nothing is overwritten, the caller keeps the text
+    in the buffer and lets the two be joined; (empty) without a title; (text invalid, too long).
+    """
+    text = _checked(text)
+    assert cause in SAVING
+    now = installation.clock.now()
+    words = [section_id, language, base_revision_id, text, note]
+    with installation.database.write() as session:
+        facts = section_facts(session, section_id)
+        require(actor, Action.EDIT, facts)
+        before = earlier(session, actor, request_id, words) if request_id else None
+        if before is not None and before.same_words:
+            return Saved(before.object_id, False)
+        head = _locked_head(session, section_id, language)
+        if head.working_revision_id != base_revision_id:
+            raise Refused(Reason.EDIT_CONFLICT)
+        working = found(session.get(Revision, base_revision_id))
+        _clear_buffer(session, actor, section_id, language)
+        if working.text == text:
+            return Saved(working.id, False)
+        revision = add_revision(
+            session,
+            actor,
+            now,
+            section_id=section_id,
+            language=language,
+            text=text,
+            cause=cause,
+            expected_version=head.version,
+            note=note,
+        )
+        if request_id:
+            remember(session, actor, request_id, words, revision.id, now)
+        _trace_revision(session, actor, now, facts.handbook_id or "", revision)
+        return Saved(revision.id, True)
+
+
+def undo_revision(
+    installation: Installation, actor: Actor, revision_id: str, *, note: str = ""
+) -> Saved:
+    """Take back what one revision changed, as a new revision; later changes stay (rule 1).
+
+    Raises Refused (merge conflict) where later changes touched the same words: then the editor
+    is shown both (`undone`), and saves the result with the cause *undo*.
+    """
+    now = installation.clock.now()
+    with installation.database.read() as session:
+        revision = found(session.get(Revision, revision_id))
+        facts = section_facts(session, revision.section_id)
+        require(actor, Action.EDIT, facts)
+        head = _head(session, revision.section_id, revision.language)
+        result = undone(session, revision)
+    if not result.clean:
+        raise Refused(Reason.MERGE_CONFLICT)
+    with installation.database.write() as session:
+        require(actor, Action.EDIT, facts)
+        working = found(session.get(Revision, head.working_revision_id))
+        if working.text == result.text:
+            return Saved(working.id, False)
+        made = add_revision(
+            session,
+            actor,
+            now,
+            section_id=revision.section_id,
+            language=revision.language,
+            text=_checked(result.text),
+            cause=Cause.UNDO,
+            expected_version=head.version,
+            note=note,
+        )
+        _trace_revision(session, actor, now, facts.handbook_id or "", made)
+        return Saved(made.id, True)
+
+
+def undone(session: Session, revision: Revision) -> Joined:
+    """Compute the working text without what a revision changed; the first one can't be undone.
+
+    In the result *mine* is the working text and *other* the text before the revision.
+    """
+    if revision.parent_id is None:
+        raise Refused(Reason.NOT_POSSIBLE_NOW)
+    before = found(session.get(Revision, revision.parent_id))
+    head = _head(session, revision.section_id, revision.language)
+    working = found(session.get(Revision, head.working_revision_id))
+    return join(revision.text, working.text, before.text)
+
+
+def _checked(text: str) -> str:
+    try:
+        text = canonical(text)
+    except TextError as error:
+        raise Refused(Reason.TOO_LONG) from error
+    if not parse(text).title.strip():
+        raise Refused(Reason.EMPTY)
+    return text
+
+
+def _head(session: Session, section_id: str, language: str) -> SectionText:
+    return found(
+        session.scalar(
+            select(SectionText).where(
+                SectionText.section_id == section_id, SectionText.language == language
+            )
+        )
+    )
+
+
+def _locked_head(session: Session, section_id: str, language: str) -> SectionText:
+    section = found(session.get(Section, section_id))
+    if section.dropped_at is not None:
+        raise Refused(Reason.NOT_POSSIBLE_NOW)
+    return found(
+        session.scalar(
+            select(SectionText)
+            .where(SectionText.section_id == section_id, SectionText.language == language)
+            .with_for_update()
+        )
+    )
+
+
+def _clear_buffer(session: Session, actor: Actor, section_id: str, language: str) -> None:
+    session.execute(
+        delete(Buffer).where(
+            Buffer.person_id == actor.person_id,
+            Buffer.section_id == section_id,
+            Buffer.language == language,
+        )
+    )
+
+
+def _trace_revision(
+    session: Session, actor: Actor, now: datetime, handbook_id: str, revision: Revision
+) -> None:
+    trace(
+        session,
+        actor,
+        now,
+        handbook_id,
+        Act.REVISION_MADE,
+        revision.id,
+        {
+            "section": revision.section_id,
+            "language": revision.language,
+            "hash": revision.text_hash,
+            "parent": revision.parent_id,
+            "cause": revision.cause.value,
+        },
+    )
