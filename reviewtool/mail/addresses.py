@@ -1,0 +1,55 @@
+"""Every address that a mail can hold; a contract test proves that each is a route."""
+
+from __future__ import annotations
+
+from email.utils import parseaddr
+from urllib.parse import urlsplit
+
+from reviewtool.config.settings import Settings
+from reviewtool.domain.links import make_token
+from reviewtool.models.links import Link
+
+LINK = "/in/{token}"
+LINK_TO_OWN = "/in/{token}?to=mine"
+REQUEST = "/h/{handbook_id}/rounds/{phase_id}"
+PRIVACY = "/privacy"
+
+PATHS = (LINK, LINK_TO_OWN, REQUEST, PRIVACY)
+
+
+def site(settings: Settings) -> str:
+    """Give the address of the site without a slash at its end."""
+    return settings.base_url.rstrip("/")
+
+
+def host(settings: Settings) -> str:
+    """Give the host name of the site: the right-hand side of every Message-ID."""
+    return urlsplit(settings.base_url).hostname or "localhost"
+
+
+def sender_name(settings: Settings) -> str:
+    """Give the name that recipients know the sender by: "Kumaja"."""
+    name, address = parseaddr(settings.mail_from)
+    return name or address
+
+
+def link_url(settings: Settings, link_id: str, generation: int) -> str:
+    """Make the address of a link: nothing secret is stored, so it can be made at each sending."""
+    token = make_token(settings.secret_key, link_id, generation)
+    return site(settings) + LINK.format(token=token)
+
+
+def own_url(settings: Settings, link: Link) -> str:
+    """Make the address by which a participant comes to their own contributions and answers."""
+    token = make_token(settings.secret_key, link.id, link.generation)
+    return site(settings) + LINK_TO_OWN.format(token=token)
+
+
+def request_url(settings: Settings, handbook_id: str, phase_id: str) -> str:
+    """Make the address of the public page that shows the same request as the mail."""
+    return site(settings) + REQUEST.format(handbook_id=handbook_id, phase_id=phase_id)
+
+
+def privacy_url(settings: Settings) -> str:
+    """Make the address of the privacy notice."""
+    return site(settings) + PRIVACY

@@ -1,0 +1,132 @@
+"""Mails about decisions that were made: the receipt, and the notice of an editorial change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from reviewtool.domain.approvals import Decision
+from reviewtool.mail.messages.changes import Changed, changed
+from reviewtool.mail.messages.frame import Mail
+from reviewtool.mail.messages.rows import Rows
+from reviewtool.models.approvals import Approval, Carry
+from reviewtool.models.contributions import Contribution
+from reviewtool.models.sections import Revision
+from reviewtool.text.diff import compare
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision on one text."""
+
+    section: str
+    decision: Decision
+    statement: str
+    comment: str
+    fingerprint: str
+    """The text's hash in groups, so that it can be read out."""
+    decided_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalReceiptMail(Mail):
+    """All decisions of a person in a phase that stand now."""
+
+    url: str
+    organisation: str
+    decided: tuple[Decided, ...]
+    open: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CarriedMail(Mail):
+    """A text was changed editorially after it had been approved."""
+
+    url: str
+    section: str
+    decision: Decision
+    note: str
+    changes: tuple[Changed, ...]
+    fingerprint: str
+
+
+def approval_receipt(rows: Rows) -> ApprovalReceiptMail:
+    """Give the context of an approval's receipt."""
+    return ApprovalReceiptMail(
+        frame=rows.frame,
+        url=rows.link_url,
+        organisation=rows.organisation_name(rows.invitation.organisation_id),
+        decided=_decided(rows),
+        open=rows.phase_is_open,
+    )
+
+
+def carried(rows: Rows) -> CarriedMail:
+    """Give the context of a notice of an editorial change, with just the difference."""
+    carry = rows.required(Carry, "carry")
+    approval = rows.session.get_one(Approval, carry.approval_id)
+    old = rows.session.get_one(Revision, approval.revision_id)
+    new = rows.session.get_one(Revision, carry.to_revision_id)
+    changes = [
+        changed(
+            new.title,
+            old.text,
+            (change.old_start, change.old_end),
+            new.text,
+            (change.new_start, change.new_end),
+        )
+        for change in compare(old.text, new.text).changes
+    ]
+    return CarriedMail(
+        frame=rows.frame,
+        url=rows.link_url,
+        section=new.title,
+        decision=approval.decision,
+        note=carry.note,
+        changes=tuple(dict.fromkeys(change for change in changes if change is not None)),
+        fingerprint=fingerprint(new.text_hash),
+    )
+
+
+def still_carried(rows: Rows) -> bool:
+    """Tell whether the carry still stands, on a decision that nobody has replaced since."""
+    carry = rows.required(Carry, "carry")
+    approval = rows.session.get_one(Approval, carry.approval_id)
+    return carry.objected_at is None and approval.superseded_at is None
+
+
+def has_decisions(rows: Rows) -> bool:
+    """Tell whether there is a decision to give a receipt for."""
+    return bool(_decided(rows))
+
+
+def fingerprint(text_hash: str) -> str:
+    """Give the first 64 bits of a text's hash in groups of four characters."""
+    return " ".join(text_hash[start : start + 4] for start in range(0, 16, 4))
+
+
+def _decided(rows: Rows) -> tuple[Decided, ...]:
+    found = rows.session.execute(
+        select(Approval, Revision.title, Contribution.words)
+        .join(Revision, Revision.id == Approval.revision_id)
+        .outerjoin(Contribution, Contribution.id == Approval.contribution_id)
+        .where(
+            Approval.invitation_id == rows.invitation.id,
+            Approval.superseded_at.is_(None),
+        )
+    ).all()
+    places = rows.places
+    ordered = sorted(found, key=lambda row: (places.get(row.Approval.section_id, -1), row.title))
+    return tuple(
+        Decided(
+            section=row.title,
+            decision=row.Approval.decision,
+            statement=row.Approval.statement,
+            comment=row.words or "",
+            fingerprint=fingerprint(row.Approval.text_hash),
+            decided_at=row.Approval.decided_at,
+        )
+        for row in ordered
+    )

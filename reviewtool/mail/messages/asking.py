@@ -1,0 +1,196 @@
+"""Mails that ask for something: invitation, request for approval, reminder, more time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from reviewtool.domain.contributions import ContributionState, Sharing
+from reviewtool.domain.invitations import InvitationState, Origin
+from reviewtool.domain.links import Purpose
+from reviewtool.domain.phases import PhaseState
+from reviewtool.infra.i18n import localized
+from reviewtool.mail.messages.frame import Mail
+from reviewtool.mail.messages.rows import Rows
+from reviewtool.models.approvals import Approval
+from reviewtool.models.contributions import Contribution
+from reviewtool.models.drafts import Draft, DraftItem
+from reviewtool.models.invitations import Invitation
+from reviewtool.models.people import Person
+from reviewtool.models.phases import PhaseSection
+from reviewtool.models.sections import Revision
+
+WORDS_A_MINUTE = 200
+"""How fast a long text is read on a screen, roughly."""
+
+WAITING = frozenset({InvitationState.PREPARED, InvitationState.INVITED, InvitationState.CAME_IN})
+"""States in which something is still asked of a person."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How much there is to read."""
+
+    draft: str
+    """The draft's number as people say it; empty where the phase looks at none."""
+    texts: int
+    minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestMail(Mail):
+    """An invitation or a request for approval; also what a colleague passed on."""
+
+    url: str
+    request: str
+    reading: Reading
+    sharing: Sharing
+    approves: bool
+    origin: Origin
+    organisation: str
+    passed_on_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReminderMail(Mail):
+    """A reminder that names the smallest remaining step."""
+
+    url: str
+    approves: bool
+    over: bool
+    """The last day has passed; late answers are still taken."""
+    begun: bool
+    said: int
+    """Contributions sent so far."""
+    decided: int
+    reading: Reading
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtendedMail(Mail):
+    """There is more time."""
+
+    url: str
+    approves: bool
+    finished: bool
+    """The person had said that they are ready: nothing is asked, but they may add to it."""
+
+
+def request(rows: Rows) -> RequestMail:
+    """Give the context of an invitation, a request for approval, or a request passed on."""
+    return RequestMail(
+        frame=rows.frame,
+        url=rows.link_url,
+        request=localized(rows.the_phase.request, rows.message.language),
+        reading=reading(rows),
+        sharing=rows.the_phase.sharing,
+        approves=rows.link.purpose is Purpose.APPROVE,
+        origin=rows.invitation.origin,
+        organisation=rows.organisation_name(rows.invitation.organisation_id),
+        passed_on_by=_passed_on_by(rows),
+    )
+
+
+def reminder(rows: Rows) -> ReminderMail:
+    """Give the context of a reminder."""
+    return ReminderMail(
+        frame=rows.frame,
+        url=rows.link_url,
+        approves=rows.link.purpose is Purpose.APPROVE,
+        over=not rows.phase_was_open(rows.message.created_at),
+        begun=rows.invitation.state is InvitationState.CAME_IN,
+        said=_said(rows),
+        decided=_decided(rows),
+        reading=reading(rows),
+    )
+
+
+def extended(rows: Rows) -> ExtendedMail:
+    """Give the context of a notice of more time."""
+    return ExtendedMail(
+        frame=rows.frame,
+        url=rows.link_url,
+        approves=rows.link.purpose is Purpose.APPROVE,
+        finished=rows.invitation.state is InvitationState.READY,
+    )
+
+
+def reading(rows: Rows) -> Reading:
+    """Count the texts that the phase is about, and how long they take to read."""
+    draft_id = rows.the_phase.draft_id
+    if draft_id is None:
+        return Reading("", 0, 0)
+    chosen = select(PhaseSection.section_id).where(PhaseSection.phase_id == rows.the_phase.id)
+    counted = (
+        select(func.count(), func.coalesce(func.sum(Revision.words), 0))
+        .select_from(DraftItem)
+        .join(Revision, Revision.id == DraftItem.revision_id)
+        .where(DraftItem.draft_id == draft_id, DraftItem.language == rows.the_handbook.language)
+    )
+    if rows.session.scalar(chosen.limit(1)) is not None:
+        counted = counted.where(DraftItem.section_id.in_(chosen))
+    texts, words = rows.session.execute(counted).one()._tuple()
+    label = rows.session.get_one(Draft, draft_id).label
+    return Reading(label, texts, max(1, round(words / WORDS_A_MINUTE)))
+
+
+def _passed_on_by(rows: Rows) -> str:
+    earlier_id = rows.invitation.passed_from_id
+    if earlier_id is None:
+        return ""
+    name = rows.session.scalar(
+        select(Person.name)
+        .join(Invitation, Invitation.person_id == Person.id)
+        .where(Invitation.id == earlier_id)
+    )
+    return name or ""
+
+
+def _said(rows: Rows) -> int:
+    count = rows.session.scalar(
+        select(func.count())
+        .select_from(Contribution)
+        .where(
+            Contribution.phase_id == rows.message.phase_id,
+            Contribution.author_id == rows.message.person_id,
+            Contribution.state != ContributionState.WITHDRAWN,
+        )
+    )
+    return count or 0
+
+
+def _decided(rows: Rows) -> int:
+    count = rows.session.scalar(
+        select(func.count())
+        .select_from(Approval)
+        .where(
+            Approval.invitation_id == rows.invitation.id,
+            Approval.superseded_at.is_(None),
+        )
+    )
+    return count or 0
+
+
+def still_asked(rows: Rows) -> bool:
+    """Tell whether the request still stands: the person has not ended it, nor the phase."""
+    if rows.invitation.state not in WAITING or rows.link.revoked_at is not None:
+        return False
+    return rows.phase is not None and (rows.phase_is_open or rows.phase.state is PhaseState.PLANNED)
+
+
+def still_to_remind(rows: Rows) -> bool:
+    """Tell whether somebody still has something to do; a late "before" reminder is not sent.
+
+    A reminder written after the last day goes out as long as the phase isn't planned anew.
+    """
+    if rows.invitation.state not in WAITING or rows.link.revoked_at is not None:
+        return False
+    written_before = rows.phase_was_open(rows.message.created_at)
+    return rows.phase_is_open or not written_before
+
+
+def still_told(rows: Rows) -> bool:
+    """Tell whether more time still matters to the person."""
+    concerned = rows.invitation.state in WAITING | {InvitationState.READY}
+    return concerned and rows.link.revoked_at is None and rows.phase_is_open

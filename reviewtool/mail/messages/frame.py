@@ -1,0 +1,38 @@
+"""What every mail has: who writes to whom, about which handbook and phase, whom to ask."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A named person who answers questions; parts may be empty."""
+
+    name: str
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The common part of all contexts; empty strings where there is no handbook or phase."""
+
+    language: str
+    recipient: str
+    sender: str
+    handbook: str
+    phase: str
+    closes_on: date | None
+    contact: Contact
+    host: str
+    """The association that answers for the personal data."""
+    request_url: str
+    """The public page with the same request."""
+    privacy_url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mail:
+    """The context of a mail; each kind adds its own."""
+
+    frame: Frame
