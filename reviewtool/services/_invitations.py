@@ -1,6 +1,6 @@
 """Steps on invitations: every change of how far a person is goes through the one table."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,12 +10,24 @@ from reviewtool.domain.invitations import (
     INVITATION_TABLE,
     InvitationMove,
     InvitationState,
+    invitation_mail,
+    purpose_of,
 )
+from reviewtool.domain.messages import MessageKind
+from reviewtool.domain.phases import PhaseState
 from reviewtool.domain.tables import Step, step
+from reviewtool.domain.trace import Act
 from reviewtool.models.invitations import Assignment, Invitation
+from reviewtool.models.messages import Message
+from reviewtool.models.people import Address, Person
 from reviewtool.models.phases import Phase
 from reviewtool.queries.facts import found
+from reviewtool.services._links import find_or_make_link
+from reviewtool.services._outbox import post
 from reviewtool.services._trace import trace
+
+NEW_LINK_INTERVAL = timedelta(minutes=5)
+"""How often a person is mailed the same link anew at the most."""
 
 
 def load_invitation(session: Session, invitation_id: str | None) -> Invitation:
@@ -99,3 +111,67 @@ def assign(session: Session, invitation: Invitation, now: datetime) -> None:
             )
         )
         session.flush()
+
+
+def ask_in(session: Session, phase: Phase, invitation: Invitation, now: datetime) -> Act | None:
+    """Invite a person, or mail the way in anew to one who is invited already; by the table.
+
+    Gives what is traced. In a planned phase nothing is mailed yet: its opening does that. Without
+    an address the state changes only.
+    """
+    if phase.state is PhaseState.PLANNED:
+        if invitation.state in (InvitationState.UNCONFIRMED, InvitationState.CANCELLED):
+            invitation.state = InvitationState.PREPARED
+            return Act.PERSON_INVITED
+        return None
+    taken = change(invitation, InvitationMove.INVITE, now)
+    if invitation.address_id is None:
+        return taken.traced
+    if MessageKind.NEW_LINK not in taken.mailed:
+        kind = invitation_mail(phase.kind)
+        if mail_way_in(session, phase, invitation, kind, f"{kind.value}:{invitation.id}", now):
+            return taken.traced
+    mail_new_link(session, phase, invitation, now)
+    return taken.traced
+
+
+def mail_new_link(
+    session: Session, phase: Phase, invitation: Invitation, now: datetime
+) -> Message | None:
+    """Mail a person their own link again, at most once in NEW_LINK_INTERVAL."""
+    slot = int(now.timestamp() // NEW_LINK_INTERVAL.total_seconds())
+    event = f"new-link:{invitation.id}:{slot}"
+    return mail_way_in(session, phase, invitation, MessageKind.NEW_LINK, event, now)
+
+
+def mail_way_in(
+    session: Session,
+    phase: Phase,
+    invitation: Invitation,
+    kind: MessageKind,
+    event: str,
+    now: datetime,
+) -> Message | None:
+    """Queue a mail with the person's link to the address of the invitation, once per event."""
+    address = found(session.get(Address, invitation.address_id))
+    person = found(session.get(Person, invitation.person_id))
+    link = find_or_make_link(
+        session,
+        now,
+        person_id=person.id,
+        purpose=purpose_of(phase.kind),
+        phase_id=phase.id,
+        invitation_id=invitation.id,
+    )
+    return post(
+        session,
+        now,
+        kind,
+        event,
+        person_id=person.id,
+        address_id=address.id,
+        language=person.language,
+        handbook_id=phase.handbook_id,
+        phase_id=phase.id,
+        context={"invitation": invitation.id, "link": link.id},
+    )

@@ -22,6 +22,7 @@ from reviewtool.models.handbooks import Handbook, Membership, Process
 from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase, Question
 from reviewtool.queries.facts import found, handbook_facts
+from reviewtool.services._municipalities import add_municipalities
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._trace import trace
@@ -66,6 +67,7 @@ def create_handbook(
         )
         session.add(handbook)
         session.flush()
+        add_municipalities(session)
         _begin_process(session, handbook.id, process, now)
         if actor.person_id is not None:
             _give(session, handbook.id, actor.person_id, Role.ADMINISTRATOR, now)

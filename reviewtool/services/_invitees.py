@@ -1,0 +1,237 @@
+"""The step that takes a whole table of people into a phase: few statements, whatever its length."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from secrets import token_hex
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from reviewtool.domain.contributions import NameShown
+from reviewtool.domain.invitations import InvitationState, Origin
+from reviewtool.domain.invitees import Outcome, Remark
+from reviewtool.domain.people import AddressState, OrganisationKind, fold
+from reviewtool.infra.ids import new_id
+from reviewtool.models.base import Base
+from reviewtool.models.invitations import Assignment, Invitation
+from reviewtool.models.organisations import Affiliation, Municipality, Organisation
+from reviewtool.models.people import Address, Person
+from reviewtool.models.phases import Phase
+from reviewtool.queries.invitations import CheckedRow, chunks
+
+
+@dataclass
+class _Batch:
+    """The rows to insert, by table, in the order in which they refer to one another."""
+
+    now: datetime
+    rows: dict[type[Base], list[dict[str, Any]]] = field(
+        default_factory=lambda: {
+            Organisation: [],
+            Person: [],
+            Address: [],
+            Affiliation: [],
+            Invitation: [],
+            Assignment: [],
+        }
+    )
+
+    def add(self, table: type[Base], **values: Any) -> str:
+        """Keep a row for inserting; gives its id."""
+        row_id = new_id()
+        self.rows[table].append({"id": row_id, "created_at": self.now, **values})
+        return row_id
+
+    def insert(self, session: Session) -> None:
+        """Insert everything, one statement a table."""
+        for table, rows in self.rows.items():
+            if rows:
+                session.execute(insert(table), rows)
+
+
+def add_invitees(
+    session: Session,
+    phase: Phase,
+    rows: Sequence[CheckedRow],
+    language: str,
+    now: datetime,
+    *,
+    use_suggestions: bool,
+) -> int:
+    """Prepare an invitation for each row that is to be added; gives how many.
+
+    Nobody is mailed here. language: of those for whom none is given. use_suggestions: take the
+    likely municipality where an unknown one stands.
+    """
+    added = [row for row in rows if row.added]
+    batch = _Batch(now)
+    organisations = _organisations(session, batch, added, use_suggestions=use_suggestions)
+    addresses = _known_addresses(session, added)
+    affiliated = _affiliated(session, added)
+    waiting = _waiting(session, phase, added)
+    assigned = set(
+        session.scalars(select(Assignment.organisation_id).where(Assignment.phase_id == phase.id))
+    )
+    count = 0
+    for row in added:
+        if row.person_id in waiting:
+            continue
+        count += 1
+        organisation_id = organisations.get(fold(row.invitee.organisation))
+        person_id, address_id = _person(batch, row, addresses, language)
+        if organisation_id and (person_id, organisation_id) not in affiliated:
+            batch.add(Affiliation, person_id=person_id, organisation_id=organisation_id)
+        invitation_id = batch.add(
+            Invitation,
+            phase_id=phase.id,
+            person_id=person_id,
+            organisation_id=organisation_id,
+            address_id=address_id,
+            state=InvitationState.PREPARED,
+            origin=Origin.INVITED,
+        )
+        if organisation_id and organisation_id not in assigned:
+            assigned.add(organisation_id)
+            batch.add(
+                Assignment,
+                phase_id=phase.id,
+                organisation_id=organisation_id,
+                invitation_id=invitation_id,
+            )
+    batch.insert(session)
+    _share_boxes(session, added)
+    return count
+
+
+def invitations_waiting(
+    session: Session, phase: Phase, rows: Sequence[CheckedRow]
+) -> list[Invitation]:
+    """Give invitations of the rows' people that never counted, or don't any more: ask them anew."""
+    known = _waiting(session, phase, [row for row in rows if row.added])
+    return list(
+        session.scalars(
+            select(Invitation).where(
+                Invitation.phase_id == phase.id, Invitation.person_id.in_(known)
+            )
+        )
+    )
+
+
+def _waiting(session: Session, phase: Phase, rows: Sequence[CheckedRow]) -> set[str]:
+    wanted = {row.person_id for row in rows if row.person_id}
+    people = session.scalars(
+        select(Invitation.person_id).where(
+            Invitation.phase_id == phase.id,
+            Invitation.state.in_((InvitationState.UNCONFIRMED, InvitationState.CANCELLED)),
+        )
+    )
+    return wanted & set(people)
+
+
+def _person(
+    batch: _Batch, row: CheckedRow, addresses: dict[tuple[str, str], str], language: str
+) -> tuple[str, str]:
+    """Give the row's person and address, making what isn't there yet."""
+    invitee = row.invitee
+    person_id = row.person_id or batch.add(
+        Person,
+        name=invitee.name.strip(),
+        language=invitee.language or language,
+        name_shown=NameShown.ORGANISATION,
+        salt=token_hex(16),
+    )
+    folded = fold(invitee.address)
+    address_id = addresses.get((person_id, folded)) or batch.add(
+        Address,
+        person_id=person_id,
+        written=invitee.address,
+        folded=folded,
+        shared=row.outcome is Outcome.SHARED,
+        state=AddressState.OK,
+    )
+    return person_id, address_id
+
+
+def _organisations(
+    session: Session, batch: _Batch, rows: Sequence[CheckedRow], *, use_suggestions: bool
+) -> dict[str, str]:
+    """Give organisations by folded name: the known ones, and new ones made in the batch."""
+    municipalities = {
+        fold(name): row.id
+        for row in session.execute(
+            select(Municipality.id, Municipality.name_fi, Municipality.name_sv)
+        )
+        for name in (row.name_fi, row.name_sv)
+    }
+    wanted = {fold(row.invitee.organisation) for row in rows} - {""}
+    known: dict[str, str] = {}
+    for some in chunks(wanted):
+        found = session.execute(
+            select(Organisation.folded, Organisation.id)
+            .where(Organisation.folded.in_(some))
+            .order_by(Organisation.created_at, Organisation.id)
+        )
+        for one in found:
+            known.setdefault(one.folded, one.id)
+    for row in rows:
+        folded = fold(row.invitee.organisation)
+        if not folded or folded in known:
+            continue
+        known[folded] = batch.add(
+            Organisation,
+            name=row.invitee.organisation.strip(),
+            folded=folded,
+            kind=row.invitee.kind or _kind(row),
+            municipality_id=municipalities.get(fold(_municipality(row, use_suggestions))),
+        )
+    return known
+
+
+def _kind(row: CheckedRow) -> str:
+    unknown = any(remark.remark is Remark.UNKNOWN_KIND for remark in row.remarks)
+    return (OrganisationKind.OTHER if unknown else OrganisationKind.NGO).value
+
+
+def _municipality(row: CheckedRow, use_suggestions: bool) -> str:
+    for remark in row.remarks:
+        if remark.remark is Remark.UNKNOWN_MUNICIPALITY:
+            return remark.suggestion if use_suggestions else ""
+    return row.invitee.municipality
+
+
+def _known_addresses(session: Session, rows: Sequence[CheckedRow]) -> dict[tuple[str, str], str]:
+    addresses: dict[tuple[str, str], str] = {}
+    for some in chunks({row.person_id for row in rows if row.person_id}):
+        found = session.execute(
+            select(Address.person_id, Address.folded, Address.id).where(Address.person_id.in_(some))
+        )
+        addresses.update({(one.person_id, one.folded): one.id for one in found})
+    return addresses
+
+
+def _affiliated(session: Session, rows: Sequence[CheckedRow]) -> Collection[tuple[str, str]]:
+    pairs: set[tuple[str, str]] = set()
+    for some in chunks({row.person_id for row in rows if row.person_id}):
+        found = session.execute(
+            select(Affiliation.person_id, Affiliation.organisation_id).where(
+                Affiliation.person_id.in_(some)
+            )
+        )
+        pairs.update((one.person_id, one.organisation_id) for one in found)
+    return pairs
+
+
+def _share_boxes(session: Session, rows: Sequence[CheckedRow]) -> None:
+    """Mark the earlier rows of an address that serves another person now."""
+    shared = {fold(row.invitee.address) for row in rows if row.outcome is Outcome.SHARED}
+    for some in chunks(shared):
+        session.execute(
+            update(Address)
+            .where(Address.folded.in_(some))
+            .values(shared=True)
+            .execution_options(synchronize_session=False)
+        )

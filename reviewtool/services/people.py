@@ -1,0 +1,188 @@
+"""Use cases of people: the municipalities they come from, their addresses, their erasure."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, select, union, update
+from sqlalchemy.orm import Session
+
+from reviewtool.domain.actors import Actor
+from reviewtool.domain.contributions import NameShown
+from reviewtool.domain.invitations import TAKING_PART
+from reviewtool.domain.messages import MessageState
+from reviewtool.domain.people import AddressState, fold
+from reviewtool.domain.policy import Action, Facts
+from reviewtool.domain.refusals import Reason, Refused
+from reviewtool.domain.trace import Act
+from reviewtool.infra.i18n import gettext as _
+from reviewtool.infra.i18n import speaking
+from reviewtool.infra.installation import Installation
+from reviewtool.models.contributions import Contribution
+from reviewtool.models.handbooks import Membership
+from reviewtool.models.invitations import Invitation
+from reviewtool.models.links import Link
+from reviewtool.models.messages import Message
+from reviewtool.models.organisations import Affiliation
+from reviewtool.models.people import Account, Address, Person
+from reviewtool.models.phases import Phase
+from reviewtool.office.addresses import address_of
+from reviewtool.queries.facts import found, handbook_facts
+from reviewtool.services._invitations import mail_new_link
+from reviewtool.services._municipalities import add_municipalities
+from reviewtool.services._people import give_address
+from reviewtool.services._policy import require
+from reviewtool.services._requests import earlier, remember
+from reviewtool.services._trace import trace
+
+WAITING = (MessageState.QUEUED, MessageState.DEFERRED)
+
+
+def load_municipalities(installation: Installation) -> int:
+    """Fill the table of municipalities; gives how many were missing."""
+    with installation.database.write() as session:
+        return add_municipalities(session)
+
+
+def correct_address(
+    installation: Installation,
+    actor: Actor,
+    handbook_id: str,
+    address_id: str,
+    written: str,
+    request_id: str,
+) -> None:
+    """Put another address in place of one, in all of a handbook's phases, and mail the link there.
+
+    Mail that still waits goes to the new one. Where nobody had come in by the old address, links
+    that were sent to it stop working: it may be a stranger's. Raises Refused: bad address, not
+    found, not allowed.
+    """
+    address = address_of(written)
+    if not address:
+        raise Refused(Reason.BAD_ADDRESS)
+    now = installation.clock.now()
+    words = [address_id, address]
+    with installation.database.write() as session:
+        require(actor, Action.RUN_PROCESS, handbook_facts(session, handbook_id))
+        before = earlier(session, actor, request_id, words)
+        if before is not None and before.same_words:
+            return
+        old = found(session.get(Address, address_id))
+        rows = _parts(session, handbook_id, old)
+        if not rows:
+            raise Refused(Reason.NOT_FOUND)
+        person = found(session.get(Person, old.person_id))
+        new = give_address(session, person, address, AddressState.OK, now)
+        if new.id == old.id:
+            return
+        for invitation, phase in rows:
+            invitation.address_id = new.id
+            _point_mail(session, phase.id, old.id, new.id)
+            if invitation.came_in_at is None:
+                session.execute(
+                    update(Link)
+                    .where(Link.invitation_id == invitation.id)
+                    .values(generation=Link.generation + 1)
+                )
+            if invitation.state in TAKING_PART:
+                mail_new_link(session, phase, invitation, now)
+        if not _used_elsewhere(session, old):
+            old.state = AddressState.DEAD
+        remember(session, actor, request_id, words, new.id, now)
+        facts: dict[str, str | int | bool | None] = {"old": old.id, "new": new.id}
+        trace(session, actor, now, handbook_id, Act.ADDRESS_CORRECTED, person.id, facts)
+
+
+def _parts(session: Session, handbook_id: str, address: Address) -> list[tuple[Invitation, Phase]]:
+    rows = session.execute(
+        select(Invitation, Phase)
+        .join(Phase, Phase.id == Invitation.phase_id)
+        .where(Phase.handbook_id == handbook_id, Invitation.address_id == address.id)
+        .with_for_update()
+    )
+    return [(row.Invitation, row.Phase) for row in rows]
+
+
+def _point_mail(session: Session, phase_id: str, old_id: str, new_id: str) -> None:
+    session.execute(
+        update(Message)
+        .where(
+            Message.phase_id == phase_id,
+            Message.address_id == old_id,
+            Message.state.in_(WAITING),
+        )
+        .values(address_id=new_id)
+    )
+
+
+def _used_elsewhere(session: Session, address: Address) -> bool:
+    session.flush()
+    invited = select(Invitation.id).where(Invitation.address_id == address.id).limit(1)
+    account = select(Account.id).where(Account.person_id == address.person_id).limit(1)
+    return session.scalar(invited) is not None or session.scalar(account) is not None
+
+
+def erase_person(installation: Installation, actor: Actor, person_id: str) -> None:
+    """Erase a person: a pseudonym stays under what they said, and all ways to them are gone.
+
+    Contributions, answers, approvals and the trace stand as they are (rule 12); the salt of the
+    trace's commitments goes, so that nothing in it can be tied to the name again. Erasing again
+    does nothing. Raises Refused.
+    """
+    now = installation.clock.now()
+    with installation.database.write() as session:
+        require(actor, Action.ADMINISTER, Facts())
+        person = found(
+            session.scalar(select(Person).where(Person.id == person_id).with_for_update())
+        )
+        if person.erased_at is not None:
+            return
+        handbooks = _handbooks_of(session, person_id)
+        with speaking(installation.settings.language):
+            person.name = _("Erased person %(code)s", code=person.id[:4])
+        person.salt = ""
+        person.name_shown = NameShown.ORGANISATION
+        person.erased_at = now
+        _erase_ways(session, person_id)
+        session.execute(
+            update(Link)
+            .where(Link.person_id == person_id, Link.revoked_at.is_(None))
+            .values(revoked_at=now)
+        )
+        for handbook_id in handbooks:
+            trace(session, actor, now, handbook_id, Act.PERSON_ERASED, person_id)
+
+
+def _erase_ways(session: Session, person_id: str) -> None:
+    """Empty the person's addresses, end the account, stop the mail that waits.
+
+    The rows of addresses stay: invitations and sent messages refer to them.
+    """
+    for address in session.scalars(select(Address).where(Address.person_id == person_id)):
+        address.written = ""
+        address.folded = fold(f"erased {address.id}")
+        address.shared = False
+        address.state = AddressState.DEAD
+    account = session.scalar(select(Account).where(Account.person_id == person_id))
+    if account is not None:
+        account.active = False
+        account.password_hash = None
+        account.generation += 1
+    session.execute(delete(Membership).where(Membership.person_id == person_id))
+    session.execute(delete(Affiliation).where(Affiliation.person_id == person_id))
+    session.execute(
+        update(Message)
+        .where(Message.person_id == person_id, Message.state.in_(WAITING))
+        .values(state=MessageState.CANCELLED)
+    )
+    session.execute(update(Message).where(Message.person_id == person_id).values(error=""))
+
+
+def _handbooks_of(session: Session, person_id: str) -> list[str]:
+    invited = (
+        select(Phase.handbook_id)
+        .join(Invitation, Invitation.phase_id == Phase.id)
+        .where(Invitation.person_id == person_id)
+    )
+    member = select(Membership.handbook_id).where(Membership.person_id == person_id)
+    said = select(Contribution.handbook_id).where(Contribution.author_id == person_id)
+    return sorted(session.scalars(union(invited, member, said)))
