@@ -9,10 +9,12 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from reviewtool.text.anchors import Status, passage_at, place_many
 from reviewtool.text.canonical import canonical
 from reviewtool.text.errors import TextError
 from reviewtool.text.inline import escape
 from reviewtool.text.merge import MINE, Conflict, Hunk, Merge, apply_hunks, hunks_of, merge, propose
+from reviewtool.text.retest import State, retest
 from reviewtool.text.tokens import Form
 
 FORM = Form.MARKUP
@@ -20,13 +22,17 @@ FORM = Form.MARKUP
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Words suggested for `base[start:end]`; id: of the contribution."""
+    """Words suggested for `base[start:end]`.
+
+    id: of the contribution; revision_id: whose text `base` is.
+    """
 
     id: str
     base: str
     start: int
     end: int
     replacement: str
+    revision_id: str = ""
 
     @property
     def proposal(self) -> str:
@@ -114,6 +120,21 @@ def take_into(
         return Outcome(None, clashes=shown, contained=frame.contained, left_out=frame.left_out)
     hunks = _exact_hunks(frame) if frame.base == working else _caused_hunks(working, merged)
     return Outcome(merged.text, tuple(hunks), (), frame.contained, frame.left_out)
+
+
+def contained_at(suggestion: Suggestion, working: str) -> tuple[int, int] | None:
+    """Find the suggested words in a working text that has them already; None where it hasn't."""
+    try:
+        proposal = suggestion.proposal
+    except TextError:
+        return None
+    tested = retest(suggestion.base, working, {suggestion.id: proposal})[suggestion.id]
+    if tested.state is not State.CONTAINED or proposal == suggestion.base:
+        return None
+    end = min(suggestion.start + len(escape(suggestion.replacement)), len(proposal))
+    passage = passage_at(proposal, suggestion.start, max(suggestion.start, end))
+    place = place_many(proposal, working, [passage])[0]
+    return None if place.status is Status.REMOVED else (place.start, place.end)
 
 
 def _framed(working: str, suggestions: Sequence[Suggestion]) -> _Frame:

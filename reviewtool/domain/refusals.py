@@ -36,6 +36,9 @@ class Reason(StrEnum):
     EMPTY = "empty"
     TOO_LONG = "too-long"
     BAD_ADDRESS = "bad-address"
+    BAD_FILE = "bad-file"
+    FILE_TOO_LARGE = "file-too-large"
+    NO_SUCH_WORDS = "no-such-words"
     ALREADY_DONE = "already-done"
     LINK_EXPIRED = "link-expired"
 

@@ -43,6 +43,12 @@ REFUSALS: dict[Reason, LazyText] = {
     Reason.EMPTY: lazy("Write something first."),
     Reason.TOO_LONG: lazy("The text is too long. Shorten it, or attach it as a file."),
     Reason.BAD_ADDRESS: lazy("Check the e-mail address."),
+    Reason.BAD_FILE: lazy(
+        "This kind of file isn't taken, or the file isn't what its name says. Attach a PDF, Word, "
+        "text or picture file."
+    ),
+    Reason.FILE_TOO_LARGE: lazy("The file is too large. Make it smaller or split it."),
+    Reason.NO_SUCH_WORDS: lazy("These words are not there. Copy them exactly as they stand."),
     Reason.ALREADY_DONE: lazy("This has been done already."),
     Reason.LINK_EXPIRED: lazy("The link is no longer valid. Ask for a new one."),
 }

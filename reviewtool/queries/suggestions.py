@@ -1,0 +1,73 @@
+"""Suggestions as whole texts: on the revision that each was made on, or was placed in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reviewtool.domain.contributions import ContributionKind
+from reviewtool.domain.merging import Suggestion
+from reviewtool.models.contributions import Contribution, Placement
+from reviewtool.models.sections import Revision
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a contribution's passage begins from: a revision and a range in it."""
+
+    revision_id: str
+    start: int
+    end: int
+
+
+def latest_placements(session: Session, contribution_ids: Sequence[str]) -> dict[str, Origin]:
+    """Read where persons placed passages last, by contribution; 1 query."""
+    rows = session.scalars(
+        select(Placement)
+        .where(Placement.contribution_id.in_(contribution_ids))
+        .order_by(Placement.created_at, Placement.id)
+    )
+    return {row.contribution_id: Origin(row.revision_id, row.start, row.end) for row in rows}
+
+
+def suggestions_of(session: Session, contribution_ids: Sequence[str]) -> list[Suggestion]:
+    """Read the suggestions among contributions as texts to merge; 3 queries.
+
+    One without a passage (about the section as a whole) can't be merged and is left out.
+    """
+    rows = session.scalars(
+        select(Contribution).where(
+            Contribution.id.in_(contribution_ids),
+            Contribution.kind == ContributionKind.SUGGESTION,
+            Contribution.replacement.is_not(None),
+        )
+    ).all()
+    placed = latest_placements(session, [row.id for row in rows])
+    origins: dict[str, Origin] = {}
+    for row in rows:
+        if row.id in placed:
+            origins[row.id] = placed[row.id]
+        elif row.revision_id and row.start is not None and row.end is not None:
+            origins[row.id] = Origin(row.revision_id, row.start, row.end)
+    texts = texts_of(session, [origin.revision_id for origin in origins.values()])
+    return [
+        Suggestion(
+            row.id,
+            texts[origin.revision_id],
+            origin.start,
+            origin.end,
+            row.replacement,
+            origin.revision_id,
+        )
+        for row in rows
+        if row.replacement is not None and (origin := origins.get(row.id)) is not None
+    ]
+
+
+def texts_of(session: Session, revision_ids: Sequence[str]) -> dict[str, str]:
+    """Read the texts of revisions, each once; 1 query."""
+    rows = session.execute(
+        select(Revision.id, Revision.text).where(Revision.id.in_(sorted(set(revision_ids))))
+    )
+    return {row.id: row.text for row in rows}

@@ -1,0 +1,119 @@
+"""The step that shows answers to their contributors, with one mail for each person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reviewtool.domain.actors import Actor
+from reviewtool.domain.answers import AnswerState
+from reviewtool.domain.contributions import ContributionState
+from reviewtool.domain.invitations import purpose_of
+from reviewtool.domain.messages import MessageKind
+from reviewtool.domain.people import AddressState
+from reviewtool.domain.trace import Act
+from reviewtool.models.answers import Answer
+from reviewtool.models.contributions import Contribution
+from reviewtool.models.invitations import Invitation
+from reviewtool.models.people import Address, Person
+from reviewtool.models.phases import Phase
+from reviewtool.services._links import find_or_make_link
+from reviewtool.services._outbox import post
+from reviewtool.services._trace import trace
+
+
+def publish_answers(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    handbook_id: str,
+    *,
+    draft_id: str | None,
+    contribution_ids: Sequence[str] | None = None,
+) -> int:
+    """Publish the answers that are still internal, all or the chosen ones; gives how many.
+
+    draft_id: the draft that they appear with, and each contributor is mailed of; without one they
+    are shown ahead of it, and go into the letter of the draft that follows. Traces, so call it
+    last.
+    """
+    query = (
+        select(Answer, Contribution.author_id, Contribution.phase_id)
+        .join(Contribution, Contribution.id == Answer.contribution_id)
+        .where(
+            Contribution.handbook_id == handbook_id,
+            Contribution.state != ContributionState.WITHDRAWN,
+            Answer.published_draft_id.is_(None),
+        )
+        .order_by(Contribution.number)
+    )
+    if contribution_ids is not None:
+        query = query.where(Answer.contribution_id.in_(sorted(set(contribution_ids))))
+    authors: set[tuple[str, str]] = set()
+    published: list[str] = []
+    for answer, author_id, phase_id in session.execute(query).all():
+        answer.published_draft_id = draft_id
+        authors.add((author_id, phase_id))
+        if answer.state is AnswerState.DRAFT:
+            answer.state = AnswerState.PUBLISHED
+            answer.published_at = now
+            published.append(answer.contribution_id)
+    session.flush()
+    if draft_id is not None:
+        _mail(session, now, handbook_id, authors, draft_id)
+    if published:
+        facts: dict[str, str | int | bool | None] = {
+            "draft": draft_id,
+            "contributions": " ".join(published),
+        }
+        trace(session, actor, now, handbook_id, Act.ANSWERS_PUBLISHED, handbook_id, facts)
+    return len(published)
+
+
+def _mail(
+    session: Session,
+    now: datetime,
+    handbook_id: str,
+    authors: set[tuple[str, str]],
+    draft_id: str,
+) -> None:
+    """Mail each contributor once for each phase in which they spoke, with its link."""
+    rows = session.execute(
+        select(Invitation, Person.language, Phase.kind)
+        .join(Person, Person.id == Invitation.person_id)
+        .join(Phase, Phase.id == Invitation.phase_id)
+        .join(Address, Address.id == Invitation.address_id)
+        .where(
+            Invitation.person_id.in_(sorted({author_id for author_id, _ in authors})),
+            Phase.handbook_id == handbook_id,
+            Address.state != AddressState.DEAD,
+            Person.erased_at.is_(None),
+        )
+        .order_by(Invitation.created_at, Invitation.id)
+    ).all()
+    for invitation, language, kind in rows:
+        if (invitation.person_id, invitation.phase_id) not in authors:
+            continue
+        link = find_or_make_link(
+            session,
+            now,
+            person_id=invitation.person_id,
+            purpose=purpose_of(kind),
+            phase_id=invitation.phase_id,
+            invitation_id=invitation.id,
+        )
+        post(
+            session,
+            now,
+            MessageKind.ANSWERS,
+            f"answers:{draft_id}:{invitation.phase_id}",
+            person_id=invitation.person_id,
+            address_id=invitation.address_id or "",
+            language=language,
+            handbook_id=handbook_id,
+            phase_id=invitation.phase_id,
+            context={"draft": draft_id, "link": link.id},
+        )
