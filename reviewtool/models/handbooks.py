@@ -34,6 +34,8 @@ class Handbook(WithId, Base):
         ForeignKey("draft.id", use_alter=True, name="fk_handbook_published_draft_id")
     )
     published_at: Mapped[datetime | None]
+    published_note: Mapped[str] = mapped_column(default="")
+    """Why it was published although approvals were missing; the public reads it."""
     created_at: Mapped[datetime]
 
     processes: Mapped[list["Process"]] = relationship(

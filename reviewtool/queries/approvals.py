@@ -24,6 +24,7 @@ from reviewtool.models.contributions import Contribution
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.organisations import Organisation
 from reviewtool.models.people import Person
+from reviewtool.models.phases import Phase
 from reviewtool.queries.tree import TreeLine
 
 NOT_ASKED = (
@@ -147,6 +148,11 @@ def approvers(session: Session, phase_id: str) -> list[Approver]:
         .order_by(Organisation.folded, Person.name, Invitation.id)
     )
     return [Approver(row.id, row.name, row.organisation or "", row.state) for row in rows]
+
+
+def approval_draft(session: Session, phase_id: str) -> str | None:
+    """Give the frozen draft that an approval phase is about; 1 query."""
+    return session.scalar(select(Phase.draft_id).where(Phase.id == phase_id))
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,7 @@ class HandbookLine:
     state: HandbookState
     published_draft_id: str | None
     published_at: datetime | None
+    published_note: str
     contact_name: str
     contact_phone: str
     contact_email: str
@@ -113,6 +114,7 @@ def _lines(session: Session, handbooks: list[Handbook], now: datetime) -> list[H
             state=handbook.state,
             published_draft_id=handbook.published_draft_id,
             published_at=handbook.published_at,
+            published_note=handbook.published_note,
             contact_name=handbook.contact_name,
             contact_phone=handbook.contact_phone,
             contact_email=handbook.contact_email,

@@ -1,8 +1,11 @@
 """All blueprints: one a feature."""
 
 from reviewtool.web.accounts.views import blueprint as accounts
+from reviewtool.web.approvals.overview import blueprint as approval_overview
+from reviewtool.web.approvals.views import blueprint as approvals
 from reviewtool.web.front.views import blueprint as front
 from reviewtool.web.health.views import blueprint as health
 from reviewtool.web.links.views import blueprint as links
+from reviewtool.web.public.views import blueprint as public
 
-BLUEPRINTS = (front, accounts, links, health)
+BLUEPRINTS = (front, accounts, links, health, public, approvals, approval_overview)

@@ -14,6 +14,7 @@ from jinja2 import StrictUndefined
 from reviewtool.infra import i18n
 from reviewtool.infra.ids import new_id
 from reviewtool.wording.names import wording
+from reviewtool.wording.refusals import refusal
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 
@@ -67,6 +68,7 @@ def set_up(app: Flask) -> None:
         deadline=i18n.show_deadline,
         localized=i18n.localized,
         wording=wording,
+        refusal_words=refusal,
     )
     environment.globals.update(
         static_url=static_url,

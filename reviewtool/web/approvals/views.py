@@ -188,9 +188,9 @@ def pass_on(link_id: str) -> Answer:
         delegation.pass_on(
             current.installation(),
             current.actor(),
-            form.name.data,
-            form.address.data,
-            form.request_id.data,
+            form.name.data or "",
+            form.address.data or "",
+            form.request_id.data or "",
         )
     except Refused as refused:
         if refused.reason is not Reason.BAD_ADDRESS:

@@ -1,0 +1,216 @@
+"""The published handbook, and what stands between a draft and its publication."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reviewtool.domain.answers import AnswerKind, AnswerState
+from reviewtool.domain.contributions import (
+    ContributionKind,
+    ContributionState,
+    NameShown,
+    Sharing,
+)
+from reviewtool.domain.phases import PhaseKind
+from reviewtool.domain.refusals import Missing, Reason
+from reviewtool.models.answers import Answer
+from reviewtool.models.contributions import Contribution
+from reviewtool.models.drafts import Draft, DraftItem
+from reviewtool.models.handbooks import Handbook
+from reviewtool.models.organisations import Organisation
+from reviewtool.models.people import Person
+from reviewtool.models.phases import Phase
+from reviewtool.models.sections import Revision
+from reviewtool.queries.approvals import SectionTally, approvers, decisions, tally
+from reviewtool.queries.facts import found
+from reviewtool.queries.tree import TreeLine, draft_tree
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """A draft on its way to publication: its texts with their approvals, and what is missing."""
+
+    draft_id: str | None
+    draft_label: str
+    phase_id: str | None
+    tallies: tuple[SectionTally, ...]
+    asked: int
+    missing: tuple[Missing, ...]
+
+
+def publication_readiness(session: Session, handbook_id: str) -> Readiness:
+    """Read what publishing the newest draft would meet; a fixed number of queries.
+
+    A process with an approval phase needs, for each text, an approval of exactly that text and
+    no open request for changes; a process without one needs a frozen draft only.
+    """
+    language = found(session.scalar(select(Handbook.language).where(Handbook.id == handbook_id)))
+    draft = session.scalars(
+        select(Draft)
+        .where(Draft.handbook_id == handbook_id)
+        .order_by(Draft.number.desc(), Draft.correction.desc())
+        .limit(1)
+    ).one_or_none()
+    if draft is None:
+        return Readiness(None, "", None, (), 0, (Missing(Reason.DRAFT_MISSING),))
+    lines = draft_tree(session, draft.id, language)
+    phase_id = session.scalar(
+        select(Phase.id)
+        .where(Phase.process_id == draft.process_id, Phase.kind == PhaseKind.APPROVAL)
+        .order_by(Phase.position.desc())
+        .limit(1)
+    )
+    if phase_id is None:
+        return Readiness(draft.id, draft.label, None, tuple(tally(lines, [], 0)), 0, ())
+    asked = len(approvers(session, phase_id))
+    given = decisions(session, phase_id, {line.section_id: line.text_hash for line in lines})
+    tallies = tuple(tally(lines, given, asked))
+    return Readiness(draft.id, draft.label, phase_id, tallies, asked, _missing(tallies))
+
+
+def _missing(tallies: tuple[SectionTally, ...]) -> tuple[Missing, ...]:
+    objected = [t for t in tallies if t.changes_requested]
+    unapproved = [t for t in tallies if not t.changes_requested and not t.ready]
+    return tuple(
+        Missing(reason, "section", t.line.section_id, t.line.title)
+        for reason, group in (
+            (Reason.OBJECTION_OPEN, objected),
+            (Reason.APPROVALS_MISSING, unapproved),
+        )
+        for t in group
+    )
+
+
+@dataclass(frozen=True)
+class PublishedText:
+    """A published section with its text."""
+
+    line: TreeLine
+    text: str
+
+
+def published_lines(session: Session, handbook_id: str) -> list[TreeLine]:
+    """List the sections of the published draft, in reading order; 2 queries.
+
+    Raises Refused (not found) for a handbook that isn't published.
+    """
+    row = found(
+        session.execute(
+            select(Handbook.published_draft_id, Handbook.language).where(
+                Handbook.id == handbook_id, Handbook.published_draft_id.is_not(None)
+            )
+        ).one_or_none()
+    )
+    return draft_tree(session, row.published_draft_id, row.language)
+
+
+def texts_of(session: Session, lines: list[TreeLine]) -> dict[str, str]:
+    """Read the texts of revisions by their ids; 1 query."""
+    rows = session.execute(
+        select(Revision.id, Revision.text).where(
+            Revision.id.in_([line.revision_id for line in lines])
+        )
+    )
+    return {row.id: row.text for row in rows}
+
+
+@dataclass(frozen=True)
+class PublicContribution:
+    """An answered contribution as the public may see it (rule 12, and the promise of its round)."""
+
+    number: int
+    kind: ContributionKind
+    who: str
+    organisation: str
+    quote: str
+    words: str
+    replacement: str | None
+    language: str
+    answer: AnswerKind
+    reason: str
+    said_at: datetime
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a section from draft to draft: its text, and the answers that led to it."""
+
+    draft_label: str
+    frozen_at: datetime
+    reason: str
+    text: str
+    earlier: str | None
+    contributions: tuple[PublicContribution, ...]
+
+
+def steps_of(session: Session, section_id: str, language: str) -> list[Step]:
+    """List the drafts of a section, newest first, with the answers published in each; 2 queries.
+
+    The words of a contribution are public only where participants were promised to see one
+    another's; of the others the public sees the answer and its reason. Names stand as consented.
+    """
+    drafts = session.execute(
+        select(Draft, Revision.text, Revision.text_hash)
+        .join(DraftItem, DraftItem.draft_id == Draft.id)
+        .join(Revision, Revision.id == DraftItem.revision_id)
+        .where(DraftItem.section_id == section_id, DraftItem.language == language)
+        .order_by(Draft.number, Draft.correction)
+    ).all()
+    answered = _answered(session, section_id)
+    steps: list[Step] = []
+    before: str | None = None
+    for draft, text, _hash in drafts:
+        said = tuple(answered.get(draft.id, ()))
+        if before is None or text != before or said:
+            steps.append(Step(draft.label, draft.frozen_at, draft.reason, text, before, said))
+        before = text
+    return list(reversed(steps))
+
+
+def _answered(session: Session, section_id: str) -> dict[str, list[PublicContribution]]:
+    rows = session.execute(
+        select(Contribution, Answer, Person.name, Organisation.name.label("organisation"))
+        .join(Answer, Answer.contribution_id == Contribution.id)
+        .join(Person, Person.id == Contribution.author_id)
+        .outerjoin(Organisation, Organisation.id == Contribution.organisation_id)
+        .where(
+            Contribution.section_id == section_id,
+            Contribution.state == ContributionState.RECEIVED,
+            Answer.state == AnswerState.PUBLISHED,
+            Answer.published_draft_id.is_not(None),
+        )
+        .order_by(Contribution.number)
+    )
+    by_draft: dict[str, list[PublicContribution]] = defaultdict(list)
+    for contribution, answer, name, organisation in rows:
+        by_draft[answer.published_draft_id or ""].append(
+            _public(contribution, answer, name, organisation or "")
+        )
+    return by_draft
+
+
+def _public(
+    contribution: Contribution, answer: Answer, name: str, organisation: str
+) -> PublicContribution:
+    shared = contribution.sharing is not Sharing.NOBODY and contribution.masked_at is None
+    shown = contribution.name_shown
+    return PublicContribution(
+        number=contribution.number,
+        kind=contribution.kind,
+        who=name if shown is NameShown.NAME else "",
+        organisation="" if shown is NameShown.NOBODY else organisation,
+        quote=contribution.quote if shared else "",
+        words=contribution.words if shared else "",
+        replacement=contribution.replacement if shared else None,
+        language=contribution.language,
+        answer=answer.kind,
+        reason=answer.reason,
+        said_at=contribution.created_at,
+        answered_at=answer.published_at,
+    )

@@ -1,0 +1,61 @@
+"""The use case of publishing: a frozen draft becomes what the public reads."""
+
+from __future__ import annotations
+
+from reviewtool.domain.actors import Actor
+from reviewtool.domain.handbooks import HandbookState
+from reviewtool.domain.policy import Action
+from reviewtool.domain.refusals import Missing, Reason, Refused
+from reviewtool.domain.trace import Act
+from reviewtool.infra.installation import Installation
+from reviewtool.models.handbooks import Handbook
+from reviewtool.queries.facts import found, handbook_facts
+from reviewtool.queries.publication import publication_readiness
+from reviewtool.services._policy import require
+from reviewtool.services._trace import trace
+
+
+def publish(
+    installation: Installation, actor: Actor, handbook_id: str, draft_id: str, override: str = ""
+) -> None:
+    """Publish a frozen draft.
+
+    draft_id: the draft that the editor saw; a newer one refuses the act.
+    override: the reason for publishing although approvals are missing; it is kept and shown to
+    the public, and silence stays silence. Publishing the same draft again changes nothing.
+    Raises Refused: draft missing, text changed, approvals missing, objection open.
+    """
+    now = installation.clock.now()
+    with installation.database.write() as session:
+        require(actor, Action.RUN_PROCESS, handbook_facts(session, handbook_id))
+        handbook = found(session.get(Handbook, handbook_id, with_for_update=True))
+        if handbook.published_draft_id == draft_id:
+            return
+        ready = publication_readiness(session, handbook_id)
+        if ready.draft_id is None:
+            raise Refused(Reason.DRAFT_MISSING)
+        if ready.draft_id != draft_id:
+            raise Refused(Reason.TEXT_CHANGED)
+        if ready.missing and not override.strip():
+            raise Refused(ready.missing[0].reason, ready.missing)
+        handbook.state = HandbookState.PUBLISHED
+        handbook.published_draft_id = draft_id
+        handbook.published_at = now
+        handbook.published_note = override.strip()
+        trace(
+            session,
+            actor,
+            now,
+            handbook_id,
+            Act.HANDBOOK_PUBLISHED,
+            draft_id,
+            {
+                "approvals_missing": _count(ready.missing, Reason.APPROVALS_MISSING),
+                "objections_open": _count(ready.missing, Reason.OBJECTION_OPEN),
+                "overridden": bool(ready.missing),
+            },
+        )
+
+
+def _count(missing: tuple[Missing, ...], reason: Reason) -> int:
+    return sum(one.reason is reason for one in missing)

@@ -1,0 +1,182 @@
+"""Public pages of a handbook: where it stands, what it says, how it came to say so."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from reviewtool.domain.phases import PhaseKind
+from reviewtool.domain.policy import Action, may
+from reviewtool.domain.refusals import Reason, Refused
+from reviewtool.infra.i18n import gettext as _
+from reviewtool.queries.approver import revision_text
+from reviewtool.queries.facts import found, handbook_facts
+from reviewtool.queries.handbooks import HandbookLine, handbook_line
+from reviewtool.queries.publication import (
+    publication_readiness,
+    published_lines,
+    steps_of,
+    texts_of,
+)
+from reviewtool.queries.tree import TreeLine
+from reviewtool.services import publication
+from reviewtool.web import current
+from reviewtool.web.access import access, of_handbook
+from reviewtool.web.public.forms import PublishForm
+from reviewtool.web.reading import shown_changes, shown_text
+
+blueprint = Blueprint("public", __name__)
+
+
+def _handbook(handbook_id: str) -> HandbookLine:
+    return found(handbook_line(current.reader(), handbook_id, current.now()))
+
+
+def grouped(lines: list[TreeLine]) -> list[tuple[TreeLine, list[TreeLine]]]:
+    """Group the sections under those that stand at the top: (top, what is beneath)."""
+    groups: list[tuple[TreeLine, list[TreeLine]]] = []
+    for line in lines:
+        if line.depth == 0 or not groups:
+            groups.append((line, []))
+        else:
+            groups[-1][1].append(line)
+    return groups
+
+
+@blueprint.get("/h/<handbook_id>")
+@access(Action.SEE_FRONT, of_handbook)
+def handbook(handbook_id: str) -> str:
+    """Show where a handbook stands; its contents once it is published."""
+    line = _handbook(handbook_id)
+    facts = handbook_facts(current.reader(), handbook_id)
+    lines = []
+    if line.published_draft_id and may(current.actor(), Action.READ_PUBLISHED, facts):
+        lines = published_lines(current.reader(), handbook_id)
+    open_rounds = [p for p in line.phases if p.is_open and p.kind is PhaseKind.ROUND]
+    return render_template(
+        "public/handbook.html", handbook=line, groups=grouped(lines), open_rounds=open_rounds
+    )
+
+
+@blueprint.get("/h/<handbook_id>/texts/<section_id>")
+@access(Action.READ_PUBLISHED, of_handbook)
+def section(handbook_id: str, section_id: str) -> str:
+    """Show one published text."""
+    lines = published_lines(current.reader(), handbook_id)
+    number = _place(lines, section_id)
+    line = lines[number]
+    return render_template(
+        "public/section.html",
+        handbook=_handbook(handbook_id),
+        groups=grouped(lines),
+        line=line,
+        body=shown_text(revision_text(current.reader(), line.revision_id)),
+        previous=_beside(handbook_id, lines, number - 1),
+        next=_beside(handbook_id, lines, number + 1),
+    )
+
+
+def _place(lines: list[TreeLine], section_id: str) -> int:
+    for number, line in enumerate(lines):
+        if line.section_id == section_id:
+            return number
+    raise Refused(Reason.NOT_FOUND)
+
+
+def _beside(handbook_id: str, lines: list[TreeLine], number: int) -> tuple[str, str] | None:
+    if not 0 <= number < len(lines):
+        return None
+    line = lines[number]
+    return line.title, url_for(
+        "public.section", handbook_id=handbook_id, section_id=line.section_id
+    )
+
+
+@blueprint.get("/h/<handbook_id>/texts/<section_id>/reasons")
+@access(Action.READ_PUBLISHED, of_handbook)
+def trace(handbook_id: str, section_id: str) -> str:
+    """Show why a published text stands as it does: its drafts, changes, and answers."""
+    lines = published_lines(current.reader(), handbook_id)
+    line = lines[_place(lines, section_id)]
+    steps = [
+        (
+            step,
+            shown_changes(step.earlier, step.text, heading=3, prefix=f"d{number}-")
+            if step.earlier is not None and step.earlier != step.text
+            else None,
+        )
+        for number, step in enumerate(steps_of(current.reader(), section_id, line.language))
+    ]
+    return render_template(
+        "public/reasons.html", handbook=_handbook(handbook_id), line=line, steps=steps
+    )
+
+
+@blueprint.get("/h/<handbook_id>/print")
+@access(Action.READ_PUBLISHED, of_handbook)
+def printable(handbook_id: str) -> str:
+    """Show the whole published handbook as one page."""
+    lines = published_lines(current.reader(), handbook_id)
+    texts = texts_of(current.reader(), lines)
+    shown = [
+        (
+            line,
+            shown_text(
+                texts[line.revision_id],
+                heading=min(line.depth + 2, 4),
+                prefix=f"{line.section_id}-",
+                fold_sources=False,
+            ),
+        )
+        for line in lines
+    ]
+    return render_template("public/printable.html", handbook=_handbook(handbook_id), texts=shown)
+
+
+@blueprint.get("/handbooks/<handbook_id>/publication")
+@access(Action.RUN_PROCESS, of_handbook)
+def prepare(handbook_id: str) -> str:
+    """Show an editor what publishing the newest draft would meet."""
+    return _publication_page(handbook_id, PublishForm(formdata=None))
+
+
+def _publication_page(handbook_id: str, form: PublishForm) -> str:
+    ready = publication_readiness(current.reader(), handbook_id)
+    kinds = [
+        (reason, list(group)) for reason, group in groupby(ready.missing, key=lambda m: m.reason)
+    ]
+    return render_template(
+        "public/publication.html",
+        handbook=_handbook(handbook_id),
+        ready=ready,
+        missing=kinds,
+        form=form,
+    )
+
+
+@blueprint.post("/handbooks/<handbook_id>/publication")
+@access(Action.RUN_PROCESS, of_handbook)
+def publish(handbook_id: str) -> str | Response | tuple[str, int]:
+    """Publish the draft that the editor saw."""
+    form = PublishForm()
+    if not form.validate():
+        return _publication_page(handbook_id, form), 422
+    try:
+        publication.publish(
+            current.installation(),
+            current.actor(),
+            handbook_id,
+            request.form.get("draft_id", ""),
+            form.override.data or "",
+        )
+    except Refused as refused:
+        if refused.reason not in (Reason.APPROVALS_MISSING, Reason.OBJECTION_OPEN):
+            raise
+        form.override.errors = [
+            _("Approvals are missing. Write the reason if the handbook is published all the same.")
+        ]
+        return _publication_page(handbook_id, form), 422
+    flash(_("The handbook is published."), "good")
+    return redirect(url_for("public.handbook", handbook_id=handbook_id))
