@@ -62,7 +62,7 @@ def find_link(
     ).one_or_none()
     if row is None:
         return None
-    link, person, phase, zone, organisation_id, part = row._tuple()
+    link, person, phase, zone, organisation_id, part = row
     state = link_state(_facts(link, phase, zone, now, retention_days), now)
     if generation != link.generation:
         state = LinkState.REVOKED

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
+from reviewtool.domain.files import safe_name
 from reviewtool.domain.phases import ASKING, PhaseState
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
@@ -58,7 +59,7 @@ def keep_table(
         file = File(
             handbook_id=handbook_id,
             sha256=digest,
-            name=name,
+            name=safe_name(name),
             media_type=MEDIA_TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream"),
             size=len(content),
             added_by_id=actor.person_id,

@@ -1,4 +1,4 @@
-"""Rounds and approvals: planned, with a frozen draft, people and an open state, by the use cases."""
+"""Rounds and approvals: planned, with a frozen draft, people and an open state."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
