@@ -1,5 +1,6 @@
-"""Random public ids: the only identity that a row has, in tables, addresses, trace and exports."""
+"""Public ids: the only identity that a row has, in tables, addresses, trace and exports."""
 
+import hashlib
 import secrets
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -11,6 +12,12 @@ LENGTH = 16
 def new_id() -> str:
     """Give a fresh id: 16 characters, 80 random bits, can't be guessed or walked."""
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+def named_id(kind: str, name: str) -> str:
+    """Give the id of something that is the same everywhere, such as a municipality: of its name."""
+    number = int.from_bytes(hashlib.sha256(f"{kind}\n{name}".encode()).digest()[:10])
+    return "".join(ALPHABET[number >> 5 * place & 31] for place in range(LENGTH))
 
 
 def is_id(value: str) -> bool:

@@ -1,0 +1,211 @@
+"""A check finds whatever was changed behind the product's back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import delete, select, text, update
+from sqlalchemy.orm import Session
+
+from reviewtool.domain.actors import SYSTEM, VISITOR
+from reviewtool.domain.checking import Fault, Finding
+from reviewtool.domain.refusals import Refused
+from reviewtool.domain.trace import Act
+from reviewtool.infra.installation import Installation
+from reviewtool.models.drafts import DraftItem
+from reviewtool.models.sections import Revision, SectionText
+from reviewtool.models.trace import TraceHead, TraceRow
+from reviewtool.services.checking import check
+from tests.factories.handbooks import MadeHandbook, make_handbook
+from tests.factories.texts import MadeTexts, make_draft, make_texts, reword
+
+
+@pytest.fixture
+def made(installation: Installation) -> MadeHandbook:
+    return make_handbook(installation)
+
+
+@pytest.fixture
+def texts(installation: Installation, made: MadeHandbook) -> MadeTexts:
+    texts = make_texts(installation, made.administrator, made.id)
+    make_draft(installation, made.administrator, made.id)
+    reword(installation, made.administrator, texts.first, "kerran", "kaksi kertaa")
+    return texts
+
+
+def faults(installation: Installation) -> dict[Fault, list[Finding]]:
+    found: dict[Fault, list[Finding]] = {}
+    for finding in check(installation, SYSTEM):
+        found.setdefault(finding.fault, []).append(finding)
+    return found
+
+
+def change(installation: Installation, act: Callable[[Session], None]) -> None:
+    with installation.database.write() as session:
+        act(session)
+
+
+def test_an_untouched_handbook_has_no_findings(
+    installation: Installation, texts: MadeTexts
+) -> None:
+    assert check(installation, SYSTEM) == []
+
+
+def test_only_administration_checks(installation: Installation) -> None:
+    with pytest.raises(Refused):
+        check(installation, VISITOR)
+
+
+def test_one_changed_character_of_a_text_is_found(
+    installation: Installation, texts: MadeTexts
+) -> None:
+    with installation.database.read() as session:
+        row = session.scalars(
+            select(Revision).where(Revision.section_id == texts.first).order_by(Revision.number)
+        ).all()[-1]
+    changed = row.text.replace("viikossa", "viikosta")
+    change(
+        installation,
+        lambda session: session.execute(
+            update(Revision).where(Revision.id == row.id).values(text=changed)
+        ),
+    )
+    assert faults(installation) == {
+        Fault.TEXT_HASH: [Finding(Fault.TEXT_HASH, "revision", row.id)],
+    }
+
+
+def test_a_text_changed_together_with_its_hash_is_found_by_the_trace(
+    installation: Installation, texts: MadeTexts
+) -> None:
+    from reviewtool.text.fingerprint import text_hash
+
+    with installation.database.read() as session:
+        head = session.scalars(
+            select(SectionText).where(SectionText.section_id == texts.first)
+        ).one()
+        row = session.get_one(Revision, head.working_revision_id)
+    changed = row.text.replace("viikossa", "viikosta")
+    forged = text_hash(row.section_id, row.language, changed)
+    change(
+        installation,
+        lambda session: session.execute(
+            update(Revision).where(Revision.id == row.id).values(text=changed, text_hash=forged)
+        ),
+    )
+    assert [finding.id for finding in faults(installation)[Fault.TEXT_TRACED]] == [row.id]
+
+
+def test_a_text_that_is_not_canonical_and_another_title_are_found(
+    installation: Installation, texts: MadeTexts
+) -> None:
+    def spoil(session: Session) -> None:
+        working = session.scalars(select(SectionText)).all()
+        by_section = {head.section_id: head.working_revision_id for head in working}
+        spelled = session.get_one(Revision, by_section[texts.story])
+        spelled.text += "\n\n\n"
+        session.get_one(Revision, by_section[texts.chapter]).title = "Jotain muuta"
+
+    change(installation, spoil)
+    found = faults(installation)
+    assert len(found[Fault.TEXT_FORM]) == len(found[Fault.TEXT_TITLE]) == 1
+
+
+def middle_row(installation: Installation, made: MadeHandbook) -> TraceRow:
+    with installation.database.read() as session:
+        rows = session.scalars(
+            select(TraceRow).where(TraceRow.handbook_id == made.id).order_by(TraceRow.sequence)
+        ).all()
+    assert len(rows) > 5
+    return rows[3]
+
+
+def test_a_changed_row_of_the_trace_is_found(
+    installation: Installation, made: MadeHandbook, texts: MadeTexts
+) -> None:
+    row = middle_row(installation, made)
+    payload = row.payload.replace('"actor_kind":"account"', '"actor_kind":"accounT"')
+    assert payload != row.payload
+    change(
+        installation,
+        lambda session: session.execute(
+            update(TraceRow).where(TraceRow.id == row.id).values(payload=payload)
+        ),
+    )
+    assert faults(installation) == {
+        Fault.TRACE_HASH: [Finding(Fault.TRACE_HASH, "trace_row", row.id, "4")]
+    }
+
+
+def test_another_act_in_the_column_of_a_trace_row_is_found(
+    installation: Installation, made: MadeHandbook, texts: MadeTexts
+) -> None:
+    row = middle_row(installation, made)
+    change(
+        installation,
+        lambda session: session.execute(
+            update(TraceRow).where(TraceRow.id == row.id).values(act=Act.PERSON_ERASED)
+        ),
+    )
+    assert [finding.id for finding in faults(installation)[Fault.TRACE_COLUMN]] == [row.id]
+
+
+def test_a_deleted_row_of_the_trace_is_found(
+    installation: Installation, made: MadeHandbook, texts: MadeTexts
+) -> None:
+    row = middle_row(installation, made)
+    change(
+        installation,
+        lambda session: session.execute(delete(TraceRow).where(TraceRow.id == row.id)),
+    )
+    assert [finding.detail for finding in faults(installation)[Fault.TRACE_SEQUENCE]] == ["4"]
+
+
+def test_a_trace_cut_at_its_end_and_one_without_head_are_found(
+    installation: Installation, made: MadeHandbook, texts: MadeTexts
+) -> None:
+    def cut(session: Session) -> None:
+        head = session.get_one(TraceHead, made.id)
+        session.execute(
+            delete(TraceRow).where(
+                TraceRow.handbook_id == made.id, TraceRow.sequence == head.length
+            )
+        )
+
+    change(installation, cut)
+    assert set(faults(installation)) == {Fault.TRACE_HEAD}
+    change(installation, lambda session: session.execute(delete(TraceHead)))
+    assert Fault.TRACE_MISSING in faults(installation)
+
+
+def test_a_draft_with_a_text_of_another_section_is_found(
+    installation: Installation, texts: MadeTexts
+) -> None:
+    def mix(session: Session) -> None:
+        items = session.scalars(
+            select(DraftItem).where(DraftItem.section_id.in_((texts.first, texts.second)))
+        ).all()
+        items[0].revision_id = items[1].revision_id
+
+    change(installation, mix)
+    assert len(faults(installation)[Fault.DRAFT_ITEM]) == 1
+
+
+@pytest.mark.only("sqlite", reason="PostgreSQL can't be told to leave its foreign keys unchecked")
+def test_a_row_that_lost_its_owner_is_found(installation: Installation, texts: MadeTexts) -> None:
+    with installation.database.writing.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.execute(text("DELETE FROM person"))
+        connection.commit()
+    tables = {finding.table for finding in faults(installation)[Fault.ORPHAN]}
+    assert {"revision", "account", "membership"} <= tables
+
+
+def test_a_wrong_setting_is_found(installation: Installation) -> None:
+    wrong = replace(installation.settings, time_zone="Helsinki/Europe")
+    found = faults(replace(installation, settings=wrong))
+    assert "REVIEWTOOL_TIME_ZONE" in found[Fault.SETTING][0].detail
