@@ -221,6 +221,11 @@ class _Aligner:
         words_b, at_b = self.words(self.b, self.at_b, j, y, self.moved_b)
         spaced = _Spaces(self.old, self.new)
         for p, q, n in match_tokens(words_a, words_b):
+            first, second, last = at_a[p], at_b[q], p + n - 1
+            length = at_a[last] + len(words_a[last]) - first
+            if self.old[first : first + length] == self.new[second : second + length]:
+                spaced.add(first, second, length)
+                continue
             for k in range(n):
                 spaced.add(at_a[p + k], at_b[q + k], len(words_a[p + k]))
         self.matches += spaced.matches
@@ -229,17 +234,22 @@ class _Aligner:
         self, units: Sequence[str], at: Sequence[int], lo: int, hi: int, moved: set[int]
     ) -> tuple[list[str], list[int]]:
         """Return the words, signs and line ends of what didn't move, and where each begins."""
+        text = self.old if units is self.a else self.new
         tokens: list[str] = []
         starts: list[int] = []
-        for index in range(lo, hi):
-            if index in moved:
-                continue
-            at_token = at[index]
-            for token in tokenize(units[index], self.form):
-                if not token.isspace() or "\n" in token:
-                    tokens.append(token)
-                    starts.append(at_token)
-                at_token += len(token)
+        borders = [index for index in range(lo, hi) if index in moved] if moved else []
+        for end in [*borders, hi]:
+            if end > lo:
+                own = tokenize(text[at[lo] : at[end]], self.form)
+                where = accumulate(map(len, own), initial=at[lo])
+                kept = [
+                    (t, p)
+                    for t, p in zip(own, where, strict=False)
+                    if t != " " and (t.isalnum() or _counts(t))
+                ]
+                tokens += [t for t, _ in kept]
+                starts += [p for _, p in kept]
+            lo = end + 1
         return tokens, starts
 
 
@@ -260,12 +270,16 @@ class _Spaces:
             i, j, n = i - 1, j - 1, n + 1
         x, y = i + n, j + n
         # What follows a line end belongs to the next line, and may be matched or moved with it.
-        inside = "\n" not in old[i:x]
+        inside = old[x - 1] != "\n"
         while inside and x < len(old) and y < len(new) and old[x] == new[y] and _blank(old[x]):
             x, y = x + 1, y + 1
         if self.matches and (end_i, end_j) == (i, j):
             i, j, _ = self.matches.pop()
         self.matches.append((i, j, x - i))
+
+
+def _counts(token: str) -> bool:
+    return not token.isspace() or "\n" in token
 
 
 def _blank(char: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reviewtool.text.align import align
-from reviewtool.text.merge import Cause
+from reviewtool.text.hunks import Cause
 from reviewtool.text.tokens import Form
 
 

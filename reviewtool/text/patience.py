@@ -8,8 +8,10 @@ from diff_match_patch import diff_match_patch
 from reviewtool.text.tokens import has_word
 
 # Largest product of token counts that is searched for a common subsequence, and deepest recursion.
-GAP_LIMIT = 1_000
+GAP_LIMIT = 150
 DEPTH_LIMIT = 40
+# Where no word is unique and the stretch too long, words that stand at most so often are tried.
+RARE = 8
 
 # Equal stretches: place in the old sequence, place in the new one, length.
 Match = tuple[int, int, int]
@@ -24,6 +26,11 @@ def joined(matches: Sequence[Match]) -> list[Match]:
         else:
             out.append((i, j, n))
     return out
+
+
+# Bounded by counted work, never by the clock.
+_ENGINE = diff_match_patch()
+_ENGINE.Diff_Timeout = 0
 
 
 def heaviest_chain(
@@ -81,6 +88,8 @@ def match_tokens(a: Sequence[str], b: Sequence[str]) -> list[Match]:
         if i == x or j == y:
             continue
         anchors = _unique_words(a, i, x, b, j, y) if depth < DEPTH_LIMIT else []
+        if not anchors and (x - i) * (y - j) > GAP_LIMIT and depth < DEPTH_LIMIT:
+            anchors = _rare_words(a[i:x], i, b[j:y], j)
         if not anchors:
             out.extend(_common(a, i, x, b, j, y))
             continue
@@ -110,9 +119,24 @@ def _unique_words(
     pairs = [
         (index, where[word])
         for word, index in seen.items()
-        if index >= 0 and where[word] >= 0 and has_word(word)
+        if index >= 0 and where[word] >= 0 and (word.isalnum() or has_word(word))
     ]
     return _longest_chain(pairs)
+
+
+def _rare_words(a: Sequence[str], i: int, b: Sequence[str], j: int) -> list[tuple[int, int]]:
+    """Longest rising chain of words that stand equally often, a few times, in both stretches."""
+    places: tuple[dict[str, list[int]], dict[str, list[int]]] = ({}, {})
+    for found, words in zip(places, (a, b), strict=True):
+        for index, word in enumerate(words):
+            found.setdefault(word, []).append(index)
+    pairs = [
+        (i + p, j + q)
+        for word, own in places[0].items()
+        if len(own) <= RARE and len(places[1].get(word, ())) == len(own) and has_word(word)
+        for p, q in zip(own, places[1][word], strict=True)
+    ]
+    return _longest_chain(sorted(pairs))
 
 
 def _longest_chain(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -143,19 +167,28 @@ def _common(a: Sequence[str], i: int, x: int, b: Sequence[str], j: int, y: int) 
     """
     if (x - i) * (y - j) > GAP_LIMIT:
         return []
+    if x - i == 1 or y - j == 1:
+        return _one(a, i, x, b, j, y)
     codes: dict[str, str] = {}
 
     def encoded(tokens: Sequence[str]) -> str:
         # Private planes: no surrogates, and no character that the library treats apart.
         return "".join([codes.setdefault(t, chr(0xF0000 + len(codes))) for t in tokens])
 
-    engine = diff_match_patch()
-    engine.Diff_Timeout = 0
     out: list[Match] = []
-    for op, words in engine.diff_main(encoded(a[i:x]), encoded(b[j:y]), False):
+    for op, words in _ENGINE.diff_main(encoded(a[i:x]), encoded(b[j:y]), False):
         n = len(words)
         if op == 0:
             out.append((i, j, n))
         i += n if op <= 0 else 0
         j += n if op >= 0 else 0
     return out
+
+
+def _one(a: Sequence[str], i: int, x: int, b: Sequence[str], j: int, y: int) -> list[Match]:
+    """Match a single token with the first like it."""
+    if x - i == 1:
+        at = next((q for q in range(j, y) if b[q] == a[i]), -1)
+        return [(i, at, 1)] if at >= 0 else []
+    at = next((p for p in range(i, x) if a[p] == b[j]), -1)
+    return [(at, j, 1)] if at >= 0 else []

@@ -6,20 +6,23 @@ keep company, and the words between and around them are matched. A copy that sto
 no free text, so that it is never taken for the one that went.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from reviewtool.text.patience import Match, joined, match_tokens
-from reviewtool.text.tokens import Form, count_words, has_word, tokenize
+from reviewtool.text.tokens import Form, has_word, tokenize
 
 SEED_WORDS = 3
-# A stretch of the alignment of at least this many words stays where it is.
-SOLID_WORDS = 4
+# A stretch of the alignment of at least four words stays where it is.
+_SOLID = re.compile(r"\w+(?:\W+\w+){3}")
 # Seeds at most this many words apart belong together; a region needs this many matched words.
 CHAIN_WORDS = 30
 REGION_WORDS = 4
+# Fewest characters that can hold a region.
+SHORTEST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class _Free:
                 self.starts += accumulate(map(len, own), initial=at)
             at = max(at, hi)
         # Indexes of the words among the tokens, None at a barrier.
-        self.words = [i for i, t in enumerate(self.tokens) if not t or has_word(t)]
+        self.words = [i for i, t in enumerate(self.tokens) if t.isalnum() or not t or has_word(t)]
 
     def seeds(self) -> dict[tuple[str, ...], int]:
         """Return runs of words that stand once, with the place of their first in ``words``."""
@@ -67,8 +70,11 @@ def relocate(
 
     ``matches``: the alignment; ``taken``: passages known to have moved, left out here.
     """
-    solid = [m for m in matches if count_words(old[m[0] : m[0] + m[2]]) >= SOLID_WORDS]
+    solid = [m for m in matches if _SOLID.search(old, m[0], m[0] + m[2])]
     solid += taken
+    room = min(len(old), len(new)) - sum(n for _, _, n in solid)
+    if room < SHORTEST:
+        return []
     free_old = _Free(old, sorted((i, i + n) for i, _, n in solid), form)
     free_new = _Free(new, sorted((j, j + n) for _, j, n in solid), form)
     there = free_new.seeds()
@@ -79,7 +85,8 @@ def relocate(
     ]
     regions = []
     for chain in _chains(sorted(pairs)):
-        regions.append(_region(free_old, free_new, chain))
+        if len(chain) > 1:
+            regions.append(_region(free_old, free_new, chain))
     return _disjoint(regions, matches)
 
 
@@ -110,12 +117,16 @@ def _region(old: _Free, new: _Free, chain: Sequence[tuple[int, int]]) -> Region:
     pieces: list[Match] = []
     weight = 0
     for p, q, n in found:
-        for k in range(n):
-            token = old.tokens[p + k]
-            if not token:
-                continue
-            weight += has_word(token)
-            pieces.append((old.starts[p + k], new.starts[q + k], len(token)))
+        k = 0
+        while k < n:
+            run = k
+            while run < n and old.tokens[p + run]:
+                run += 1
+            if run > k:
+                length = sum(map(len, old.tokens[p + k : p + run]))
+                pieces.append((old.starts[p + k], new.starts[q + k], length))
+            k = run + 1
+        weight += sum(1 for t in old.tokens[p : p + n] if t.isalnum() or (t and has_word(t)))
     return Region(tuple(joined(pieces)), weight)
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reviewtool.text.anchors import REMOVED, Placement, Status, passage_at, place
-from reviewtool.text.merge import Conflict, Merge, hunks_of, merge
+from reviewtool.text.hunks import hunks_of
+from reviewtool.text.merge import Conflict, Merge, merge
 from reviewtool.text.tokens import Form
 
 
@@ -53,7 +54,7 @@ def _retest(base: str, working: str, key: str, text: str, form: Form) -> Retest:
 
 def _where(base: str, working: str, text: str, form: Form) -> Placement:
     """Return where the words stand that a suggestion changes."""
-    hunks = hunks_of(base, text, "", form)
+    hunks = hunks_of(base, text, ("",), form)
     if not hunks:
         return REMOVED
     start, end = hunks[0].start, hunks[-1].end

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-# Least likeness of a fuzzy hit, in per cent (rapidfuzz, normalised Indel), and shortest quote tried.
+# Least likeness of a fuzzy hit in per cent (rapidfuzz, normalised Indel), shortest quote tried.
 FUZZY_FLOOR = 80.0
 FUZZY_LENGTH = 40
 # How many characters around a quote tell its copies apart.

@@ -24,7 +24,7 @@ _MARKS = (
 
 def _pattern(word: str, other: str, marks: str) -> str:
     words = rf"(?:(?<!\w)-(?=\w))?{word}+(?:-(?![\w-]))?"
-    return rf"{marks}{words}|\s+|{other}"
+    return rf"{marks}{words}|\n+|[^\S\n]+|{other}"
 
 
 _ESCAPED = r"\\[!-/:-@\[-`{-~]|"
