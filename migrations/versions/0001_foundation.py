@@ -48,16 +48,8 @@ def upgrade() -> None:
         sa.Column("host", sa.String(), nullable=False),
         sa.Column("introduction", sa.JSON(), nullable=False),
         sa.Column("last_number", sa.Integer(), nullable=False),
-        sa.Column("published_draft_id", sa.String(length=16), nullable=True),
-        sa.Column("published_at", UtcDateTime(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("id", sa.String(length=16), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["published_draft_id"],
-            ["draft.id"],
-            name="fk_handbook_published_draft_id",
-            use_alter=True,
-        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_handbook")),
     )
     op.create_table(
@@ -125,6 +117,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("media_type", sa.String(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("awaiting", sa.Boolean(), nullable=False),
         sa.Column("added_by_id", sa.String(length=16), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("id", sa.String(length=16), nullable=False),
@@ -247,6 +240,8 @@ def upgrade() -> None:
                 "section-moved",
                 "section-dropped",
                 "section-restored",
+                "section-related",
+                "section-unrelated",
                 "revision-made",
                 "draft-frozen",
                 "draft-corrected",
@@ -564,6 +559,28 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("phase", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_phase_handbook_id"), ["handbook_id"], unique=False)
+
+    op.create_table(
+        "publication",
+        sa.Column("handbook_id", sa.String(length=16), nullable=False),
+        sa.Column("draft_id", sa.String(length=16), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("published_by_id", sa.String(length=16), nullable=True),
+        sa.Column("published_at", UtcDateTime(), nullable=False),
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["draft_id"], ["draft.id"], name=op.f("fk_publication_draft_id")),
+        sa.ForeignKeyConstraint(
+            ["handbook_id"], ["handbook.id"], name=op.f("fk_publication_handbook_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["published_by_id"], ["person.id"], name=op.f("fk_publication_published_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_publication")),
+    )
+    with op.batch_alter_table("publication", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_publication_handbook_id"), ["handbook_id"], unique=False
+        )
 
     op.create_table(
         "section_text",
@@ -1561,6 +1578,10 @@ def downgrade() -> None:
     op.drop_table("invitation")
     op.drop_table("convener")
     op.drop_table("section_text")
+    with op.batch_alter_table("publication", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_publication_handbook_id"))
+
+    op.drop_table("publication")
     with op.batch_alter_table("phase", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_phase_handbook_id"))
 

@@ -27,6 +27,8 @@ class File(WithId, Base):
     name: Mapped[str]
     media_type: Mapped[str]
     size: Mapped[int]
+    awaiting: Mapped[bool] = mapped_column(default=False)
+    """Uploaded for a preview that nobody has confirmed yet; cleared when it is a day old."""
     added_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]
 

@@ -30,12 +30,6 @@ class Handbook(WithId, Base):
     introduction: Mapped[Localized] = mapped_column(JSON, default=dict)
     last_number: Mapped[int] = mapped_column(default=0)
     """The number of the newest contribution: people quote short numbers per handbook."""
-    published_draft_id: Mapped[str | None] = mapped_column(
-        ForeignKey("draft.id", use_alter=True, name="fk_handbook_published_draft_id")
-    )
-    published_at: Mapped[datetime | None]
-    published_note: Mapped[str] = mapped_column(default="")
-    """Why it was published although approvals were missing; the public reads it."""
     created_at: Mapped[datetime]
 
     processes: Mapped[list["Process"]] = relationship(

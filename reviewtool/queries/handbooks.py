@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from reviewtool.domain.people import Role
 from reviewtool.domain.phases import PhaseKind, PhaseState, PhaseTimes, is_open
 from reviewtool.models.handbooks import Handbook
 from reviewtool.models.phases import Phase
+from reviewtool.models.publications import Publication
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class HandbookLine:
 
 
 def handbook_line(session: Session, handbook_id: str, now: datetime) -> HandbookLine | None:
-    """Read one handbook with its phases; 2 queries."""
+    """Read one handbook with its phases; 3 queries."""
     handbook = session.get(Handbook, handbook_id)
     if handbook is None:
         return None
@@ -58,7 +60,7 @@ def handbook_line(session: Session, handbook_id: str, now: datetime) -> Handbook
 
 
 def handbooks_shown(session: Session, _actor: Actor, now: datetime) -> list[HandbookLine]:
-    """List the handbooks whose work the public may follow; 2 queries."""
+    """List the handbooks whose work the public may follow; 3 queries."""
     rows = list(session.scalars(select(Handbook).order_by(Handbook.created_at, Handbook.id)))
     return _lines(session, rows, now)
 
@@ -85,6 +87,14 @@ def handbooks_of(session: Session, actor: Actor) -> list[MemberHandbook]:
 def _lines(session: Session, handbooks: list[Handbook], now: datetime) -> list[HandbookLine]:
     zones = {handbook.id: handbook.time_zone for handbook in handbooks}
     phases: dict[str, list[PhaseLine]] = {handbook.id: [] for handbook in handbooks}
+    published = {
+        publication.handbook_id: publication
+        for publication in session.scalars(
+            select(Publication)
+            .where(Publication.handbook_id.in_(list(zones)))
+            .order_by(Publication.published_at, Publication.id)
+        )
+    }
     for phase in session.scalars(
         select(Phase)
         .where(Phase.handbook_id.in_(list(zones)))
@@ -112,9 +122,9 @@ def _lines(session: Session, handbooks: list[Handbook], now: datetime) -> list[H
             language=handbook.language,
             time_zone=handbook.time_zone,
             state=handbook.state,
-            published_draft_id=handbook.published_draft_id,
-            published_at=handbook.published_at,
-            published_note=handbook.published_note,
+            published_draft_id=_of(published, handbook.id, "draft_id"),
+            published_at=_of(published, handbook.id, "published_at"),
+            published_note=_of(published, handbook.id, "note") or "",
             contact_name=handbook.contact_name,
             contact_phone=handbook.contact_phone,
             contact_email=handbook.contact_email,
@@ -123,3 +133,9 @@ def _lines(session: Session, handbooks: list[Handbook], now: datetime) -> list[H
         )
         for handbook in handbooks
     ]
+
+
+def _of(published: dict[str, Publication], handbook_id: str, column: str) -> Any:
+    """Give a column of a handbook's newest publication; None where there is none."""
+    publication = published.get(handbook_id)
+    return getattr(publication, column) if publication else None

@@ -9,8 +9,9 @@ from reviewtool.domain.refusals import Missing, Reason, Refused
 from reviewtool.domain.trace import Act
 from reviewtool.infra.installation import Installation
 from reviewtool.models.handbooks import Handbook
+from reviewtool.models.publications import Publication
 from reviewtool.queries.facts import found, handbook_facts
-from reviewtool.queries.publication import publication_readiness
+from reviewtool.queries.publication import current_draft, publication_readiness
 from reviewtool.services._policy import require
 from reviewtool.services._trace import trace
 
@@ -29,7 +30,7 @@ def publish(
     with installation.database.write() as session:
         require(actor, Action.RUN_PROCESS, handbook_facts(session, handbook_id))
         handbook = found(session.get(Handbook, handbook_id, with_for_update=True))
-        if handbook.published_draft_id == draft_id:
+        if current_draft(session, handbook_id) == draft_id:
             return
         ready = publication_readiness(session, handbook_id)
         if ready.draft_id is None:
@@ -39,9 +40,15 @@ def publish(
         if ready.missing and not override.strip():
             raise Refused(ready.missing[0].reason, ready.missing)
         handbook.state = HandbookState.PUBLISHED
-        handbook.published_draft_id = draft_id
-        handbook.published_at = now
-        handbook.published_note = override.strip()
+        session.add(
+            Publication(
+                handbook_id=handbook_id,
+                draft_id=draft_id,
+                note=override.strip(),
+                published_by_id=actor.person_id,
+                published_at=now,
+            )
+        )
         trace(
             session,
             actor,

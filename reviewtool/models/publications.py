@@ -1,0 +1,21 @@
+"""Publications: each time that a frozen draft became what the public reads."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from reviewtool.models.base import Base, WithId
+
+
+class Publication(WithId, Base):
+    """A published draft; the newest one is what the public reads, earlier ones are kept."""
+
+    __tablename__ = "publication"
+
+    handbook_id: Mapped[str] = mapped_column(ForeignKey("handbook.id"), index=True)
+    draft_id: Mapped[str] = mapped_column(ForeignKey("draft.id"))
+    note: Mapped[str] = mapped_column(default="")
+    """Why it was published although approvals were missing; the public reads it."""
+    published_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    published_at: Mapped[datetime]
