@@ -18,6 +18,10 @@ def settings_of_process() -> Settings:
     Raises SettingsError, naming the variable and the cure.
     """
     settings = Settings.from_environment(os.environ)
+    if not {"REVIEWTOOL_BASE_URL", "REVIEWTOOL_BASE_URL_FILE"} & set(os.environ):
+        # On one's own machine the address follows the port.
+        host = "127.0.0.1" if settings.host == "0.0.0.0" else settings.host  # noqa: S104 (compared)
+        settings = replace(settings, base_url=f"http://{host}:{settings.port}")
     if settings.secret_key != DEVELOPMENT_KEY:
         return settings
     return replace(settings, secret_key=kept_key(settings.data_dir))

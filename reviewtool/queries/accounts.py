@@ -35,3 +35,8 @@ def account_of_person(session: Session, person_id: str) -> tuple[str, int] | Non
         )
     ).one_or_none()
     return (row.id, row.generation) if row else None
+
+
+def is_empty(session: Session) -> bool:
+    """Tell whether the installation is untouched: nobody has an account, nothing is written."""
+    return session.scalar(select(Person.id).limit(1)) is None

@@ -96,3 +96,21 @@ def check_password(installation: Installation, address: str, password: str) -> s
     except (VerifyMismatchError, InvalidHashError):
         return None
     return row.person_id if row else None
+
+
+def set_password(installation: Installation, address: str, password: str) -> bool:
+    """Set the password of an address's account and end its sessions; False where there is none."""
+    password_hash = _hasher.hash(password)
+    with installation.database.write() as session:
+        account = session.scalar(
+            select(Account)
+            .join(Address, Address.person_id == Account.person_id)
+            .where(Address.folded == fold(address), Account.active.is_(True))
+            .order_by(Account.created_at)
+            .limit(1)
+        )
+        if account is None:
+            return False
+        account.password_hash = password_hash
+        account.generation += 1
+        return True

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from sqlalchemy import select, update
 
-from reviewtool.domain.links import Purpose, make_token
+from reviewtool.domain.links import Purpose
 from reviewtool.domain.messages import MessageKind
 from reviewtool.domain.people import fold
 from reviewtool.infra.installation import Installation
+from reviewtool.mail import addresses
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.links import Link
 from reviewtool.models.people import Address
@@ -19,8 +20,7 @@ NEW_LINK_INTERVAL = timedelta(minutes=5)
 
 def link_url(installation: Installation, link_id: str, generation: int = 0) -> str:
     """Make the address of a link, as it stands in a mail: nothing secret is stored."""
-    token = make_token(installation.settings.secret_key, link_id, generation)
-    return f"{installation.settings.base_url.rstrip('/')}/in/{token}"
+    return addresses.link_url(installation.settings, link_id, generation)
 
 
 def use_up(installation: Installation, link_id: str) -> bool:

@@ -1,0 +1,30 @@
+"""The tick: what time itself brings about, asked each minute; doing it twice changes nothing.
+
+STEPS is the one list of it. The thread of the embedded profile and Celery beat are only clocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from reviewtool.domain.refusals import Refused
+from reviewtool.infra.installation import Installation
+from reviewtool.services import delivery
+
+log = structlog.get_logger()
+
+STEPS: tuple[tuple[str, Callable[[Installation], object]], ...] = (
+    ("sweep the outbox", delivery.sweep),
+)
+
+
+def tick(installation: Installation) -> None:
+    """Do every step; one that fails is logged, done again at the next tick, and stops no other."""
+    for name, step in STEPS:
+        try:
+            step(installation)
+        except (SQLAlchemyError, Refused, LookupError) as error:
+            log.error("a step of the tick failed", step=name, exc_info=error)
