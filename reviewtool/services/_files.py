@@ -1,25 +1,18 @@
-"""The step that stores a file: its bytes once for each content, its name beside them."""
+"""Steps on files: storing them once for each content, and clearing what nobody confirmed."""
+
+from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
-from reviewtool.domain.files import Upload, media_type, safe_name
-from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.models.files import Blob, File
 
-
-def check_file(upload: Upload, limit_mb: int) -> str:
-    """Give the media type of a file that may be stored. Raises Refused (too large, bad file)."""
-    if len(upload.content) > limit_mb * 1024 * 1024:
-        raise Refused(Reason.FILE_TOO_LARGE, details={"name": safe_name(upload.name)})
-    kind = media_type(upload)
-    if kind is None:
-        raise Refused(Reason.BAD_FILE, details={"name": safe_name(upload.name)})
-    return kind
+AWAITING_LIVES = timedelta(days=1)
+"""How long an upload waits between its preview and its confirmation."""
 
 
 def store_file(
@@ -27,24 +20,47 @@ def store_file(
     actor: Actor,
     now: datetime,
     handbook_id: str,
-    upload: Upload,
-    limit_mb: int,
+    name: str,
+    media_type: str,
+    content: bytes,
+    *,
+    awaiting: bool = False,
 ) -> File:
-    """Store a file of a handbook. Raises Refused as `check_file`."""
-    kind = check_file(upload, limit_mb)
-    digest = hashlib.sha256(upload.content).hexdigest()
-    if session.scalar(select(Blob.sha256).where(Blob.sha256 == digest)) is None:
-        session.add(Blob(sha256=digest, content=upload.content))
+    """Store a file of a handbook; the same bytes are kept once."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    if session.get(Blob, sha256) is None:
+        session.add(Blob(sha256=sha256, content=content))
         session.flush()
     file = File(
         handbook_id=handbook_id,
-        sha256=digest,
-        name=safe_name(upload.name),
-        media_type=kind,
-        size=len(upload.content),
+        sha256=sha256,
+        name=name,
+        media_type=media_type,
+        size=len(content),
+        awaiting=awaiting,
         added_by_id=actor.person_id,
         created_at=now,
     )
     session.add(file)
     session.flush()
     return file
+
+
+def clear_awaiting(
+    session: Session, now: datetime, handbook_id: str, file_id: str | None = None
+) -> None:
+    """Remove a handbook's uploads that wait too long (or one of them, at once), with bytes that
+    nothing else uses.
+    """
+    which = File.id == file_id if file_id else File.created_at < now - AWAITING_LIVES
+    hashes = session.scalars(
+        select(File.sha256).where(File.handbook_id == handbook_id, File.awaiting.is_(True), which)
+    ).all()
+    session.execute(
+        delete(File).where(File.handbook_id == handbook_id, File.awaiting.is_(True), which)
+    )
+    session.execute(
+        delete(Blob).where(
+            Blob.sha256.in_(hashes), ~exists(select(File.id).where(File.sha256 == Blob.sha256))
+        )
+    )

@@ -1,0 +1,239 @@
+"""Use cases of bringing in a handbook from a file: whole or not at all, nobody overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reviewtool.domain.actors import Actor
+from reviewtool.domain.policy import Action
+from reviewtool.domain.refusals import Reason, Refused
+from reviewtool.domain.sections import Cause, SectionKind
+from reviewtool.domain.trace import Act
+from reviewtool.infra.installation import Installation
+from reviewtool.models.files import File
+from reviewtool.models.handbooks import Handbook
+from reviewtool.models.sections import SectionText
+from reviewtool.office.handbook import Outline, read_handbook
+from reviewtool.office.limits import Limits
+from reviewtool.queries.facts import found, handbook_facts
+from reviewtool.queries.imports import Change, Choices, Plan, PlanLine, plan_import, preview
+from reviewtool.services._files import clear_awaiting, store_file
+from reviewtool.services._policy import require
+from reviewtool.services._revisions import add_revision
+from reviewtool.services._structure import Tree, load_tree, new_section
+from reviewtool.services._trace import trace
+
+MEDIA_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "md": "text/markdown",
+    "markdown": "text/markdown",
+}
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import did: titles by what happened to them, in the file's order."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    joined: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    clashes: tuple[str, ...]
+    """Left as they are: the same words were changed here and in the file."""
+    missing: tuple[str, ...]
+    """Not in the file; left as they are."""
+
+
+def upload(
+    installation: Installation, actor: Actor, handbook_id: str, file_name: str, content: bytes
+) -> str:
+    """Keep a file between its preview and its confirmation; gives its id.
+
+    A file that can't be read isn't kept: raises what reading raises (UnreadableFile, TextError).
+    Uploads that nobody confirmed are cleared when they are a day old.
+    """
+    _read(installation, file_name, content)
+    now = installation.clock.now()
+    with installation.database.write() as session:
+        require(actor, Action.EDIT, handbook_facts(session, handbook_id))
+        clear_awaiting(session, now, handbook_id)
+        return _store(session, actor, now, handbook_id, file_name, content, awaiting=True).id
+
+
+def discard_upload(
+    installation: Installation, actor: Actor, handbook_id: str, file_id: str
+) -> None:
+    """Clear an upload that is not brought in."""
+    with installation.database.write() as session:
+        require(actor, Action.EDIT, handbook_facts(session, handbook_id))
+        clear_awaiting(session, installation.clock.now(), handbook_id, file_id)
+
+
+def confirm_import(
+    installation: Installation,
+    actor: Actor,
+    handbook_id: str,
+    file_id: str,
+    fingerprint: str,
+    choices: Choices,
+) -> Imported:
+    """Bring an uploaded file in as its preview said; its original is kept.
+
+    fingerprint: of the plan that the person saw. Raises Refused: (text changed) when the texts
+    have changed since, (not found) when the file was confirmed or cleared already.
+    """
+    with installation.database.read() as session:
+        seen = preview(session, actor, handbook_id, file_id)
+        if seen.plan.fingerprint != fingerprint:
+            raise Refused(Reason.TEXT_CHANGED)
+        language = _language(session, handbook_id)
+        plan = plan_import(session, handbook_id, language, seen.outline, choices)
+    now = installation.clock.now()
+    with installation.database.write() as session:
+        require(actor, Action.EDIT, handbook_facts(session, handbook_id))
+        file = found(session.get(File, file_id, with_for_update=True))
+        if not file.awaiting:
+            raise Refused(Reason.ALREADY_DONE)
+        file.awaiting = False
+        _apply(session, actor, now, handbook_id, language, plan)
+        _trace_import(session, actor, now, handbook_id, file, plan)
+    return _told(plan)
+
+
+def import_file(
+    installation: Installation,
+    actor: Actor,
+    handbook_id: str,
+    file_name: str,
+    content: bytes,
+    choices: Choices,
+) -> Imported:
+    """Bring a file in at once, for the command line; the original is kept."""
+    outline = _read(installation, file_name, content)
+    with installation.database.read() as session:
+        require(actor, Action.EDIT, handbook_facts(session, handbook_id))
+        language = _language(session, handbook_id)
+        plan = plan_import(session, handbook_id, language, outline, choices)
+    now = installation.clock.now()
+    with installation.database.write() as session:
+        require(actor, Action.EDIT, handbook_facts(session, handbook_id))
+        file = _store(session, actor, now, handbook_id, file_name, content, awaiting=False)
+        _apply(session, actor, now, handbook_id, language, plan)
+        _trace_import(session, actor, now, handbook_id, file, plan)
+    return _told(plan)
+
+
+def _read(installation: Installation, file_name: str, content: bytes) -> Outline:
+    limits = Limits(size=installation.settings.upload_limit_mb * 1024 * 1024)
+    return read_handbook(content, file_name, limits)
+
+
+def _language(session: Session, handbook_id: str) -> str:
+    return found(session.scalar(select(Handbook.language).where(Handbook.id == handbook_id)))
+
+
+def _store(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    handbook_id: str,
+    file_name: str,
+    content: bytes,
+    *,
+    awaiting: bool,
+) -> File:
+    media_type = MEDIA_TYPES.get(file_name.rpartition(".")[2].lower(), "application/octet-stream")
+    return store_file(
+        session, actor, now, handbook_id, file_name, media_type, content, awaiting=awaiting
+    )
+
+
+def _apply(
+    session: Session, actor: Actor, now: datetime, handbook_id: str, language: str, plan: Plan
+) -> None:
+    """Make the plan's revisions. Raises Refused (text changed) if somebody saved meanwhile."""
+    tree = load_tree(session, handbook_id)
+    ids: dict[int, str] = {}
+    last: dict[str | None, str] = {}
+    for line in plan.lines:
+        parent = line.outline.parent
+        parent_id = None if parent is None else ids[parent]
+        section_id = line.section_id or _add(
+            session, tree, now, handbook_id, line, parent_id, last.get(parent_id)
+        )
+        ids[line.number] = section_id
+        last[parent_id] = section_id
+        if line.change not in (Change.UNCHANGED, Change.CLASH):
+            _save(session, actor, now, language, line, section_id)
+
+
+def _add(
+    session: Session,
+    tree: Tree,
+    now: datetime,
+    handbook_id: str,
+    line: PlanLine,
+    parent_id: str | None,
+    after: str | None,
+) -> str:
+    """Add a new section after the one before it in the file."""
+    return new_section(
+        session,
+        tree,
+        now,
+        handbook_id=handbook_id,
+        kind=SectionKind(line.outline.kind),
+        parent_id=parent_id,
+        after=after,
+    ).id
+
+
+def _save(
+    session: Session, actor: Actor, now: datetime, language: str, line: PlanLine, section_id: str
+) -> None:
+    head = session.scalar(
+        select(SectionText)
+        .where(SectionText.section_id == section_id, SectionText.language == language)
+        .with_for_update()
+    )
+    if (head.working_revision_id if head else None) != line.revision_id:
+        raise Refused(Reason.TEXT_CHANGED)
+    add_revision(
+        session,
+        actor,
+        now,
+        section_id=section_id,
+        language=language,
+        text=line.text,
+        # What was joined isn't what the file says: the next import is compared with that.
+        cause=Cause.MERGE if line.change is Change.JOINED else Cause.IMPORT,
+        expected_version=head.version if head else None,
+    )
+
+
+def _trace_import(
+    session: Session, actor: Actor, now: datetime, handbook_id: str, file: File, plan: Plan
+) -> None:
+    facts: dict[str, str | int | bool | None] = {"file": file.sha256}
+    facts |= {change.value: plan.count(change) for change in Change}
+    trace(session, actor, now, handbook_id, Act.HANDBOOK_IMPORTED, file.id, facts)
+
+
+def _titles(lines: Sequence[PlanLine], change: Change) -> tuple[str, ...]:
+    return tuple(line.outline.title for line in lines if line.change is change)
+
+
+def _told(plan: Plan) -> Imported:
+    return Imported(
+        added=_titles(plan.lines, Change.NEW),
+        changed=_titles(plan.lines, Change.CHANGED),
+        joined=_titles(plan.lines, Change.JOINED),
+        unchanged=_titles(plan.lines, Change.UNCHANGED),
+        clashes=_titles(plan.lines, Change.CLASH),
+        missing=tuple(line.title for line in plan.missing),
+    )
