@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.sections import Cause
 from reviewtool.domain.trace import Act
 from reviewtool.infra.installation import Installation
+from reviewtool.models.contributions import Contribution
 from reviewtool.models.sections import Buffer, Revision, Section, SectionText
 from reviewtool.queries.facts import found, section_facts
 from reviewtool.services._joining import Joined, join
@@ -45,11 +47,13 @@ def save_text(
     text: str,
     note: str = "",
     cause: Cause = Cause.EDIT,
+    contributions: Sequence[str] = (),
     request_id: str | None = None,
 ) -> Saved:
     """Save a text as a new revision, and clear the editor's buffer.
 
-    base_revision_id: the working revision that the editor began from. Raises Refused (edit
+    base_revision_id: the working revision that the editor began from. contributions: the
+    handbook's contributions that caused the change. Raises Refused (edit
     conflict) when a colleague saved meanwhile: nothing is overwritten, the caller keeps the text
     in the buffer and lets the two be joined; (empty) without a title; (text invalid, too long).
     """
@@ -80,6 +84,7 @@ def save_text(
             cause=cause,
             expected_version=head.version,
             note=note,
+            contributions=_causes(session, facts.handbook_id, contributions),
         )
         if request_id:
             remember(session, actor, request_id, words, revision.id, now)
@@ -135,6 +140,18 @@ def undone(session: Session, revision: Revision) -> Joined:
     head = _head(session, revision.section_id, revision.language)
     working = found(session.get(Revision, head.working_revision_id))
     return join(revision.text, working.text, before.text)
+
+
+def _causes(session: Session, handbook_id: str | None, ids: Sequence[str]) -> Sequence[str]:
+    """Give the causes of an edit back. Raises Refused (not found) for another handbook's."""
+    known = session.scalars(
+        select(Contribution.id).where(
+            Contribution.id.in_(ids), Contribution.handbook_id == handbook_id
+        )
+    )
+    if ids and set(known) != set(ids):
+        raise Refused(Reason.NOT_FOUND)
+    return ids
 
 
 def _checked(text: str) -> str:
