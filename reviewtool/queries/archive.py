@@ -32,6 +32,7 @@ OWNED: dict[str, tuple[str, str]] = {
     "buffer": ("section_id", "section"),
     "draft": ("handbook_id", "handbook"),
     "draft_item": ("draft_id", "draft"),
+    "publication": ("draft_id", "draft"),
     "phase": ("handbook_id", "handbook"),
     "phase_change": ("phase_id", "phase"),
     "convener": ("phase_id", "phase"),
@@ -93,6 +94,8 @@ def owned_rows(session: Session, name: str, handbook_id: str) -> Iterator[Row]:
     wanted = select(of).where(_belongs(of, handbook_id))
     if name == "message":
         wanted = wanted.where(of.c.state.in_(SETTLED))
+    if name == "file":
+        wanted = wanted.where(of.c.awaiting.is_(False))  # uploads that nobody has confirmed
     yield from _streamed(session, _ordered(session, of, wanted))
 
 

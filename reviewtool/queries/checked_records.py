@@ -39,8 +39,8 @@ def chains(session: Session) -> Iterator[Finding]:
 def _links(session: Session, handbook_id: str) -> Iterator[Link]:
     rows = session.execute(
         select(
-            TraceRow.id, TraceRow.sequence, _raw(TraceRow.act).label("act"), TraceRow.object_id, TraceRow.payload,
-            TraceRow.previous_hash, TraceRow.hash,
+            TraceRow.id, TraceRow.sequence, _raw(TraceRow.act).label("act"), TraceRow.object_id,
+            TraceRow.payload, TraceRow.previous_hash, TraceRow.hash,
         )
         .where(TraceRow.handbook_id == handbook_id)
         .order_by(TraceRow.sequence),
