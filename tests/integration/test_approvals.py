@@ -1,0 +1,288 @@
+"""Approvals sign exact texts: recorded once, kept with their history, never made of silence."""
+
+import pytest
+from sqlalchemy import func, select
+
+from reviewtool.domain.actors import Actor
+from reviewtool.domain.approvals import Capacity, Decision, Standing
+from reviewtool.domain.invitations import InvitationState
+from reviewtool.domain.messages import MessageKind
+from reviewtool.domain.refusals import Reason, Refused
+from reviewtool.infra.clock import SetClock
+from reviewtool.infra.ids import new_id
+from reviewtool.infra.installation import Installation
+from reviewtool.models.approvals import Approval
+from reviewtool.models.contributions import Contribution
+from reviewtool.models.invitations import Invitation
+from reviewtool.models.messages import Message
+from reviewtool.models.trace import TraceRow
+from reviewtool.queries.approvals import Decided, decisions
+from reviewtool.services.approvals import Wish, decide
+from reviewtool.services.carries import carry, object_to_carry
+from reviewtool.services.corrections import correct_draft
+from reviewtool.services.publication import publish
+from reviewtool.text.document import compose
+from tests.factories.approvals import approval_lines, decide_all
+from tests.factories.people import link_actor
+from tests.factories.rounds import MadeRound, make_round
+
+
+@pytest.fixture
+def approval(installation: Installation) -> MadeRound:
+    """Give an open approval phase with two approvers."""
+    return make_round(installation, key="approval", people=2, open_to_all=False)
+
+
+@pytest.fixture
+def approver(installation: Installation, approval: MadeRound) -> Actor:
+    """Give the first approver's link."""
+    return link_actor(installation, approval.people[0])
+
+
+def given(installation: Installation, approval: MadeRound) -> list[Decided]:
+    """Read the decisions against the texts that are shown now."""
+    shown = {
+        line.section_id: line.text_hash for line in approval_lines(installation, approval.phase_id)
+    }
+    with installation.database.read() as session:
+        return decisions(session, approval.phase_id, shown)
+
+
+def correct(installation: Installation, approval: MadeRound, section_id: str) -> str:
+    """Correct one text of the approved draft; gives the new revision's id."""
+    line = next(
+        one
+        for one in approval_lines(installation, approval.phase_id)
+        if one.section_id == section_id
+    )
+    correct_draft(
+        installation,
+        approval.editor,
+        approval.draft_id,
+        section_id,
+        "fi",
+        base_revision_id=line.revision_id,
+        text=compose("Vertaistuki", ["Korjattu kohta."], "Korjattu teksti.", ()),
+        reason="Kirjoitusvirhe.",
+    )
+    return next(
+        one.revision_id
+        for one in approval_lines(installation, approval.phase_id)
+        if one.section_id == section_id
+    )
+
+
+def test_what_is_recorded_says_who_what_and_in_which_capacity(
+    installation: Installation, approval: MadeRound, approver: Actor
+) -> None:
+    line = approval_lines(installation, approval.phase_id)[0]
+    decide_all(
+        installation, approver, [line], capacity=Capacity.BOARD, detail="Lautakunta 1.10. § 4"
+    )
+    with installation.database.read() as session:
+        row = session.scalars(select(Approval)).one()
+        assert (row.person_id, row.section_id, row.text_hash) == (
+            approver.person_id,
+            line.section_id,
+            line.text_hash,
+        )
+        assert "Lautakunta 1.10. § 4" in row.statement
+        assert row.statement.endswith("Tämä ei ole kunnan eikä organisaation päätös.")
+        assert row.link_id == approver.link_id
+        traced = session.scalars(select(TraceRow).where(TraceRow.object_id == row.id)).one()
+        assert line.text_hash in traced.payload
+        assert "Lautakunta" not in traced.payload
+        kinds = session.scalars(select(Message.kind).where(Message.person_id == row.person_id))
+        assert MessageKind.APPROVAL_RECEIPT in set(kinds)
+
+
+def test_a_changed_text_records_nothing_at_all(
+    installation: Installation, approval: MadeRound, approver: Actor
+) -> None:
+    lines = approval_lines(installation, approval.phase_id)
+    correct(installation, approval, approval.texts.first)
+    with pytest.raises(Refused) as refused:
+        decide_all(installation, approver, lines)
+    assert refused.value.reason is Reason.TEXT_CHANGED
+    assert [missing.id for missing in refused.value.missing] == [approval.texts.first]
+    assert given(installation, approval) == []
+
+
+def test_pressing_twice_records_once(
+    installation: Installation, approval: MadeRound, approver: Actor
+) -> None:
+    lines = approval_lines(installation, approval.phase_id)
+    request_id = new_id()
+    first = decide_all(installation, approver, lines, request_id=request_id)
+    assert decide_all(installation, approver, lines, request_id=request_id) == first
+    with installation.database.read() as session:
+        assert session.scalar(select(func.count()).select_from(Approval)) == len(lines)
+
+
+def test_a_decision_can_be_changed_and_its_history_stays(
+    installation: Installation, approval: MadeRound, approver: Actor
+) -> None:
+    line = approval_lines(installation, approval.phase_id)[0]
+    decide_all(installation, approver, [line])
+    decide_all(
+        installation, approver, [line], Decision.CHANGES_REQUESTED, "Täsmentäkää kohderyhmää."
+    )
+    now = given(installation, approval)
+    assert [decided.decision for decided in now] == [Decision.CHANGES_REQUESTED]
+    assert now[0].words == "Täsmentäkää kohderyhmää."
+    with installation.database.read() as session:
+        assert session.scalar(select(func.count()).select_from(Approval)) == 2
+        said = session.scalars(select(Contribution)).one()
+        assert (said.section_id, said.author_id) == (line.section_id, approver.person_id)
+
+
+@pytest.mark.parametrize("decision", [Decision.CHANGES_REQUESTED, Decision.WITH_COMMENTS])
+def test_asking_for_changes_needs_words(
+    installation: Installation, approval: MadeRound, approver: Actor, decision: Decision
+) -> None:
+    with pytest.raises(Refused) as refused:
+        decide_all(
+            installation, approver, approval_lines(installation, approval.phase_id)[:1], decision
+        )
+    assert refused.value.reason is Reason.EMPTY
+
+
+def test_a_board_has_to_be_named(
+    installation: Installation, approval: MadeRound, approver: Actor
+) -> None:
+    lines = approval_lines(installation, approval.phase_id)
+    with pytest.raises(Refused):
+        decide_all(installation, approver, lines, capacity=Capacity.BOARD)
+
+
+def test_after_the_last_day_nothing_is_recorded(
+    installation: Installation, approval: MadeRound, clock: SetClock
+) -> None:
+    lines = approval_lines(installation, approval.phase_id)
+    clock.advance(days=40)
+    late = link_actor(installation, approval.people[0])
+    with pytest.raises(Refused) as refused:
+        decide_all(installation, late, lines)
+    assert refused.value.reason is Reason.ROUND_CLOSED
+
+
+def test_a_participants_link_of_another_phase_approves_nothing(
+    installation: Installation, approval: MadeRound
+) -> None:
+    other = make_round(installation, people=1)
+    stranger = link_actor(installation, other.people[0])
+    line = approval_lines(installation, approval.phase_id)[0]
+    with pytest.raises(Refused):
+        decide(
+            installation,
+            stranger,
+            [Wish(line.section_id, line.text_hash, Decision.APPROVED)],
+            capacity=Capacity.EXPERT,
+            capacity_detail="",
+            language="fi",
+            request_id=new_id(),
+        )
+
+
+def test_who_has_decided_on_every_text_is_ready(
+    installation: Installation, approval: MadeRound, approver: Actor
+) -> None:
+    lines = approval_lines(installation, approval.phase_id)
+    decide_all(installation, approver, lines[:-1])
+    assert _state(installation, approver) is InvitationState.CAME_IN
+    decide_all(installation, approver, lines[-1:], Decision.NO_POSITION)
+    assert _state(installation, approver) is InvitationState.READY
+
+
+def _state(installation: Installation, actor: Actor) -> InvitationState:
+    with installation.database.read() as session:
+        return session.get_one(Invitation, actor.invitation_id).state
+
+
+def test_unchanged_texts_keep_theirs_and_a_changed_one_needs_a_carry(
+    installation: Installation, approval: MadeRound, approver: Actor
+) -> None:
+    decide_all(installation, approver, approval_lines(installation, approval.phase_id))
+    revision_id = correct(installation, approval, approval.texts.first)
+    standings = {d.section_id: d.standing for d in given(installation, approval)}
+    assert standings.pop(approval.texts.first) is Standing.EARLIER_TEXT
+    assert set(standings.values()) == {Standing.CURRENT}
+
+    count = carry(
+        installation,
+        approval.editor,
+        approval.phase_id,
+        approval.texts.first,
+        to_revision_id=revision_id,
+        note="Vain kirjoitusvirhe korjattiin.",
+    )
+    assert count == 1
+    carried = _of(installation, approval, approval.texts.first)
+    assert carried.standing is Standing.CARRIED
+    assert carried.holds
+    with installation.database.read() as session:
+        told = session.scalars(
+            select(Message.person_id).where(Message.kind == MessageKind.APPROVAL_CARRIED)
+        ).all()
+    assert told == [approver.person_id]
+
+    assert carried.carry_id is not None
+    object_to_carry(installation, approver, carried.carry_id, "Merkitys muuttui.")
+    assert _of(installation, approval, approval.texts.first).standing is Standing.EARLIER_TEXT
+
+
+def _of(installation: Installation, approval: MadeRound, section_id: str) -> Decided:
+    return next(d for d in given(installation, approval) if d.section_id == section_id)
+
+
+def test_only_the_approver_objects(
+    installation: Installation, approval: MadeRound, approver: Actor
+) -> None:
+    decide_all(installation, approver, approval_lines(installation, approval.phase_id))
+    revision_id = correct(installation, approval, approval.texts.first)
+    carry(
+        installation,
+        approval.editor,
+        approval.phase_id,
+        approval.texts.first,
+        to_revision_id=revision_id,
+        note="Vain kirjoitusvirhe korjattiin.",
+    )
+    carry_id = _of(installation, approval, approval.texts.first).carry_id
+    assert carry_id is not None
+    with pytest.raises(Refused):
+        object_to_carry(installation, link_actor(installation, approval.people[1]), carry_id, "")
+
+
+def test_silence_cannot_be_carried(installation: Installation, approval: MadeRound) -> None:
+    revision_id = correct(installation, approval, approval.texts.first)
+    with pytest.raises(Refused) as refused:
+        carry(
+            installation,
+            approval.editor,
+            approval.phase_id,
+            approval.texts.first,
+            to_revision_id=revision_id,
+            note="Vain kirjoitusvirhe korjattiin.",
+        )
+    assert refused.value.reason is Reason.APPROVALS_MISSING
+
+
+def test_publishing_lists_what_is_missing_and_silence_stays_silence(
+    installation: Installation, approval: MadeRound, approver: Actor
+) -> None:
+    lines = approval_lines(installation, approval.phase_id)
+    decide_all(installation, approver, lines[1:])
+    second = link_actor(installation, approval.people[1])
+    decide_all(installation, second, lines[1:2], Decision.CHANGES_REQUESTED, "Lisää lähde.")
+    with pytest.raises(Refused) as refused:
+        publish(installation, approval.editor, approval.handbook.id, approval.draft_id)
+    assert {(missing.reason, missing.id) for missing in refused.value.missing} == {
+        (Reason.APPROVALS_MISSING, lines[0].section_id),
+        (Reason.OBJECTION_OPEN, lines[1].section_id),
+    }
+
+    decide_all(installation, second, lines[:2])
+    publish(installation, approval.editor, approval.handbook.id, approval.draft_id)
+    with installation.database.read() as session:
+        assert session.scalar(select(func.count()).select_from(Approval)) == len(lines) + 2
