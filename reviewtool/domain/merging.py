@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from reviewtool.text.anchors import Status, passage_at, place_many
 from reviewtool.text.canonical import canonical
 from reviewtool.text.errors import TextError
+from reviewtool.text.hunks import Hunk, apply_hunks, hunks_of, united
 from reviewtool.text.inline import escape
-from reviewtool.text.merge import MINE, Conflict, Hunk, Merge, apply_hunks, hunks_of, merge, propose
+from reviewtool.text.merge import MINE, Conflict, Merge, merge, propose
 from reviewtool.text.retest import State, retest
 from reviewtool.text.tokens import Form
 
@@ -118,7 +119,9 @@ def take_into(
     if merged.text is None:
         shown = tuple(_clash(frame.base, conflict) for conflict in merged.conflicts)
         return Outcome(None, clashes=shown, contained=frame.contained, left_out=frame.left_out)
-    hunks = _exact_hunks(frame) if frame.base == working else _caused_hunks(working, merged)
+    hunks = _own_hunks(frame, merged.text) if frame.base == working else None
+    if hunks is None:
+        hunks = _caused_hunks(working, merged)
     return Outcome(merged.text, tuple(hunks), (), frame.contained, frame.left_out)
 
 
@@ -160,7 +163,7 @@ def _framed(working: str, suggestions: Sequence[Suggestion]) -> _Frame:
 
 def _settled(frame: _Frame, choices: Sequence[tuple[Conflict, Choice]]) -> _Frame:
     texts = {MINE: frame.mine, **frame.theirs}
-    hunks = {party: hunks_of(frame.base, text, party, FORM) for party, text in texts.items()}
+    hunks = {party: hunks_of(frame.base, text, (party,), FORM) for party, text in texts.items()}
     for conflict, choice in choices:
         hunks = {
             party: [one for one in own if one.end < conflict.start or one.start > conflict.end]
@@ -198,19 +201,25 @@ def _chosen(conflict: Conflict, choice: Choice) -> str:
     return lead + "\n\n".join(paragraphs) + tail
 
 
-def _exact_hunks(frame: _Frame) -> list[TakenHunk]:
-    """List each suggestion's own hunks; identical ones of several belong to each."""
-    wanted: dict[tuple[int, int, str], list[str]] = {}
-    for party, text in frame.theirs.items():
-        for hunk in hunks_of(frame.base, text, party, FORM):
-            wanted.setdefault((hunk.start, hunk.end, hunk.text), []).append(party)
+def _own_hunks(frame: _Frame, result: str) -> list[TakenHunk] | None:
+    """List each suggestion's own hunks over the working text; identical ones belong to each.
+
+    None where the merge cut them otherwise than the suggestions do by themselves.
+    """
+    wanted = united(
+        hunk
+        for party, text in frame.theirs.items()
+        for hunk in hunks_of(frame.base, text, (party,), FORM)
+    )
+    if apply_hunks(frame.base, wanted)[0] != result:
+        return None
     out: list[TakenHunk] = []
     shift = 0
-    for (start, end, text), parties in sorted(wanted.items()):
-        new_start = start + shift
-        new_end = new_start + len(text)
-        out += [TakenHunk(party, start, end, new_start, new_end) for party in parties]
-        shift += len(text) - (end - start)
+    for hunk in wanted:
+        start = hunk.start + shift
+        end = start + len(hunk.text)
+        out += [TakenHunk(party, hunk.start, hunk.end, start, end) for party in hunk.parties]
+        shift += len(hunk.text) - (hunk.end - hunk.start)
     return out
 
 
@@ -219,7 +228,7 @@ def _caused_hunks(working: str, merged: Merge) -> list[TakenHunk]:
     assert merged.text is not None
     out: list[TakenHunk] = []
     shift = 0
-    for hunk in hunks_of(working, merged.text, MINE, FORM):
+    for hunk in hunks_of(working, merged.text, (MINE,), FORM):
         start = hunk.start + shift
         end = start + len(hunk.text)
         shift += len(hunk.text) - (hunk.end - hunk.start)

@@ -3,14 +3,14 @@
 Open is what was received and has no answer that ends it. *Deferred* ends it until the phase that
 it was deferred to opens; *moved* leaves it open in the section where it went. Interview notes and
 workshop features end when they are marked used or not used. What is late counts once admitted.
-The same as domain.answers.needs_answer and keeps_open say of one; *handled together with* needs no
-count of its own here, as the other one is counted while it is open.
+The same as domain.answers.needs_answer and keeps_open say of one; *handled together with* is open
+while the other one has no answer (a withdrawn one never gets any).
 """
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from reviewtool.domain.answers import USED_OR_NOT, AnswerKind
 from reviewtool.domain.contributions import ContributionState
@@ -22,14 +22,13 @@ from reviewtool.models.phases import Phase
 
 def standing_section() -> ColumnElement[str | None]:
     """The section in which a contribution is dealt with: where it was moved to, or its own."""
-    return case(
-        (Answer.kind == AnswerKind.MOVED, Answer.moved_section_id),
-        else_=Contribution.section_id,
-    )
+    return func.coalesce(Answer.moved_section_id, Contribution.section_id)
 
 
 def open_condition() -> ColumnElement[bool]:
     """The condition on contributions, outer-joined with their answers and the phase deferred to."""
+    other = aliased(Answer)
+    other_answered = exists().where(other.contribution_id == Answer.together_with_id)
     return and_(
         Contribution.state == ContributionState.RECEIVED,
         or_(
@@ -38,6 +37,7 @@ def open_condition() -> ColumnElement[bool]:
                 or_(Contribution.kind.not_in(USED_OR_NOT), Contribution.used.is_(None)),
             ),
             Answer.kind == AnswerKind.MOVED,
+            and_(Answer.kind == AnswerKind.TOGETHER_WITH, ~other_answered),
             and_(Answer.kind == AnswerKind.DEFERRED, Phase.state != PhaseState.PLANNED),
         ),
     )

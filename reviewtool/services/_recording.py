@@ -126,7 +126,7 @@ def load_phase(session: Session, phase_id: str) -> tuple[Phase, str]:
             .join(Handbook, Handbook.id == Phase.handbook_id)
             .where(Phase.id == phase_id)
         ).one_or_none()
-    )._tuple()
+    )
 
 
 def target(session: Session, phase: Phase, said: Said) -> Target:

@@ -140,7 +140,7 @@ def _bench(session: Session, actor: Actor, ids: Sequence[str]) -> _Bench:
             .join(Revision, Revision.id == SectionText.working_revision_id)
             .where(SectionText.section_id == section_id, SectionText.language == language)
         ).one_or_none()
-    )._tuple()
+    )
     return _Bench(facts.handbook_id or "", section_id, language, version, working, suggestions)
 
 

@@ -26,7 +26,7 @@ from reviewtool.infra.installation import Installation
 from reviewtool.models.contributions import Contribution, ContributionVersion, Turn
 from reviewtool.models.files import Attachment
 from reviewtool.queries.facts import found, handbook_facts
-from reviewtool.services._files import check_file, store_file
+from reviewtool.services._attachments import check_file, store_upload
 from reviewtool.services._policy import require
 from reviewtool.services._recording import (
     RECORDED_CHANNELS,
@@ -94,7 +94,7 @@ def record(
             return _recorded(session, before.object_id)
         person, organisation_id = find_speaker(session, phase.handbook_id, speaker, now)
         files = [
-            store_file(session, actor, now, phase.handbook_id, upload, limit)
+            store_upload(session, actor, now, phase.handbook_id, upload, limit)
             for upload in originals
         ]
         rows = [
