@@ -16,6 +16,8 @@ class MessageMove(StrEnum):
     DEFER = "defer"
     FAIL = "fail"
     RELEASE = "release"
+    DROP = "drop"
+    """Found to be no longer relevant, by the claim that was about to send it."""
     SEND_AGAIN = "send-again"
     CANCEL = "cancel"
 
@@ -34,6 +36,7 @@ _UNSENT: dict[MessageMove, Step[MessageState] | Refusal] = {
     MessageMove.DEFER: _NOT_NOW,
     MessageMove.FAIL: _NOT_NOW,
     MessageMove.RELEASE: _NOT_NOW,
+    MessageMove.DROP: _NOT_NOW,
     MessageMove.SEND_AGAIN: _to(MessageState.QUEUED),
     MessageMove.CANCEL: _to(MessageState.CANCELLED),
 }
@@ -53,9 +56,10 @@ _ROWS: dict[MessageState, dict[MessageMove, Step[MessageState] | Refusal]] = {
         MessageMove.DEFER: _to(MessageState.DEFERRED),
         MessageMove.FAIL: _to(MessageState.FAILED),
         MessageMove.RELEASE: _to(MessageState.QUEUED),
+        MessageMove.DROP: _to(MessageState.CANCELLED),
+        # Its claim may be in the middle of sending it: only that claim may settle it.
         MessageMove.SEND_AGAIN: _NOT_NOW,
-        # Found to be no longer relevant, by the claim that was about to send it.
-        MessageMove.CANCEL: _to(MessageState.CANCELLED),
+        MessageMove.CANCEL: _NOT_NOW,
     },
     MessageState.SENT: _ENDED,
     MessageState.FAILED: {**_ENDED, MessageMove.CANCEL: _to(MessageState.CANCELLED)},

@@ -17,7 +17,9 @@ import structlog
 from jinja2 import TemplateError
 from sqlalchemy import exists, or_, select, update
 
+from reviewtool.domain.deliveries import MESSAGE_TABLE, MessageMove
 from reviewtool.domain.messages import MessageState
+from reviewtool.domain.tables import step
 from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
 from reviewtool.infra.logging import mask
@@ -185,23 +187,23 @@ def _deliver_one(
         written = _write(installation, one)
     except UNWRITABLE as error:
         log.error("message can't be written", message=one.message_id, exc_info=error)
-        done.failed += _settle(installation, one, MessageState.FAILED, f"{type(error).__name__}")
+        done.failed += _settle(installation, one, MessageMove.FAIL, type(error).__name__)
         return
     if written is None:
-        done.cancelled += _settle(installation, one, MessageState.CANCELLED)
+        done.cancelled += _settle(installation, one, MessageMove.DROP)
         return
     try:
         office.transport.send(written)
     except Never as error:
-        done.failed += _settle(installation, one, MessageState.FAILED, str(error))
+        done.failed += _settle(installation, one, MessageMove.FAIL, str(error))
     except NotNow as error:
         done.server_away = isinstance(error, NobodyThere)
-        state = MessageState.DEFERRED if one.attempts < MOST_ATTEMPTS else MessageState.FAILED
-        settled = _settle(installation, one, state, str(error))
-        done.deferred += settled if state is MessageState.DEFERRED else 0
-        done.failed += settled if state is MessageState.FAILED else 0
+        move = MessageMove.DEFER if one.attempts < MOST_ATTEMPTS else MessageMove.FAIL
+        settled = _settle(installation, one, move, str(error))
+        done.deferred += settled if move is MessageMove.DEFER else 0
+        done.failed += settled if move is MessageMove.FAIL else 0
     else:
-        done.sent += _settle(installation, one, MessageState.SENT)
+        done.sent += _settle(installation, one, MessageMove.SEND)
 
 
 def _write(installation: Installation, one: Claim) -> Letter | None:
@@ -209,9 +211,10 @@ def _write(installation: Installation, one: Claim) -> Letter | None:
         return letter(session, session.get_one(Message, one.message_id), installation)
 
 
-def _settle(installation: Installation, one: Claim, state: MessageState, error: str = "") -> int:
+def _settle(installation: Installation, one: Claim, move: MessageMove, error: str = "") -> int:
     """Record what became of a claim; gives 0 where the lease has passed to another process."""
     now = installation.clock.now()
+    state = step(MESSAGE_TABLE, MessageState.SENDING, move).state
     values: dict[str, object] = {
         "state": state,
         "error": mask(error)[:500],

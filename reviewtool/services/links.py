@@ -12,6 +12,7 @@ from reviewtool.mail import addresses
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.links import Link
 from reviewtool.models.people import Address
+from reviewtool.models.phases import Phase
 from reviewtool.services._outbox import post
 
 NEW_LINK_INTERVAL = timedelta(minutes=5)
@@ -68,6 +69,7 @@ def send_again(installation: Installation, link_id: str) -> None:
             person_id=link.person_id,
             address_id=address.id,
             language=address.person.language,
+            handbook_id=session.scalar(select(Phase.handbook_id).where(Phase.id == link.phase_id)),
             phase_id=link.phase_id,
             context={"link": link.id},
         )
