@@ -1,0 +1,236 @@
+"""Sections as the editors' pages need them: the working text, its revisions, its history."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from reviewtool.domain.actors import Actor
+from reviewtool.domain.policy import Action, Facts, may
+from reviewtool.domain.refusals import Reason, Refused
+from reviewtool.domain.sections import Cause, SectionKind
+from reviewtool.models.drafts import Draft, DraftItem
+from reviewtool.models.handbooks import Handbook
+from reviewtool.models.people import Person
+from reviewtool.models.sections import Buffer, Revision, Section, SectionText
+from reviewtool.queries.facts import found
+
+PAGE = 20
+"""How many revisions one page of a history shows."""
+
+
+@dataclass(frozen=True)
+class HandbookHead:
+    """What every editor's page says of its handbook."""
+
+    id: str
+    title: dict[str, str]
+    language: str
+
+
+@dataclass(frozen=True)
+class RevisionLine:
+    """A revision in a history, without its text."""
+
+    id: str
+    section_id: str
+    language: str
+    number: int
+    parent_id: str | None
+    title: str
+    words: int
+    text_hash: str
+    cause: Cause
+    note: str
+    author: str
+    created_at: datetime
+    drafts: tuple[str, ...] = ()
+    """The numbers of the drafts that froze it."""
+
+
+@dataclass(frozen=True)
+class FullRevision:
+    """A revision with its canonical text."""
+
+    line: RevisionLine
+    text: str
+
+
+@dataclass(frozen=True)
+class WorkingSection:
+    """A section with its working text."""
+
+    id: str
+    kind: SectionKind
+    parent_id: str | None
+    dropped_at: datetime | None
+    revision: FullRevision
+
+
+@dataclass(frozen=True)
+class BufferLine:
+    """An editor's own unsaved text, and the text that it began from."""
+
+    base_revision_id: str
+    base_text: str
+    text: str
+    updated_at: datetime
+
+
+def editing(actor: Actor, handbook_id: str) -> None:
+    """Go on for the handbook's editors. Raises Refused for everybody else."""
+    if not may(actor, Action.EDIT, Facts(handbook_id=handbook_id)):
+        raise Refused(Reason.NOT_ALLOWED)
+
+
+def handbook_head(session: Session, actor: Actor, handbook_id: str) -> HandbookHead:
+    """Read what a page says of its handbook; 1 query. Raises Refused."""
+    editing(actor, handbook_id)
+    row = found(
+        session.execute(
+            select(Handbook.id, Handbook.title, Handbook.language).where(Handbook.id == handbook_id)
+        ).one_or_none()
+    )
+    return HandbookHead(row.id, row.title, row.language)
+
+
+def working_section(
+    session: Session, actor: Actor, handbook_id: str, section_id: str, language: str
+) -> WorkingSection:
+    """Read a section of a handbook with its working text; 2 queries. Raises Refused."""
+    editing(actor, handbook_id)
+    row = found(
+        session.execute(
+            select(Section, Revision, Person.name)
+            .join(
+                SectionText,
+                (SectionText.section_id == Section.id) & (SectionText.language == language),
+            )
+            .join(Revision, Revision.id == SectionText.working_revision_id)
+            .outerjoin(Person, Person.id == Revision.author_id)
+            .where(Section.id == section_id, Section.handbook_id == handbook_id)
+        ).one_or_none()
+    )
+    line = _line(row.Revision, row.name, drafts_of(session, [row.Revision.id]))
+    section = row.Section
+    return WorkingSection(
+        id=section.id,
+        kind=section.kind,
+        parent_id=section.parent_id,
+        dropped_at=section.dropped_at,
+        revision=FullRevision(line, row.Revision.text),
+    )
+
+
+def revisions(
+    session: Session, actor: Actor, handbook_id: str, revision_ids: Sequence[str]
+) -> dict[str, FullRevision]:
+    """Read revisions of a handbook with their texts; 2 queries.
+
+    All of them have to be of this handbook: comparing two revisions asks for both (rule 11).
+    Raises Refused (not found).
+    """
+    editing(actor, handbook_id)
+    rows = session.execute(
+        select(Revision, Person.name)
+        .join(Section, Section.id == Revision.section_id)
+        .outerjoin(Person, Person.id == Revision.author_id)
+        .where(Revision.id.in_(revision_ids), Section.handbook_id == handbook_id)
+    ).all()
+    if len(rows) != len(set(revision_ids)):
+        raise Refused(Reason.NOT_FOUND)
+    labels = drafts_of(session, [row.Revision.id for row in rows])
+    return {
+        row.Revision.id: FullRevision(_line(row.Revision, row.name, labels), row.Revision.text)
+        for row in rows
+    }
+
+
+def history(
+    session: Session, actor: Actor, handbook_id: str, section_id: str, language: str, page: int = 1
+) -> tuple[list[RevisionLine], int]:
+    """List a section's revisions, the newest first, a page at a time; gives (lines, how many in
+    all); 3 queries.
+    """
+    editing(actor, handbook_id)
+    of_section = (
+        Section.handbook_id == handbook_id,
+        Revision.section_id == section_id,
+        Revision.language == language,
+    )
+    total = session.scalar(
+        select(func.count())
+        .select_from(Revision)
+        .join(Section, Section.id == Revision.section_id)
+        .where(*of_section)
+    )
+    rows = session.execute(
+        select(Revision, Person.name)
+        .join(Section, Section.id == Revision.section_id)
+        .outerjoin(Person, Person.id == Revision.author_id)
+        .where(*of_section)
+        .order_by(Revision.number.desc())
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+    ).all()
+    labels = drafts_of(session, [row.Revision.id for row in rows])
+    return [_line(row.Revision, row.name, labels) for row in rows], total or 0
+
+
+def buffer_of(
+    session: Session, actor: Actor, handbook_id: str, section_id: str, language: str
+) -> BufferLine | None:
+    """Read the actor's own unsaved text of a section, with what it began from; 1 query."""
+    editing(actor, handbook_id)
+    row = session.execute(
+        select(Buffer, Revision.text)
+        .join(Revision, Revision.id == Buffer.base_revision_id)
+        .where(
+            Buffer.person_id == actor.person_id,
+            Buffer.section_id == section_id,
+            Buffer.language == language,
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    buffer = row.Buffer
+    return BufferLine(buffer.base_revision_id, row.text, buffer.text, buffer.updated_at)
+
+
+def drafts_of(session: Session, revision_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """List the drafts that froze each revision, by their numbers; 1 query."""
+    labels: dict[str, list[str]] = defaultdict(list)
+    rows = session.execute(
+        select(DraftItem.revision_id, Draft)
+        .join(Draft, Draft.id == DraftItem.draft_id)
+        .where(DraftItem.revision_id.in_(revision_ids))
+        .order_by(Draft.number, Draft.correction)
+    )
+    for revision_id, draft in rows:
+        labels[revision_id].append(draft.label)
+    return {revision_id: tuple(names) for revision_id, names in labels.items()}
+
+
+def _line(
+    revision: Revision, author: str | None, drafts: dict[str, tuple[str, ...]]
+) -> RevisionLine:
+    return RevisionLine(
+        id=revision.id,
+        section_id=revision.section_id,
+        language=revision.language,
+        number=revision.number,
+        parent_id=revision.parent_id,
+        title=revision.title,
+        words=revision.words,
+        text_hash=revision.text_hash,
+        cause=revision.cause,
+        note=revision.note,
+        author=author or "",
+        created_at=revision.created_at,
+        drafts=drafts.get(revision.id, ()),
+    )
