@@ -77,7 +77,7 @@ def round_head(session: Session, actor: Actor, now: datetime) -> RoundHead:
             .where(Link.id == (actor.link_id or ""))
         ).one_or_none()
     )
-    phase, handbook, invitation, person, organisation, draft = row._tuple()
+    phase, handbook, invitation, person, organisation, draft = row
     times = PhaseTimes(phase.state, phase.opens_on, phase.closes_on, handbook.time_zone)
     return RoundHead(
         handbook_id=handbook.id,
@@ -163,6 +163,29 @@ def shown_text(session: Session, revision_id: str) -> ShownText:
     row = found(
         session.execute(
             select(Revision.id, Revision.text, Revision.text_hash).where(Revision.id == revision_id)
+        ).one_or_none()
+    )
+    return ShownText(row.id, row.text, row.text_hash)
+
+
+def frozen_text(
+    session: Session, handbook_id: str, section_id: str, revision_id: str
+) -> ShownText:
+    """Read a revision of a section as some frozen draft of the handbook holds it; 1 query.
+
+    Raises Refused (not found) for a revision that no participant was ever shown.
+    """
+    row = found(
+        session.execute(
+            select(Revision.id, Revision.text, Revision.text_hash)
+            .join(DraftItem, DraftItem.revision_id == Revision.id)
+            .join(Draft, Draft.id == DraftItem.draft_id)
+            .where(
+                Revision.id == revision_id,
+                Draft.handbook_id == handbook_id,
+                DraftItem.section_id == section_id,
+            )
+            .limit(1)
         ).one_or_none()
     )
     return ShownText(row.id, row.text, row.text_hash)

@@ -20,7 +20,7 @@ from reviewtool.domain.policy import Action, Facts, participant
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.trace import Act
 from reviewtool.models.contributions import Contribution, ContributionVersion, NothingToSay
-from reviewtool.models.drafts import DraftItem
+from reviewtool.models.drafts import Draft, DraftItem
 from reviewtool.models.handbooks import Handbook
 from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase, PhaseSection
@@ -49,7 +49,7 @@ def find_round(session: Session, actor: Actor, now: datetime) -> Round:
     ).one_or_none()
     if row is None:
         raise Refused(Reason.NOT_ALLOWED)
-    phase, zone = row._tuple()
+    phase, zone = row
     open_now = is_open(PhaseTimes(phase.state, phase.opens_on, phase.closes_on, zone), now)
     facts = Facts(
         handbook_id=phase.handbook_id,
@@ -96,7 +96,8 @@ def shown_revision(
     query = (
         select(Revision)
         .join(DraftItem, DraftItem.revision_id == Revision.id)
-        .where(DraftItem.section_id == section_id)
+        .join(Draft, Draft.id == DraftItem.draft_id)
+        .where(DraftItem.section_id == section_id, Draft.handbook_id == phase.handbook_id)
     )
     if revision_id is not None:
         query = query.where(Revision.id == revision_id)

@@ -16,6 +16,7 @@ from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.ids import new_id
 from reviewtool.web.current import SessionLostError
+from reviewtool.web.kept import file_fields, kept_fields
 from reviewtool.wording.refusals import refusal
 
 log = structlog.get_logger()
@@ -28,27 +29,21 @@ STATUS = {
     Reason.TOO_LONG: 413,
 }
 
+LARGEST_KEPT = 8 * 1024 * 1024
+"""Bytes of a form of words that is too long to be taken, but still shown to its writer."""
+
 Answer = tuple[str, int]
-
-
-def kept_words() -> list[tuple[str, str]]:
-    """List the fields of a failed POST as (name, value), without the CSRF token.
-
-    Reads nothing that isn't parsed yet when the request was too large to read.
-    """
-    return [
-        (name, value)
-        for name, values in request.form.lists()
-        for value in values
-        if name != "csrf_token"
-    ]
 
 
 def show_refused(error: Refused) -> Answer:
     """Show why something was refused, what is missing, and the words that were typed."""
-    words = kept_words() if request.method == "POST" else []
     page = render_template(
-        "errors/refused.html", refused=error, words=refusal(error.reason), kept=words
+        "errors/refused.html",
+        refused=error,
+        words=refusal(error.reason),
+        missing=[(refusal(each.reason), each) for each in error.missing],
+        late=error.reason is Reason.ROUND_CLOSED and "link_id" in (request.view_args or {}),
+        **_kept(),
     )
     return page, STATUS.get(error.reason, 422)
 
@@ -56,17 +51,29 @@ def show_refused(error: Refused) -> Answer:
 def show_expired_form(error: CSRFError) -> Answer:
     """Show the words of a form whose session is gone, to be sent again with one press."""
     log.info("form without a valid token", path=request.path, why=error.description)
-    return render_template("errors/expired_form.html", kept=kept_words()), 400
+    return render_template("errors/expired_form.html", **_kept()), 400
 
 
 def show_lost_session(error: SessionLostError) -> Answer:
     """Show the way on where this browser no longer holds the link of the address."""
-    words = kept_words() if request.method == "POST" else []
-    return render_template("errors/lost_session.html", link_id=error.link_id, kept=words), 403
+    return render_template("errors/lost_session.html", link_id=error.link_id, **_kept()), 403
 
 
-def show_too_large(_error: RequestEntityTooLarge) -> Answer:
-    """Say that a file or text is larger than what is taken."""
+def _kept() -> dict[str, Any]:
+    """Give what the pages of a failed POST need to send it again."""
+    return {"kept": kept_fields(), "files": file_fields(), "action": request.path}
+
+
+def show_too_large(error: RequestEntityTooLarge) -> Answer:
+    """Say that a file is larger than what is taken; show words that are too long, all of them."""
+    if _typed_only():
+        # The words were never read: the limit for forms is told before any of them is.
+        request.max_form_memory_size = LARGEST_KEPT
+        try:
+            return show_refused(Refused(Reason.TOO_LONG))
+        except RequestEntityTooLarge as still:
+            log.info("form too large to be shown again", path=request.path, why=still.description)
+    log.info("request too large", path=request.path, why=error.description)
     return (
         render_template(
             "errors/plain.html",
@@ -77,6 +84,13 @@ def show_too_large(_error: RequestEntityTooLarge) -> Answer:
             ),
         ),
         413,
+    )
+
+
+def _typed_only() -> bool:
+    return (
+        request.mimetype == "application/x-www-form-urlencoded"
+        and (request.content_length or LARGEST_KEPT + 1) <= LARGEST_KEPT
     )
 
 
@@ -99,7 +113,7 @@ def show_broken(error: Exception) -> Answer:
     """Log a programming error under an id, and show that id."""
     incident = new_id()
     log.error("unexpected error", incident=incident, path=request.path, exc_info=error)
-    return render_template("errors/broken.html", incident=incident, kept=kept_words()), 500
+    return render_template("errors/broken.html", incident=incident, **_kept()), 500
 
 
 def set_up(app: Flask) -> None:

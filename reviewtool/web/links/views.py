@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, session, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from reviewtool.domain.links import LinkState, Purpose, read_token
 from reviewtool.domain.policy import Action
 from reviewtool.queries.actors import FoundLink, find_link
-from reviewtool.services import links
+from reviewtool.services import links, signups
 from reviewtool.web import current
 from reviewtool.web.access import access
 from reviewtool.web.accounts.views import enter
@@ -40,17 +40,21 @@ def follow(token: str) -> str | Response | tuple[str, int]:
     found = find(token)
     if found is None:
         return not_genuine()
-    if found.actor.purpose in (Purpose.SIGN_IN, Purpose.CONFIRM):
-        template = "links/sign_in.html" if found.actor.purpose is Purpose.SIGN_IN else None
-        template = template or "links/confirm.html"
-        if found.state is not LinkState.OPEN:
-            return render_template("links/over.html", found=found), 410
-        return render_template(template, token=token, name=found.name)
+    if found.actor.purpose is Purpose.SIGN_IN and found.state is LinkState.OPEN:
+        return render_template("links/sign_in.html", token=token, name=found.name)
+    if found.actor.purpose is Purpose.CONFIRM and found.state in (LinkState.OPEN, LinkState.USED):
+        again = found.state is LinkState.USED
+        return render_template("links/confirm.html", token=token, name=found.name, again=again)
+    if found.actor.purpose not in LANDINGS:
+        return render_template("links/over.html", found=found), 410
     if found.state not in (LinkState.OPEN, LinkState.READING):
         return render_template("links/over.html", found=found), 410
     current.keep_link(found)
     assert found.actor.purpose is not None
-    return redirect(url_for(LANDINGS[found.actor.purpose], link_id=found.actor.link_id))
+    page = LANDINGS[found.actor.purpose]
+    if request.args.get("to") == "mine" and found.actor.purpose is Purpose.PARTICIPATE:
+        page = "participant.mine"  # receipts and answers lead to one's own words
+    return redirect(url_for(page, link_id=found.actor.link_id))
 
 
 @limiter.limit(BAD_LINKS)
@@ -74,6 +78,29 @@ def sign_in(token: str) -> str | Response | tuple[str, int]:
     if not enter(found.actor.person_id):
         return not_genuine()
     return redirect(url_for("front.home"))
+
+
+@blueprint.post("/in/<token>/confirm")
+@limiter.limit(SIGN_IN)
+@access(Action.FOLLOW_LINK)
+def confirm(token: str) -> Response | tuple[str, int]:
+    """Make a sign-up count, by a person's press, and let its person in."""
+    found = find(token)
+    if found is None or found.actor.purpose is not Purpose.CONFIRM:
+        return not_genuine()
+    assert found.actor.link_id is not None
+    confirmed = signups.confirm(current.installation(), found.actor.link_id)
+    own = find_link(
+        current.fresh_reader(),
+        confirmed.link_id,
+        confirmed.generation,
+        current.now(),
+        current.installation().settings.retention_days,
+    )
+    if own is None or own.actor.purpose not in LANDINGS:
+        return not_genuine()
+    current.keep_link(own)
+    return redirect(url_for(LANDINGS[own.actor.purpose], link_id=confirmed.link_id), 303)
 
 
 @blueprint.post("/new-link")
@@ -103,4 +130,6 @@ def not_me(dropped_id: str) -> str:
     """Forget a link in this browser, and tell how to get one's own."""
     current.drop_link(dropped_id)
     session.modified = True
-    return render_template("links/not_me.html", form=NewLinkForm(formdata=None))
+    return render_template(
+        "links/not_me.html", form=NewLinkForm(formdata=None), dropped_id=dropped_id
+    )

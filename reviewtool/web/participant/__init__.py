@@ -1,0 +1,6 @@
+"""The pages behind a participant's personal link."""
+
+from reviewtool.web.participant import answering, views, writing
+from reviewtool.web.participant.door import blueprint
+
+__all__ = ["answering", "blueprint", "views", "writing"]

@@ -1,0 +1,206 @@
+"""Forms of the participant's pages; each carries the ticket of its link."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms import (
+    BooleanField,
+    EmailField,
+    Field,
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, Length, Optional
+
+from reviewtool.domain.contributions import (
+    MOST_CHARACTERS,
+    ContributionKind,
+    NameShown,
+    QuestionKind,
+)
+from reviewtool.domain.passages import Marked, Place, Range, WholeLine
+from reviewtool.infra.i18n import gettext as _
+from reviewtool.infra.i18n import lazy, localized
+from reviewtool.queries.participant import QuestionLine
+from reviewtool.services.contributions import Words
+from reviewtool.web.forms import Form, stripped
+from reviewtool.web.participant import ticket
+
+NOT_TOO_LONG = Length(
+    max=MOST_CHARACTERS, message=lazy("The text is too long. Shorten it, or attach it as a file.")
+)
+KINDS = (
+    SelectChoice(ContributionKind.COMMENT.value, lazy("Comment")),
+    SelectChoice(ContributionKind.SUGGESTION.value, lazy("Propose other words")),
+    SelectChoice(ContributionKind.EXAMPLE.value, lazy("Give an example")),
+)
+SHOWN = (
+    SelectChoice(NameShown.ORGANISATION.value, lazy("Only the organisation is shown")),
+    SelectChoice(NameShown.NAME.value, lazy("Name and organisation are shown")),
+    SelectChoice(NameShown.NOBODY.value, lazy("Neither name nor organisation is shown")),
+)
+SAYABLE = frozenset(
+    {
+        ContributionKind.COMMENT.value,
+        ContributionKind.SUGGESTION.value,
+        ContributionKind.EXAMPLE.value,
+        ContributionKind.PROPOSAL.value,
+    }
+)
+
+
+class ParticipantForm(Form):
+    """The base: with the ticket, and the key under which the browser keeps the words."""
+
+    ticket = HiddenField(default=ticket.make)
+    keep = HiddenField()
+    late = HiddenField()
+
+
+class WordsForm(ParticipantForm):
+    """What is said, in the parts that the kinds have."""
+
+    words = TextAreaField(
+        lazy("What do you want to say?"), filters=[stripped], validators=[NOT_TOO_LONG]
+    )
+    replacement = TextAreaField(lazy("Your wording"), filters=[stripped], validators=[NOT_TOO_LONG])
+    target_group = StringField(lazy("For whom"), filters=[stripped], validators=[NOT_TOO_LONG])
+    activity = TextAreaField(lazy("What is done"), filters=[stripped], validators=[NOT_TOO_LONG])
+    effect = TextAreaField(
+        lazy("What has come of it"), filters=[stripped], validators=[NOT_TOO_LONG]
+    )
+    publish_consent = BooleanField(lazy("This example may be published in the handbook"))
+    name_shown = RadioField(lazy("How you are shown"), choices=SHOWN, validators=[Optional()])
+
+    def said(self, kind: ContributionKind) -> Words:
+        """Give what was said, as far as the kind has such parts."""
+        example = kind is ContributionKind.EXAMPLE
+        suggestion = kind is ContributionKind.SUGGESTION
+        return Words(
+            words=self.words.data or "",
+            replacement=(self.replacement.data or "") if suggestion else None,
+            target_group=(self.target_group.data or "") if example else "",
+            activity=(self.activity.data or "") if example else "",
+            effect=(self.effect.data or "") if example else "",
+            publish_consent=bool(self.publish_consent.data) and example,
+            name_shown=NameShown(self.name_shown.data or NameShown.ORGANISATION.value),
+        )
+
+
+class SayForm(WordsForm):
+    """Says something about a passage, a text or the whole.
+
+    The passage comes as line numbers and UTF-16 offsets from a browser with script (start_block
+    and so on), as one line's number without (block), or as code points from our own page.
+    """
+
+    kind = RadioField(
+        lazy("What do you want to do?"), choices=KINDS, default=ContributionKind.COMMENT.value,
+        validate_choice=False,
+    )  # fmt: skip
+    revision = HiddenField()
+    block = HiddenField()
+    start_block = HiddenField()
+    start_offset = HiddenField()
+    end_block = HiddenField()
+    end_offset = HiddenField()
+    quote = HiddenField()
+    start = HiddenField()
+    end = HiddenField()
+
+    @property
+    def chosen(self) -> ContributionKind:
+        """Give the kind; whatever is no kind of ours is a comment."""
+        wanted = self.kind.data
+        return ContributionKind(wanted if wanted in SAYABLE else ContributionKind.COMMENT.value)
+
+    @property
+    def place(self) -> Place:
+        """Give what was pointed at."""
+        marked = numbers(self.start_block, self.start_offset, self.end_block, self.end_offset)
+        if marked:
+            return Marked(*marked)
+        exact = numbers(self.start, self.end)
+        if exact:
+            return Range(*exact)
+        line = numbers(self.block)
+        return WholeLine(*line) if line else None
+
+
+def numbers(*fields: Field) -> list[int] | None:
+    """Read hidden fields that all hold a whole number; None where one doesn't."""
+    written = [str(field.data or "") for field in fields]
+    if all(word.isascii() and word.isdecimal() and len(word) < 10 for word in written):
+        return [int(word) for word in written]
+    return None
+
+
+class ActForm(ParticipantForm):
+    """A single press."""
+
+    undo = HiddenField()
+
+
+class SupportForm(ActForm):
+    """Agrees with what another participant said."""
+
+    for_organisation = BooleanField(lazy("We agree as an organisation"))
+
+
+class PassOnForm(ParticipantForm):
+    """Names the colleague who takes the task over."""
+
+    name = StringField(
+        lazy("Your colleague's name"),
+        filters=[stripped],
+        validators=[DataRequired(lazy("Write the name.")), Length(max=200)],
+    )
+    address = EmailField(
+        lazy("Your colleague's e-mail address"),
+        filters=[stripped],
+        validators=[DataRequired(lazy("Write the e-mail address.")), Length(max=254)],
+    )
+
+
+class QuestionsForm(ParticipantForm):
+    """The base of the round's questions; `questions_form` adds a field for each."""
+
+    revision = HiddenField()
+    asked: Sequence[QuestionLine] = ()
+
+    def option(self, question_id: str) -> int | None:
+        """Give the chosen option of a question."""
+        field = self[f"option-{question_id}"]
+        return int(field.data) if field.data not in (None, "", "None") else None
+
+
+def questions_form(
+    asked: Sequence[QuestionLine], said: dict[str, str], **arguments: Any
+) -> QuestionsForm:
+    """Make the form of a round's questions, filled with what its reader answered before."""
+    fields: dict[str, Field] = {}
+    for question in asked:
+        words = localized(question.words)
+        if question.kind is not QuestionKind.FREE:
+            fields[f"option-{question.id}"] = RadioField(
+                words,
+                choices=[SelectChoice(str(n), localized(name)) for n, name in enumerate(question.options)],
+                default=str(question.chosen) if question.chosen is not None else None,
+                validators=[Optional()],
+            )
+            words = _("Your reasons, if you like")
+        fields[f"words-{question.id}"] = TextAreaField(
+            words,
+            default=said.get(question.id, ""),
+            filters=[stripped],
+            validators=[NOT_TOO_LONG],
+        )
+    made: type[QuestionsForm] = type("AskedForm", (QuestionsForm,), fields)
+    form = made(**arguments)
+    form.asked = asked
+    return form

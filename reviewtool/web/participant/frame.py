@@ -1,0 +1,166 @@
+"""What every page of a participant shows: the round, who acts, how long is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+from flask import url_for
+from werkzeug.exceptions import NotFound
+
+from reviewtool.domain.actors import Actor
+from reviewtool.domain.contributions import Sharing
+from reviewtool.domain.days import local_day
+from reviewtool.domain.people import OrganisationKind
+from reviewtool.domain.phases import PhaseState, RoundChannel
+from reviewtool.domain.policy import Action, Facts, may
+from reviewtool.infra.i18n import current_language, localized
+from reviewtool.infra.i18n import gettext as _
+from reviewtool.queries.contributions import ContributionLine
+from reviewtool.queries.participant import RoundHead, round_head
+from reviewtool.queries.round_texts import TextLine, texts
+from reviewtool.web import current
+
+PUBLIC_BODIES = (
+    OrganisationKind.MUNICIPALITY,
+    OrganisationKind.JOINT_AUTHORITY,
+    OrganisationKind.WELLBEING_COUNTY,
+)
+"""Whose replies may be public documents."""
+
+
+@dataclass
+class Page:
+    """One page of a participant: its round and texts, read once."""
+
+    link_id: str
+    actor: Actor
+    head: RoundHead
+
+    @cached_property
+    def lines(self) -> list[TextLine]:
+        """List the round's texts, with what their reader has done."""
+        return texts(current.reader(), self.actor, self.head, current_language())
+
+    @property
+    def writable(self) -> bool:
+        """Tell whether one can say something now."""
+        return self._may(Action.CONTRIBUTE)
+
+    @property
+    def late(self) -> bool:
+        """Tell whether one can still send something as late."""
+        over = self.head.state is not PhaseState.PLANNED
+        return over and self._may(Action.CONTRIBUTE_LATE)
+
+    def _may(self, action: Action) -> bool:
+        facts = Facts(
+            handbook_id=self.head.handbook_id,
+            phase_id=self.head.phase_id,
+            phase_open=self.head.is_open,
+        )
+        return may(self.actor, action, facts)
+
+    def line(self, section_id: str) -> TextLine:
+        """Find a text of the round. Raises NotFound."""
+        for line in self.lines:
+            if line.section_id == section_id:
+                return line
+        raise NotFound
+
+    def url(self, endpoint: str, **arguments: Any) -> str:
+        """Give the address of a page of this link."""
+        return url_for(f"participant.{endpoint}", link_id=self.link_id, **arguments)
+
+    def beside(self, line: TextLine, step: int) -> tuple[str, str] | None:
+        """Give (title, address) of the text before or after."""
+        at = self.lines.index(line) + step
+        if not 0 <= at < len(self.lines):
+            return None
+        other = self.lines[at]
+        return other.title, self.url("section", section_id=other.section_id)
+
+    @property
+    def groups(self) -> list[dict[str, Any]]:
+        """Give the texts for the quiet list: by area, with done marks and reading times."""
+        found: list[dict[str, Any]] = []
+        for line in self.lines:
+            if not found or found[-1]["title"] != line.group:
+                found.append({"title": line.group, "items": []})
+            found[-1]["items"].append(
+                {
+                    "id": line.section_id,
+                    "title": line.title,
+                    "url": self.url("section", section_id=line.section_id),
+                    "state": "done" if line.progress.done else "todo",
+                    "minutes": line.minutes,
+                    "note": None,
+                }
+            )
+        return found
+
+    @property
+    def done(self) -> int:
+        """Count the texts that have got an answer of any kind."""
+        return sum(line.progress.done for line in self.lines)
+
+    @property
+    def ticks(self) -> list[str]:
+        """Give the done marks of the texts in order."""
+        return ["done" if line.progress.done else "todo" for line in self.lines]
+
+    def pages_of(self, section_id: str | None) -> Callable[[int], str]:
+        """Give the address of a page of others' contributions, by its number."""
+        endpoint, about = ("section", {"section_id": section_id}) if section_id else ("whole", {})
+        return lambda number: self.url(endpoint, **about, page=number)
+
+    def by_text(
+        self, said: Sequence[ContributionLine], titles: Mapping[str, str]
+    ) -> list[tuple[str, list[ContributionLine]]]:
+        """Group one's own by the text that they are about, in the order given."""
+        found: dict[str, list[ContributionLine]] = {}
+        for line in said:
+            title = titles.get(line.section_id or "", "")
+            found.setdefault(title or _("The whole handbook"), []).append(line)
+        return list(found.items())
+
+    def values(self, *trail: tuple[str, str | None]) -> dict[str, Any]:
+        """Give the values that the frame and all templates of this feature need."""
+        head = self.head
+        title = localized(head.handbook_title)
+        days = None
+        if head.closes_on is not None:
+            days = (head.closes_on - local_day(current.now(), head.time_zone)).days
+        return {
+            "page": self,
+            "head": head,
+            "link_id": self.link_id,
+            "handbook_title": title,
+            "phase_title": localized(head.title),
+            "trail": [
+                (title, self.url("landing")),
+                (localized(head.title), self.url("landing") if trail else None),
+                *trail,
+            ],
+            "acting": {
+                "name": head.person_name,
+                "organisation": head.organisation or None,
+                "not_me_url": self.url("not_me"),
+            },
+            "days_left": days if head.is_open else None,
+            # The minute that people call the end: 23.59 of the last day.
+            "closes": head.closes_at - timedelta(minutes=1) if head.closes_at else None,
+            "closed": self.late,
+            "blind": head.sharing is Sharing.NOBODY,
+            "by_email": head.channel is RoundChannel.EMAIL,
+            "public_body": head.organisation_kind in PUBLIC_BODIES,
+        }
+
+
+def open_page(link_id: str) -> Page:
+    """Read the round of the link in the address."""
+    actor = current.actor()
+    return Page(link_id, actor, round_head(current.reader(), actor, current.now()))

@@ -1,0 +1,115 @@
+"""A text as a participant reads it: passages marked, a way to comment at each paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from markupsafe import Markup, escape
+
+from reviewtool.infra.i18n import gettext as _
+from reviewtool.queries.contributions import ContributionLine
+from reviewtool.queries.placing import is_shown_apart
+from reviewtool.text.diff import Op, compare
+from reviewtool.text.html.pieces import Mark, marked_line, marks_on
+from reviewtool.text.html.writing import render
+from reviewtool.text.layout import Kind, Line, layout
+from reviewtool.text.tokens import Form
+from reviewtool.web.templating import static_url
+
+SPOKEN_OF = frozenset(
+    {
+        Kind.POINT,
+        Kind.PARAGRAPH,
+        Kind.BULLET,
+        Kind.NUMBERED,
+        Kind.QUOTE,
+        Kind.SOURCE,
+        Kind.CAPTION,
+    }
+)
+"""Lines that have their own way to comment on them."""
+
+
+def marks_of(lines: Sequence[ContributionLine]) -> list[Mark]:
+    """Give the marks of the contributions that have a place in the shown text."""
+    marks = []
+    for number, line in enumerate(lines, 1):
+        if line.place is None or is_shown_apart(line):
+            continue
+        marks.append(
+            Mark(
+                line.place.start,
+                line.place.end,
+                line.id,
+                "own" if line.own else "",
+                str(line.number or number),
+                f"#c-{line.id}",
+            )
+        )
+    return marks
+
+
+def text_to_comment(
+    text: str, marks: Sequence[Mark], say_url: Callable[[int], str] | None
+) -> Markup:
+    """Give a canonical text as safe HTML with marks and, while one may write, ways to comment.
+
+    say_url: line number -> address of the page that comments on it without script.
+    """
+    ordered = sorted(marks, key=lambda mark: (mark.start, mark.end, mark.id))
+    starts = [mark.start for mark in ordered]
+
+    icon = _icon("comment")
+
+    def words(line: Line) -> str:
+        inside = marked_line(line, marks_on(ordered, starts, line), "")
+        if say_url is None or line.kind not in SPOKEN_OF or not line.visible.strip():
+            return inside
+        return f"{inside} {_say_link(line, say_url(line.number), icon)}"
+
+    html = render(layout(text), words, points_label=_("Key points"), sources_label=_("Sources"))
+    return Markup(html)  # noqa: S704 (every character was escaped by the engine)
+
+
+def _say_link(line: Line, url: str, icon: Markup) -> str:
+    about = {
+        Kind.POINT: _("Comment on this key point"),
+        Kind.SOURCE: _("Comment on this source"),
+    }.get(line.kind, _("Comment on this paragraph"))
+    return (
+        f'<a class="say" data-aside data-say-line="{line.number}" href="{escape(url)}">{icon}'
+        f'<span class="visually-hidden">{escape(about)}</span></a>'
+    )
+
+
+def _icon(name: str) -> Markup:
+    """Give a symbol, as templates/components/icons.html writes it."""
+    return Markup(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>'
+    ).format(static_url("icons.svg"), name)
+
+
+def suggestion_shown(line: ContributionLine) -> Markup | None:
+    """Give a suggestion as the difference between the quoted and the proposed words."""
+    if line.replacement is None:
+        return None
+    return words_changed(line.quote, line.replacement)
+
+
+def words_changed(before: str, after: str) -> Markup:
+    """Give the difference between two runs of plain words, word by word."""
+    out = []
+    for span in compare(before, after, Form.PLAIN).spans():
+        if span.op is Op.EQUAL:
+            out.append(escape(before[span.old_start : span.old_end]))
+        elif span.op is Op.DELETE:
+            gone = before[span.old_start : span.old_end]
+            out.append(Markup("<del>{}{}</del>").format(_hidden(_("removed:")), gone))
+        else:
+            new = after[span.new_start : span.new_end]
+            out.append(Markup("<ins>{}{}</ins>").format(_hidden(_("added:")), new))
+    return Markup("").join(out)
+
+
+def _hidden(words: str) -> Markup:
+    return Markup('<span class="visually-hidden">{} </span>').format(words)

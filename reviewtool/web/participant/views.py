@@ -1,0 +1,251 @@
+"""The participant's pages that are read: what is asked, a text, the whole, all of one's own."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from flask import render_template, request
+from wtforms import SelectChoice
+
+from reviewtool.domain.contributions import ContributionKind, QuestionScope
+from reviewtool.domain.policy import Action
+from reviewtool.infra.i18n import gettext as _
+from reviewtool.queries import participant as queries
+from reviewtool.queries.changed_words import changed_words
+from reviewtool.queries.contributions import ContributionLine, of_section, own_of_handbook
+from reviewtool.queries.placing import is_shown_apart, place_in
+from reviewtool.queries.round_texts import TextLine, continue_at
+from reviewtool.web import current
+from reviewtool.web.access import access, of_link
+from reviewtool.web.participant.door import blueprint
+from reviewtool.web.participant.forms import ActForm, QuestionsForm, SayForm, questions_form
+from reviewtool.web.participant.frame import Page, open_page
+from reviewtool.web.participant.shown import (
+    marks_of,
+    suggestion_shown,
+    text_to_comment,
+    words_changed,
+)
+from reviewtool.web.reading import shown_changes
+
+
+@blueprint.get("/")
+@access(Action.READ_ROUND, of_link)
+def landing(link_id: str) -> str:
+    """Show what is asked, by when, how long it takes, what follows, who sees it; then the texts."""
+    page = open_page(link_id)
+    following = continue_at(page.lines) if page.writable else None
+    begun = page.done > 0
+    return render_template(
+        "participant/landing.html",
+        **page.values(),
+        following=following,
+        begun=begun,
+        minutes=sum(line.minutes for line in page.lines),
+    )
+
+
+@blueprint.get("/sections/<section_id>")
+@access(Action.READ_ROUND, of_link)
+def section(link_id: str, section_id: str) -> str:
+    """Show a text with what has been said about it, and the ways to say something."""
+    return section_page(open_page(link_id), section_id)
+
+
+def section_page(
+    page: Page,
+    section_id: str,
+    *,
+    box: SayForm | None = None,
+    asked: QuestionsForm | None = None,
+) -> str:
+    """Show a text; box and asked are forms that failed, with their words."""
+    line = page.line(section_id)
+    reader = current.reader()
+    text = queries.shown_text(reader, line.revision_id).text
+    before = queries.earlier_text(reader, page.head, section_id, line.language)
+    show_changes = bool(request.args.get("changes")) and before is not None
+    said = of_section(reader, page.actor, section_id, page=asked_page())
+    placed = place_in(reader, said.lines, line.revision_id, text)
+    own = [each for each in placed if each.own]
+    say_url = partial(_say_url, page, line) if page.writable else None
+    return render_template(
+        "participant/section.html",
+        **page.values((line.title, None)),
+        line=line,
+        body=shown_changes(before.text, text)
+        if before is not None and show_changes
+        else text_to_comment(text, marks_of(placed), say_url),
+        before=before,
+        show_changes=show_changes,
+        said=said,
+        beside=[each for each in placed if not is_shown_apart(each) and not each.question_id],
+        apart=[each for each in placed if is_shown_apart(each)],
+        own=own,
+        box=box or box_form(page, line),
+        say=say_form(page, line),
+        act=ActForm(formdata=None),
+        questions=_questions(page, QuestionScope.SECTION, section_id, own, asked, line),
+        previous=page.beside(line, -1),
+        next=page.beside(line, +1),
+        suggestion_shown=suggestion_shown,
+    )
+
+
+def asked_page() -> int:
+    """Give the page of a list that the address asks for."""
+    written = request.args.get("page", "1")
+    return int(written) if written.isdecimal() and len(written) < 6 else 1
+
+
+def _say_url(page: Page, line: TextLine, number: int) -> str:
+    return page.url("compose", section_id=line.section_id, block=number, revision=line.revision_id)
+
+
+def box_form(page: Page, line: TextLine | None) -> SayForm:
+    """Make the empty open box under a text, or of the whole handbook."""
+    about = line.section_id if line else "whole"
+    return SayForm(
+        formdata=None,
+        data={
+            "kind": ContributionKind.COMMENT.value,
+            "revision": line.revision_id if line else "",
+            "name_shown": page.head.name_shown.value,
+            "keep": f"{page.link_id}:{about}:box",
+            "late": "" if page.writable else "1",
+        },
+    )
+
+
+def say_form(page: Page, line: TextLine) -> SayForm:
+    """Make the empty form that script opens beside a marked passage."""
+    form = box_form(page, line)
+    form.keep.data = f"{page.link_id}:{line.section_id}:say"
+    return form
+
+
+def _questions(
+    page: Page,
+    scope: QuestionScope,
+    section_id: str | None,
+    own: list[ContributionLine],
+    failed: QuestionsForm | None,
+    line: TextLine | None,
+) -> dict[str, Any]:
+    """Give the questions with the form that answers them."""
+    asked = queries.questions(current.reader(), page.head, scope, section_id)
+    said = {each.question_id: each.words for each in own if each.question_id}
+    about = section_id or "whole"
+    form = failed or questions_form(
+        asked,
+        {key: words for key, words in said.items() if key},
+        formdata=None,
+        data={
+            "revision": line.revision_id if line else "",
+            "keep": f"{page.link_id}:{about}:questions",
+            "late": "" if page.writable else "1",
+        },
+    )
+    return {"asked": asked, "form": form}
+
+
+@blueprint.get("/whole")
+@access(Action.READ_ROUND, of_link)
+def whole(link_id: str) -> str:
+    """Show the box and the questions about the whole handbook."""
+    return whole_page(open_page(link_id))
+
+
+def whole_page(
+    page: Page, *, box: SayForm | None = None, asked: QuestionsForm | None = None
+) -> str:
+    """Show what is asked and said about the whole; box and asked are forms that failed."""
+    said = of_section(current.reader(), page.actor, None, page=asked_page())
+    own = [each for each in said.lines if each.own]
+    form = box or box_form(page, None)
+    form.kind.choices = [
+        SelectChoice(ContributionKind.COMMENT.value, _("A comment on the whole")),
+        SelectChoice(ContributionKind.PROPOSAL.value, _("A proposal about the structure")),
+    ]
+    return render_template(
+        "participant/whole.html",
+        **page.values((_("The whole handbook"), None)),
+        said=said,
+        shown=[each for each in said.lines if not each.question_id],
+        box=form,
+        act=ActForm(formdata=None),
+        questions=_questions(page, QuestionScope.WHOLE, None, own, asked, None),
+        suggestion_shown=suggestion_shown,
+    )
+
+
+@blueprint.get("/mine")
+@access(Action.READ_ROUND, of_link)
+def mine(link_id: str) -> str:
+    """Show all of one's own, and, after publication, the answers and the words that changed."""
+    page = open_page(link_id)
+    return render_template(
+        "participant/mine.html",
+        **page.values((_("What I have said"), None)),
+        **_own(page),
+        act=ActForm(formdata=None),
+    )
+
+
+@blueprint.get("/print")
+@access(Action.READ_ROUND, of_link)
+def printable(link_id: str) -> str:
+    """Show all of one's own as one page for paper."""
+    page = open_page(link_id)
+    return render_template(
+        "participant/print.html",
+        **page.values((_("What I have said"), None)),
+        **_own(page),
+        act=None,
+    )
+
+
+@blueprint.get("/ready")
+@access(Action.READ_ROUND, of_link)
+def ready(link_id: str) -> str:
+    """Show a summary of all that was said, to check before being ready."""
+    page = open_page(link_id)
+    return render_template(
+        "participant/ready.html",
+        **page.values((_("Ready"), None)),
+        **_own(page),
+        act=ActForm(formdata=None),
+        form=ActForm(formdata=None),
+    )
+
+
+def _own(page: Page) -> dict[str, Any]:
+    """Give what somebody said in the handbook: this round's by text, then earlier rounds'."""
+    reader = current.reader()
+    said = own_of_handbook(reader, page.actor)
+    titles = {line.section_id: line.title for line in page.lines}
+    order = {line.section_id: number for number, line in enumerate(page.lines)}
+    here = [each for each in said if each.phase_id == page.head.phase_id]
+    here.sort(key=lambda each: (order.get(each.section_id or "", 10**6), each.start or 0))
+    answered = [each.answer.id for each in said if each.answer]
+    return {
+        "here": here,
+        "earlier": [each for each in said if each.phase_id != page.head.phase_id],
+        "titles": titles,
+        "changed": changed_words(reader, answered),
+        "words_changed": words_changed,
+        "suggestion_shown": suggestion_shown,
+        "nothing": [line for line in page.lines if line.progress.nothing],
+        "undone": [line for line in page.lines if not line.progress.done],
+    }
+
+
+@blueprint.get("/not-me")
+@access(Action.READ_ROUND, of_link)
+def not_me(link_id: str) -> str:
+    """Tell what to do when this link is somebody else's."""
+    page = open_page(link_id)
+    return render_template(
+        "participant/not_me.html", **page.values((_("Not you?"), None)), form=ActForm(formdata=None)
+    )

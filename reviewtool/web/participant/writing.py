@@ -1,0 +1,292 @@
+"""Saying something, changing it, taking it back."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from reviewtool.domain.contributions import ContributionKind, ContributionState
+from reviewtool.domain.passages import Range, passage_in
+from reviewtool.domain.policy import Action
+from reviewtool.domain.refusals import Reason, Refused
+from reviewtool.infra.i18n import current_language
+from reviewtool.infra.i18n import gettext as _
+from reviewtool.queries import participant as queries
+from reviewtool.queries.contributions import ContributionLine, one
+from reviewtool.services import contributions
+from reviewtool.web import current
+from reviewtool.web.access import access, of_contribution, of_link
+from reviewtool.web.participant.door import blueprint
+from reviewtool.web.participant.forms import ActForm, SayForm, WordsForm
+from reviewtool.web.participant.frame import Page, open_page
+from reviewtool.web.participant.shown import suggestion_shown
+from reviewtool.web.participant.views import section_page, whole_page
+from reviewtool.wording.refusals import refusal
+
+Answer = str | Response | tuple[str, int]
+
+IN_THE_FORM = {
+    Reason.EMPTY: "words",
+    Reason.TOO_LONG: "words",
+    Reason.NO_CHANGE: "replacement",
+    Reason.TEXT_INVALID: "replacement",
+    Reason.PASSAGE_GONE: "words",
+}
+"""Refusals that are shown beside the field; the others get a page of their own."""
+
+
+@blueprint.get("/sections/<section_id>/say")
+@access(Action.READ_ROUND, of_link)
+def compose(link_id: str, section_id: str) -> str:
+    """Show the form about a passage, without script: a comment, other words, or an example."""
+    page = open_page(link_id)
+    page.line(section_id)
+    form = SayForm(request.args)
+    form.kind.data = request.args.get("kind", ContributionKind.COMMENT.value)
+    form.name_shown.data = page.head.name_shown.value
+    form.keep.data = f"{link_id}:{section_id}:say"
+    return _compose_page(page, section_id, form)
+
+
+def _compose_page(page: Page, section_id: str, form: SayForm) -> str:
+    """Show the form with the words that it is about; their range goes on as code points."""
+    line = page.line(section_id)
+    revision_id = form.revision.data or line.revision_id
+    text = queries.shown_text(current.reader(), line.revision_id)
+    if form.revision.data and form.revision.data != line.revision_id:
+        text = queries.frozen_text(
+            current.reader(), page.head.handbook_id, section_id, form.revision.data
+        )
+    passage = passage_in(text.text, form.place)
+    if passage is not None:
+        _point_at(form, Range(passage.start, passage.end))
+    if form.chosen is ContributionKind.SUGGESTION and form.replacement.raw_data is None and passage:
+        form.replacement.data = passage.quote
+    form.revision.data = revision_id
+    form.kind.data = form.chosen.value
+    return render_template(
+        "participant/compose.html",
+        **page.values(
+            (line.title, page.url("section", section_id=section_id)), (_("Say something"), None)
+        ),
+        line=line,
+        form=form,
+        quote=passage.quote if passage else "",
+        kind=form.chosen,
+        others=_other_kinds(form.chosen, bool(passage)),
+    )
+
+
+def _other_kinds(chosen: ContributionKind, has_passage: bool) -> list[ContributionKind]:
+    """List what else could be said here; other words need a passage that they stand for."""
+    kinds = [ContributionKind.COMMENT, ContributionKind.EXAMPLE]
+    if has_passage:
+        kinds.insert(1, ContributionKind.SUGGESTION)
+    return [kind for kind in kinds if kind is not chosen]
+
+
+def _point_at(form: SayForm, place: Range) -> None:
+    for field in (
+        form.block, form.start_block, form.start_offset, form.end_block, form.end_offset,
+    ):  # fmt: skip
+        field.data = ""
+    form.start.data, form.end.data = str(place.start), str(place.end)
+
+
+@blueprint.post("/sections/<section_id>/say")
+@access(Action.READ_ROUND, of_link)
+def say(link_id: str, section_id: str) -> Answer:
+    """Take what was said about a text or a passage of it."""
+    page = open_page(link_id)
+    page.line(section_id)
+    form = SayForm()
+    if not form.validate():
+        return _say_failed(page, section_id, form), 422
+    try:
+        contribution_id = _submit(form, section_id)
+    except Refused as refused:
+        if not _show_in_form(form, refused):
+            raise
+        return _say_failed(page, section_id, form), 422
+    said_so(form)
+    return redirect(page.url("section", section_id=section_id, _anchor=f"c-{contribution_id}"), 303)
+
+
+def _say_failed(page: Page, section_id: str, form: SayForm) -> str:
+    """Show the words again: in the box under the text, or beside the passage."""
+    if form.place is None and form.chosen is ContributionKind.COMMENT:
+        return section_page(page, section_id, box=form)
+    try:
+        return _compose_page(page, section_id, form)
+    except Refused:  # the place itself is what was wrong: the words go into the open box
+        return section_page(page, section_id, box=form)
+
+
+def _submit(form: SayForm, section_id: str | None) -> str:
+    return contributions.submit(
+        current.installation(),
+        current.actor(),
+        contributions.Submission(
+            kind=form.chosen,
+            words=form.said(form.chosen),
+            section_id=section_id,
+            revision_id=form.revision.data or None,
+            place=form.place,
+            language=current_language(),
+        ),
+        form.request_id.data or "",
+        late=bool(form.late.data),
+    )
+
+
+def _show_in_form(form: WordsForm, refused: Refused) -> bool:
+    name = IN_THE_FORM.get(refused.reason)
+    if name is None:
+        return False
+    field = getattr(form, name)
+    field.errors = [refusal(refused.reason)]
+    return True
+
+
+def said_so(form: WordsForm) -> None:
+    """Say that the words have arrived; the browser may forget its copy."""
+    if form.late.data:
+        flash(_("Your text was sent as late. The editors will tell whether it can be considered."))
+    else:
+        flash(_("Saved. You can change it until the round closes."), "good")
+    forget_kept(form.keep.data)
+
+
+def forget_kept(key: str | None) -> None:
+    """Tell the browser that the words under a key of this link have arrived."""
+    if key and key.startswith(f"{(request.view_args or {}).get('link_id')}:"):
+        flash(key, "kept")
+
+
+@blueprint.post("/whole/say")
+@access(Action.READ_ROUND, of_link)
+def say_of_whole(link_id: str) -> Answer:
+    """Take what was said about the whole handbook, or a proposal about its structure."""
+    page = open_page(link_id)
+    form = SayForm()
+    if not form.validate():
+        return whole_page(page, box=form), 422
+    try:
+        contribution_id = _submit(form, None)
+    except Refused as refused:
+        if not _show_in_form(form, refused):
+            raise
+        return whole_page(page, box=form), 422
+    said_so(form)
+    return redirect(page.url("whole", _anchor=f"c-{contribution_id}"), 303)
+
+
+@blueprint.get("/contributions/<contribution_id>/edit")
+@access(Action.SEE_CONTRIBUTION, of_contribution)
+def edit(link_id: str, contribution_id: str) -> str:
+    """Show one's own contribution for changing it."""
+    page = open_page(link_id)
+    line = _own_line(page, contribution_id)
+    form = WordsForm(
+        formdata=None,
+        obj=line,
+        data={"keep": f"{link_id}:{contribution_id}:edit", "name_shown": line.name_shown.value},
+    )
+    form.name_shown.data = line.name_shown.value
+    return _edit_page(page, line, form)
+
+
+def _edit_page(page: Page, line: ContributionLine, form: WordsForm) -> str:
+    return render_template(
+        "participant/edit.html",
+        **page.values((_("What I have said"), page.url("mine")), (_("Change"), None)),
+        line=line,
+        form=form,
+    )
+
+
+def _own_line(page: Page, contribution_id: str) -> ContributionLine:
+    line = one(current.reader(), page.actor, contribution_id)
+    if line is None or not line.own or line.state is ContributionState.WITHDRAWN:
+        raise NotFound
+    return line
+
+
+@blueprint.post("/contributions/<contribution_id>/edit")
+@access(Action.SEE_CONTRIBUTION, of_contribution)
+def save_edit(link_id: str, contribution_id: str) -> Answer:
+    """Give one's own contribution other words; after the round's end, send them as late."""
+    page = open_page(link_id)
+    line = _own_line(page, contribution_id)
+    form = WordsForm()
+    if not form.validate():
+        return _edit_page(page, line, form), 422
+    try:
+        contribution_id = _change(form, line)
+    except Refused as refused:
+        if not _show_in_form(form, refused):
+            raise
+        return _edit_page(page, line, form), 422
+    said_so(form)
+    return redirect(back_to(page, line, contribution_id), 303)
+
+
+def _change(form: WordsForm, line: ContributionLine) -> str:
+    site, actor = current.installation(), current.actor()
+    words = form.said(line.kind)
+    request_id = form.request_id.data or ""
+    if not form.late.data:
+        return contributions.edit(site, actor, line.id, words, request_id)
+    place = None
+    if line.start is not None and line.end is not None:
+        place = Range(line.start, line.end)
+    # What was said stands; the new words come beside it, as late.
+    kind = line.kind if line.question_id is None else ContributionKind.COMMENT
+    submission = contributions.Submission(
+        kind=kind,
+        words=words,
+        section_id=line.section_id,
+        revision_id=line.revision_id,
+        place=place,
+        language=current_language(),
+    )
+    return contributions.submit(site, actor, submission, request_id, late=True)
+
+
+def back_to(page: Page, line: ContributionLine, contribution_id: str) -> str:
+    """Give the address where a contribution stands beside its text."""
+    anchor = f"c-{contribution_id}"
+    if line.question_id is not None or line.phase_id != page.head.phase_id:
+        return page.url("mine", _anchor=anchor)
+    if line.section_id is None:
+        return page.url("whole", _anchor=anchor)
+    return page.url("section", section_id=line.section_id, _anchor=anchor)
+
+
+@blueprint.get("/contributions/<contribution_id>/withdraw")
+@access(Action.SEE_CONTRIBUTION, of_contribution)
+def ask_withdraw(link_id: str, contribution_id: str) -> str:
+    """Ask once whether to withdraw, with what it means."""
+    page = open_page(link_id)
+    return render_template(
+        "participant/withdraw.html",
+        **page.values((_("What I have said"), page.url("mine")), (_("Withdraw"), None)),
+        line=_own_line(page, contribution_id),
+        form=ActForm(formdata=None),
+        suggestion_shown=suggestion_shown,
+    )
+
+
+@blueprint.post("/contributions/<contribution_id>/withdraw")
+@access(Action.SEE_CONTRIBUTION, of_contribution)
+def withdraw(link_id: str, contribution_id: str) -> Response:
+    """Take one's own contribution back; it stays with a mark."""
+    form = ActForm()
+    contributions.withdraw(
+        current.installation(), current.actor(), contribution_id, form.request_id.data or ""
+    )
+    flash(_("Withdrawn. The mark stays, so that nothing disappears without a trace."))
+    return redirect(
+        url_for("participant.mine", link_id=link_id, _anchor=f"c-{contribution_id}"), 303
+    )
