@@ -1,0 +1,176 @@
+"""Municipalities, corrected addresses, and erasing a person."""
+
+import pytest
+from sqlalchemy import select
+
+from reviewtool.domain.actors import SYSTEM
+from reviewtool.domain.invitations import InvitationState
+from reviewtool.domain.messages import MessageKind, MessageState
+from reviewtool.domain.people import AddressState
+from reviewtool.domain.refusals import Reason, Refused
+from reviewtool.domain.trace import GENESIS, Act, chain_hash
+from reviewtool.infra.ids import new_id
+from reviewtool.infra.installation import Installation
+from reviewtool.models.invitations import Invitation
+from reviewtool.models.links import Link
+from reviewtool.models.messages import Message
+from reviewtool.models.organisations import Affiliation, Municipality
+from reviewtool.models.people import Account, Address, Person
+from reviewtool.models.trace import TraceRow
+from reviewtool.services import people, signups
+from tests.factories.handbooks import make_editor, make_handbook
+from tests.factories.people import MadePerson, make_invitee, make_person
+from tests.factories.rounds import make_round
+
+
+def address_id(installation: Installation, person: MadePerson) -> str:
+    with installation.database.read() as session:
+        return session.get_one(Invitation, person.invitation_id).address_id or ""
+
+
+def test_a_new_handbook_knows_the_26_municipalities(installation: Installation) -> None:
+    assert people.load_municipalities(installation) == 26
+    make_handbook(installation)
+    make_handbook(installation, title="Toinen")
+    assert people.load_municipalities(installation) == 0
+    with installation.database.read() as session:
+        rows = session.execute(select(Municipality.name_fi, Municipality.name_sv)).all()
+    names = {row.name_fi: row.name_sv for row in rows}
+    assert len(names) == 26
+    assert names["Espoo"] == "Esbo"
+
+
+def test_a_corrected_address_gets_the_waiting_mail_and_the_link(
+    installation: Installation,
+) -> None:
+    made = make_round(installation, people=1)
+    (person,) = made.people
+    old = address_id(installation, person)
+    for _ in range(2):
+        people.correct_address(
+            installation, made.editor, made.handbook.id, old, "oikea@x.example.org", "one-form"
+        )
+    new = address_id(installation, person)
+    with installation.database.read() as session:
+        assert session.get_one(Address, new).written == "oikea@x.example.org"
+        assert session.get_one(Address, old).state is AddressState.DEAD
+        sent = {mail.kind: mail.address_id for mail in session.scalars(select(Message))}
+        link = session.scalars(select(Link)).one()
+    assert sent == {MessageKind.INVITATION: new, MessageKind.NEW_LINK: new}
+    # The wrong address may be a stranger's: what was sent there opens nothing.
+    assert link.generation == 1
+
+
+def test_a_link_by_which_somebody_came_in_keeps_working_after_a_correction(
+    installation: Installation,
+) -> None:
+    made = make_round(installation, people=0)
+    signups.sign_up(installation, made.phase_id, make_invitee("Uusi"))
+    with installation.database.read() as session:
+        mail = session.scalars(select(Message)).one()
+    own = signups.confirm(installation, mail.context["link"])
+    people.correct_address(
+        installation, made.editor, made.handbook.id, mail.address_id, "u@x.example.org", new_id()
+    )
+    with installation.database.read() as session:
+        assert session.get_one(Link, own.link_id).generation == own.generation
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"), [("ei osoite", Reason.BAD_ADDRESS), ("", Reason.BAD_ADDRESS)]
+)
+def test_a_bad_address_corrects_nothing(
+    installation: Installation, written: str, reason: Reason
+) -> None:
+    made = make_round(installation, people=1)
+    old = address_id(installation, made.people[0])
+    with pytest.raises(Refused) as refused:
+        people.correct_address(installation, made.editor, made.handbook.id, old, written, new_id())
+    assert refused.value.reason is reason
+    assert address_id(installation, made.people[0]) == old
+
+
+def test_an_editor_corrects_only_addresses_of_the_own_handbook(
+    installation: Installation,
+) -> None:
+    made = make_round(installation, people=1)
+    other = make_handbook(installation, title="Toinen")
+    with pytest.raises(Refused) as refused:
+        people.correct_address(
+            installation,
+            other.administrator,
+            other.id,
+            address_id(installation, made.people[0]),
+            "u@x.example.org",
+            new_id(),
+        )
+    assert refused.value.reason is Reason.NOT_FOUND
+
+
+def test_erasing_leaves_a_pseudonym_and_a_whole_trace(installation: Installation) -> None:
+    made = make_round(installation, people=2)
+    erased, kept = made.people
+    for _ in range(2):
+        people.erase_person(installation, SYSTEM, erased.id)
+    with installation.database.read() as session:
+        person = session.get_one(Person, erased.id)
+        assert person.name.startswith("Poistettu henkilö")
+        assert erased.name not in person.name
+        assert (person.salt, person.erased_at) == ("", installation.clock.now())
+        written = session.scalars(
+            select(Address.written).where(Address.person_id == erased.id)
+        ).all()
+        assert written == [""]
+        link = session.scalars(select(Link).where(Link.person_id == erased.id)).one()
+        assert link.revoked_at is not None
+        states = {mail.person_id: mail.state for mail in session.scalars(select(Message))}
+        assert states == {erased.id: MessageState.CANCELLED, kept.id: MessageState.QUEUED}
+        # What is known of the round stays: who was asked, for which organisation.
+        invitation = session.get_one(Invitation, erased.invitation_id)
+        assert invitation.state is InvitationState.INVITED
+        assert invitation.organisation_id is not None
+        pairs = session.scalars(
+            select(Affiliation.id).where(Affiliation.person_id == erased.id)
+        ).all()
+        assert pairs == []
+        rows = session.scalars(
+            select(TraceRow)
+            .where(TraceRow.handbook_id == made.handbook.id)
+            .order_by(TraceRow.sequence)
+        ).all()
+    assert rows[-1].act is Act.PERSON_ERASED
+    previous = GENESIS
+    for row in rows:
+        assert erased.name not in row.payload
+        assert erased.address not in row.payload
+        assert row.hash == chain_hash(previous, row.payload)
+        previous = row.hash
+
+
+def test_an_erased_person_is_not_found_again_by_the_address(installation: Installation) -> None:
+    made = make_round(installation, people=1)
+    (person,) = made.people
+    people.erase_person(installation, SYSTEM, person.id)
+    again = make_person(
+        installation, made.editor, made.phase_id, person.name, address=person.address
+    )
+    assert again.id != person.id
+
+
+def test_an_erased_account_signs_in_no_more(installation: Installation) -> None:
+    handbook = make_handbook(installation)
+    editor = make_editor(installation, handbook.id)
+    people.erase_person(installation, handbook.administrator, editor.person_id or "")
+    with installation.database.read() as session:
+        account = session.scalars(
+            select(Account).where(Account.person_id == editor.person_id)
+        ).one()
+    assert (account.active, account.generation) == (False, 1)
+
+
+def test_an_editor_erases_nobody(installation: Installation) -> None:
+    made = make_round(installation, people=1)
+    editor = make_editor(installation, made.handbook.id)
+    with pytest.raises(Refused) as refused:
+        people.erase_person(installation, editor, made.people[0].id)
+    assert refused.value.reason is Reason.NOT_ALLOWED
