@@ -1,0 +1,52 @@
+"""The demonstration: a handbook half way through its process, played by the use cases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reviewtool.demo.coordinators import PHASE as COORDINATORS
+from reviewtool.demo.coordinators import play_coordinators_round
+from reviewtool.demo.mails import settle_past_mail
+from reviewtool.demo.ngo_round import PHASE as NGOS
+from reviewtool.demo.ngo_round import play_ngo_round
+from reviewtool.demo.opening import begin, write_first_draft
+from reviewtool.demo.second_draft import write_second_draft
+from reviewtool.demo.stage import Stage
+from reviewtool.infra.installation import Installation
+from reviewtool.queries.archive import handbook_ids
+
+EXPERT = "petri-lohela"
+COORDINATOR = "nina-aaltokivi"
+
+
+@dataclass(frozen=True)
+class Demonstration:
+    """What was made: the handbook, and one person of each kind with their way in."""
+
+    handbook_id: str
+    editor_person_id: str
+    expert_link_id: str
+    coordinator_link_id: str
+
+
+def load(installation: Installation) -> Demonstration | None:
+    """Play the demonstration into an installation without any handbook; None where there is one.
+
+    Its days are counted from the installation's present day.
+    """
+    with installation.database.read() as session:
+        if handbook_ids(session):
+            return None
+    stage = Stage.set_up(installation)
+    begin(stage)
+    write_first_draft(stage)
+    play_ngo_round(stage)
+    draft_id = write_second_draft(stage)
+    play_coordinators_round(stage, draft_id)
+    settle_past_mail(stage, keep=[(NGOS, EXPERT), (COORDINATORS, COORDINATOR)])
+    return Demonstration(
+        stage.handbook_id,
+        next(iter(stage.people.values())),
+        stage.link(NGOS, EXPERT)[0],
+        stage.link(COORDINATORS, COORDINATOR)[0],
+    )

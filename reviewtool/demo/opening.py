@@ -1,0 +1,64 @@
+"""The first scene: the editors, the handbook, its starting text and draft 1."""
+
+from __future__ import annotations
+
+from reviewtool.demo.planning import close, open_phase, plan
+from reviewtool.demo.stage import Stage
+from reviewtool.domain.people import Role
+from reviewtool.queries.imports import Choices
+from reviewtool.services.accounts import make_account
+from reviewtool.services.drafts import freeze_draft
+from reviewtool.services.handbooks import create_handbook, give_membership
+from reviewtool.services.imports import import_file
+from reviewtool.services.people import load_municipalities
+
+TEMPLATE = "model-case"
+
+
+def begin(stage: Stage) -> None:
+    """Make the editors' accounts and the handbook with its planned phases."""
+    phases = stage.script.phases
+    stage.go_to(phases["start"]["starts"], 9)
+    load_municipalities(stage.installation)
+    for person in stage.script.of_role("editor"):
+        stage.people[person.key] = make_account(
+            stage.installation,
+            name=person.name,
+            address=person.email,
+            language=person.language,
+            administrator=not stage.people,
+        )
+    stage.handbook_id = create_handbook(
+        stage.installation, stage.editor(), stage.script.handbook["title"], "fi", TEMPLATE
+    )
+    for person_id in list(stage.people.values())[1:]:
+        give_membership(
+            stage.installation, stage.editor(), stage.handbook_id, person_id, Role.EDITOR
+        )
+    stage.learn_phases()
+    for key in phases:
+        plan(stage, key)
+
+
+def write_first_draft(stage: Stage) -> None:
+    """Go through the first phases; the text comes in as a file and is frozen as draft 1."""
+    for key in ("start", "workshop-ngos", "workshop-experts", "draft-1"):
+        stage.go_to(stage.script.phases[key]["starts"], 9, 30)
+        open_phase(stage, key)
+        if key == "draft-1":
+            _bring_in(stage)
+        stage.go_to(stage.script.phases[key]["ends"], 16, 30)
+        close(stage, key)
+
+
+def _bring_in(stage: Stage) -> None:
+    ends = stage.script.phases["draft-1"]["ends"]
+    johan = stage.editor(list(stage.people)[1])
+    file = stage.script.handbook_file
+    stage.go_to(ends - 15, 10)
+    import_file(
+        stage.installation, johan, stage.handbook_id, file.name, file.read_bytes(), Choices()
+    )
+    stage.learn_sections()
+    stage.go_to(ends, 15)
+    freeze_draft(stage.installation, stage.editor(), stage.handbook_id, stage.request())

@@ -1,0 +1,78 @@
+"""The demonstration's script: what stands in content/, as plain values by their keys."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).resolve().parent / "content"
+
+Entry = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody of the demonstration; consent: the name may be shown."""
+
+    key: str
+    name: str
+    email: str
+    organisation: str
+    kind: str
+    municipality: str
+    language: str
+    consent: bool
+    role: str
+
+
+class Script:
+    """All that is played, read once from the content's files."""
+
+    handbook_file = FOLDER / "handbook.md"
+
+    @cached_property
+    def people(self) -> dict[str, Person]:
+        """Everybody, by key."""
+        return {entry["key"]: Person(**entry) for entry in _read("people")["person"]}
+
+    @cached_property
+    def handbook(self) -> Entry:
+        """Title and description of the handbook, by language."""
+        entry: Entry = _read("process")["handbook"]
+        return entry
+
+    @cached_property
+    def phases(self) -> dict[str, Entry]:
+        """The phases in their order, by key."""
+        return {entry["key"]: entry for entry in _read("process")["phase"]}
+
+    @cached_property
+    def ngo_round(self) -> Entry:
+        """What was said in the NGO round, with answers (`contribution`) and figures (`figure`)."""
+        return _read("contributions")
+
+    @cached_property
+    def second_draft(self) -> Entry:
+        """What led to draft 2: `taken_suggestions`, then `edit`."""
+        return _read("draft2")
+
+    @cached_property
+    def coordinators(self) -> Entry:
+        """The coordinators' round: `participant`, `transfer`, `contribution`, `figures`."""
+        return _read("coordinators")
+
+    def of_role(self, *roles: str) -> list[Person]:
+        """List the people of some roles."""
+        return [person for person in self.people.values() if person.role in roles]
+
+
+def says_nothing(entry: Entry) -> bool:
+    """Tell whether an entry is a *nothing to say* about a text, which is no contribution."""
+    return bool(entry["kind"] == "nothing" and entry["section"])
+
+
+def _read(name: str) -> Entry:
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
