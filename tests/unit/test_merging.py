@@ -9,7 +9,21 @@ from reviewtool.domain.merging import Choice, Suggestion, contained_at, take_int
 from reviewtool.text.document import compose
 from reviewtool.text.layout import visible_words
 
-WORDS = "yksi kaksi kolme neljä viisi kuusi seitsemän kahdeksan yhdeksän kymmenen".split()
+WORDS = [
+    "yksi", "kaksi", "kolme", "neljä", "viisi", "kuusi", "seitsemän", "kahdeksan", "yhdeksän",
+    "kymmenen",
+]  # fmt: skip
+    "yksi",
+    "kaksi",
+    "kolme",
+    "neljä",
+    "viisi",
+    "kuusi",
+    "seitsemän",
+    "kahdeksan",
+    "yhdeksän",
+    "kymmenen",
+]
 TEXT = compose("Otsikko", ["Ensimmäinen kohta.", "Toinen kohta."], " ".join(WORDS) + ".", [])
 
 

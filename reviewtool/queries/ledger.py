@@ -1,0 +1,255 @@
+"""The ledger: all contributions of all phases and channels in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, select
+from sqlalchemy.orm import Session
+
+from reviewtool.domain.actors import Actor
+from reviewtool.domain.answers import AnswerKind
+from reviewtool.domain.contributions import Channel, ContributionKind, ContributionState
+from reviewtool.domain.people import fold
+from reviewtool.models.answers import Answer
+from reviewtool.models.contributions import Contribution
+from reviewtool.models.handbooks import Localized
+from reviewtool.models.organisations import Organisation
+from reviewtool.models.people import Person
+from reviewtool.models.phases import Phase
+from reviewtool.queries.entries import Entry, read_entry, select_entries
+from reviewtool.queries.openness import open_condition, standing_section
+from reviewtool.queries.sections import editing
+from reviewtool.queries.tree import TreeLine, working_tree
+
+PER_PAGE = 50
+OPEN, ANSWERED = "open", "answered"
+"""Beside the kinds of answers: what one may filter the answer by."""
+WHOLE = "whole"
+"""Beside the ids of sections: about the whole handbook."""
+
+
+class Sort(StrEnum):
+    """How the ledger is ordered."""
+
+    NEWEST = "newest"
+    NUMBER = "number"
+    SECTION = "section"
+    ORGANISATION = "organisation"
+
+
+@dataclass(frozen=True)
+class LedgerFilter:
+    """What to list; an empty part doesn't filter. search is compared without case."""
+
+    phase: str = ""
+    section: str = ""
+    organisation: str = ""
+    kind: str = ""
+    channel: str = ""
+    answer: str = ""
+    state: str = ""
+    search: str = ""
+    sort: Sort = Sort.NEWEST
+
+
+@dataclass(frozen=True)
+class LedgerOptions:
+    """What the filters can be set to: (id, name) pairs."""
+
+    phases: tuple[tuple[str, Localized], ...]
+    sections: tuple[TreeLine, ...]
+    organisations: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class LedgerPage:
+    """One page of the ledger; open counts all of the handbook."""
+
+    rows: tuple[Entry, ...]
+    total: int
+    page: int
+    pages: int
+    options: LedgerOptions
+    all: int
+    open: int
+
+
+def ledger(
+    session: Session,
+    actor: Actor,
+    handbook_id: str,
+    language: str,
+    wanted: LedgerFilter,
+    page: int = 1,
+) -> LedgerPage:
+    """Read one page of the ledger; 6 queries. Raises Refused."""
+    editing(actor, handbook_id)
+    tree = working_tree(session, handbook_id, language)
+    ids = _found_ids(session, handbook_id, wanted) if wanted.search.strip() else None
+    condition = _condition(handbook_id, wanted, ids)
+    total = _count(session, condition)
+    pages = max(1, -(-total // PER_PAGE))
+    page = min(max(page, 1), pages)
+    query = _ordered(select_entries(actor).where(condition), wanted.sort, tree)
+    rows = session.execute(query.offset((page - 1) * PER_PAGE).limit(PER_PAGE)).all()
+    everything, still_open = session.execute(
+        _joined(select(func.count(), func.sum(case((open_condition(), 1), else_=0)))).where(
+            Contribution.handbook_id == handbook_id
+        )
+    ).one()
+    return LedgerPage(
+        rows=tuple(read_entry(row) for row in rows),
+        total=total,
+        page=page,
+        pages=pages,
+        options=_options(session, handbook_id, tree),
+        all=everything,
+        open=still_open or 0,
+    )
+
+
+def all_rows(
+    session: Session, actor: Actor, handbook_id: str, language: str, wanted: LedgerFilter
+) -> list[Entry]:
+    """Read all rows that a filter lists, in its order: for the export; at most 3 queries."""
+    editing(actor, handbook_id)
+    tree = working_tree(session, handbook_id, language)
+    ids = _found_ids(session, handbook_id, wanted) if wanted.search.strip() else None
+    condition = _condition(handbook_id, wanted, ids)
+    query = _ordered(select_entries(actor).where(condition), wanted.sort, tree)
+    return [read_entry(row) for row in session.execute(query)]
+
+
+def _joined(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    return (
+        query.select_from(Contribution)
+        .outerjoin(Answer, Answer.contribution_id == Contribution.id)
+        .outerjoin(Phase, Phase.id == Answer.deferred_phase_id)
+    )
+
+
+def _count(session: Session, condition: ColumnElement[bool]) -> int:
+    return session.scalar(_joined(select(func.count())).where(condition)) or 0
+
+
+def _condition(
+    handbook_id: str, wanted: LedgerFilter, ids: Sequence[str] | None
+) -> ColumnElement[bool]:
+    parts: list[ColumnElement[bool]] = [Contribution.handbook_id == handbook_id]
+    if ids is not None:
+        parts.append(Contribution.id.in_(ids))
+    if wanted.phase:
+        parts.append(Contribution.phase_id == wanted.phase)
+    if wanted.section:
+        section = standing_section()
+        parts.append(section.is_(None) if wanted.section == WHOLE else section == wanted.section)
+    if wanted.organisation:
+        parts.append(Contribution.organisation_id == wanted.organisation)
+    if wanted.kind in set(ContributionKind):
+        parts.append(Contribution.kind == ContributionKind(wanted.kind))
+    if wanted.channel in set(Channel):
+        parts.append(Contribution.channel == Channel(wanted.channel))
+    if wanted.state in set(ContributionState):
+        parts.append(Contribution.state == ContributionState(wanted.state))
+    if wanted.answer == OPEN:
+        parts.append(open_condition())
+    elif wanted.answer == ANSWERED:
+        parts += [Contribution.state == ContributionState.RECEIVED, not_(open_condition())]
+    elif wanted.answer in set(AnswerKind):
+        parts.append(Answer.kind == AnswerKind(wanted.answer))
+    return and_(*parts)
+
+
+def _ordered(
+    query: Select[*tuple[Any, ...]], sort: Sort, tree: Sequence[TreeLine]
+) -> Select[*tuple[Any, ...]]:
+    if sort is Sort.NEWEST:
+        return query.order_by(Contribution.number.desc())
+    if sort is Sort.ORGANISATION:
+        return query.order_by(
+            func.coalesce(Organisation.folded, "\uffff"), Person.name, Contribution.number
+        )
+    if sort is Sort.SECTION and tree:
+        places = {line.section_id: place for place, line in enumerate(tree)}
+        place = case(places, value=standing_section(), else_=len(places))
+        return query.order_by(
+            place, func.coalesce(Contribution.start, 1_000_000_000), Contribution.number
+        )
+    return query.order_by(Contribution.number)
+
+
+SEARCHED = (
+    Contribution.words,
+    Contribution.replacement,
+    Contribution.quote,
+    Contribution.target_group,
+    Contribution.activity,
+    Contribution.effect,
+    Answer.reason,
+    Person.name,
+    Organisation.name,
+)
+
+
+def _found_ids(session: Session, handbook_id: str, wanted: LedgerFilter) -> list[str]:
+    """Find what holds the searched words, folded.
+
+    The database narrows down with letters beyond ASCII as wildcards, as SQLite folds only ASCII;
+    the folding itself is done here. A number finds the contribution of that number.
+    """
+    words = fold(wanted.search)
+    pattern = "".join(_loose(letter) for letter in words)
+    rows = session.execute(
+        _joined(select(Contribution.id, Contribution.number, *SEARCHED))
+        .join(Person, Person.id == Contribution.author_id)
+        .outerjoin(Organisation, Organisation.id == Contribution.organisation_id)
+        .where(
+            Contribution.handbook_id == handbook_id,
+            or_(
+                *(column.ilike(f"%{pattern}%", escape="\\") for column in SEARCHED),
+                Contribution.number == (int(words) if words.isdecimal() else -1),
+            ),
+        )
+    )
+    return [
+        row[0]
+        for row in rows
+        if str(row[1]) == words or any(words in fold(field) for field in row[2:] if field)
+    ]
+
+
+def _loose(letter: str) -> str:
+    if not letter.isascii():
+        return "%"
+    return f"\\{letter}" if letter in "%_\\" else letter
+
+
+def _options(session: Session, handbook_id: str, tree: Sequence[TreeLine]) -> LedgerOptions:
+    phases = session.execute(
+        select(Phase.id, Phase.title)
+        .where(
+            Phase.handbook_id == handbook_id,
+            Phase.id.in_(
+                select(Contribution.phase_id).where(Contribution.handbook_id == handbook_id)
+            ),
+        )
+        .order_by(Phase.position)
+    ).all()
+    organisations = session.execute(
+        select(Organisation.id, Organisation.name)
+        .where(
+            Organisation.id.in_(
+                select(Contribution.organisation_id).where(Contribution.handbook_id == handbook_id)
+            )
+        )
+        .order_by(Organisation.folded)
+    ).all()
+    return LedgerOptions(
+        phases=tuple((row.id, row.title) for row in phases),
+        sections=tuple(tree),
+        organisations=tuple((row.id, row.name) for row in organisations),
+    )
