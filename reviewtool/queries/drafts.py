@@ -210,4 +210,5 @@ def _longest_rising(ids: Sequence[str], places: dict[str, int]) -> set[str]:
             if places[kept[-1]] < places[one] and len(kept) > len(chain):
                 chain = kept
         best.append([*chain, one])
-    return set(max(best, key=lambda kept: len(kept))) if best else set()
+    longest: list[str] = max(best, key=len, default=[])
+    return set(longest)

@@ -55,3 +55,21 @@ def open_by_section(session: Session, handbook_id: str) -> dict[str | None, int]
         .group_by(section)
     ).all()
     return {row.section_id: row.number for row in rows}
+
+
+def open_of_section(session: Session, handbook_id: str, section_id: str) -> int:
+    """Count the open contributions of one section; 1 query."""
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Contribution)
+            .outerjoin(Answer, Answer.contribution_id == Contribution.id)
+            .outerjoin(Phase, Phase.id == Answer.deferred_phase_id)
+            .where(
+                Contribution.handbook_id == handbook_id,
+                standing_section() == section_id,
+                open_condition(),
+            )
+        )
+        or 0
+    )

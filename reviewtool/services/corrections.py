@@ -21,7 +21,7 @@ from reviewtool.models.sections import Revision, Section, SectionText
 from reviewtool.queries.facts import found, handbook_facts
 from reviewtool.queries.tree import TreeLine, draft_tree
 from reviewtool.services._drafts import FrozenDraft, add_draft, draft_items, frozen, lock_drafts
-from reviewtool.services._joining import join
+from reviewtool.domain.joining import join
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._revisions import add_revision, write_revision

@@ -18,7 +18,7 @@ from reviewtool.infra.installation import Installation
 from reviewtool.models.contributions import Contribution
 from reviewtool.models.sections import Buffer, Revision, Section, SectionText
 from reviewtool.queries.facts import found, section_facts
-from reviewtool.services._joining import Joined, join
+from reviewtool.queries.sections import undone
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._revisions import add_revision
@@ -106,7 +106,7 @@ def undo_revision(
         facts = section_facts(session, revision.section_id)
         require(actor, Action.EDIT, facts)
         head = _head(session, revision.section_id, revision.language)
-        result = undone(session, revision)
+        result = undone(session, actor, facts.handbook_id or "", revision_id)
     if not result.clean:
         raise Refused(Reason.MERGE_CONFLICT)
     with installation.database.write() as session:
@@ -129,17 +129,16 @@ def undo_revision(
         return Saved(made.id, True)
 
 
-def undone(session: Session, revision: Revision) -> Joined:
-    """Compute the working text without what a revision changed; the first one can't be undone.
-
-    In the result *mine* is the working text and *other* the text before the revision.
-    """
-    if revision.parent_id is None:
-        raise Refused(Reason.NOT_POSSIBLE_NOW)
-    before = found(session.get(Revision, revision.parent_id))
-    head = _head(session, revision.section_id, revision.language)
-    working = found(session.get(Revision, head.working_revision_id))
-    return join(revision.text, working.text, before.text)
+def _causes(session: Session, handbook_id: str | None, ids: Sequence[str]) -> Sequence[str]:
+    """Give the causes of an edit back. Raises Refused (not found) for another handbook's."""
+    known = session.scalars(
+        select(Contribution.id).where(
+            Contribution.id.in_(ids), Contribution.handbook_id == handbook_id
+        )
+    )
+    if ids and set(known) != set(ids):
+        raise Refused(Reason.NOT_FOUND)
+    return ids
 
 
 def _causes(session: Session, handbook_id: str | None, ids: Sequence[str]) -> Sequence[str]:
