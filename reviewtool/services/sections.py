@@ -141,18 +141,6 @@ def _causes(session: Session, handbook_id: str | None, ids: Sequence[str]) -> Se
     return ids
 
 
-def _causes(session: Session, handbook_id: str | None, ids: Sequence[str]) -> Sequence[str]:
-    """Give the causes of an edit back. Raises Refused (not found) for another handbook's."""
-    known = session.scalars(
-        select(Contribution.id).where(
-            Contribution.id.in_(ids), Contribution.handbook_id == handbook_id
-        )
-    )
-    if ids and set(known) != set(ids):
-        raise Refused(Reason.NOT_FOUND)
-    return ids
-
-
 def _checked(text: str) -> str:
     try:
         text = canonical(text)
