@@ -13,17 +13,6 @@ WORDS = [
     "yksi", "kaksi", "kolme", "neljä", "viisi", "kuusi", "seitsemän", "kahdeksan", "yhdeksän",
     "kymmenen",
 ]  # fmt: skip
-    "yksi",
-    "kaksi",
-    "kolme",
-    "neljä",
-    "viisi",
-    "kuusi",
-    "seitsemän",
-    "kahdeksan",
-    "yhdeksän",
-    "kymmenen",
-]
 TEXT = compose("Otsikko", ["Ensimmäinen kohta.", "Toinen kohta."], " ".join(WORDS) + ".", [])
 
 
