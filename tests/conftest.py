@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from flask import Flask
@@ -58,14 +59,19 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
-    """Start a real PostgreSQL server with a migrated template database."""
-    server = PostgresServer(tmp_path_factory.mktemp("postgres"))
-    try:
-        server.make_template(lambda url: _migrate(url))
-        yield server
-    finally:
-        server.stop()
+def postgres() -> Iterator[PostgresServer]:
+    """Start a real PostgreSQL server with a migrated template database.
+
+    Not in pytest's own folder: as root the server runs as another user, and every start of
+    pytest closes that folder to other users.
+    """
+    with TemporaryDirectory(prefix="reviewtool-postgres-") as folder:
+        server = PostgresServer(Path(folder))
+        try:
+            server.make_template(_migrate)
+            yield server
+        finally:
+            server.stop()
 
 
 def _migrate(url: str) -> None:

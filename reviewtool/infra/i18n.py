@@ -142,10 +142,15 @@ def show_date(day: date | datetime) -> str:
 
 
 def show_day(day: date | datetime) -> str:
-    """Write a day with its weekday: perjantai 13.12.2019 / fredag 13.12.2019."""
+    """Write on which day: perjantaina 13.12.2019, fredagen den 13.12.2019, Friday 13 December.
+
+    In Finnish and Swedish it is the form that answers "when", as sentences need it.
+    """
     if isinstance(day, datetime):
         day = _local(day).date()
     weekday = format_date(day, "EEEE", locale=_locale())
+    if current_language() == "sv":
+        weekday = f"{weekday}en den"
     return f"{weekday} {show_date(day)}"
 
 
@@ -161,6 +166,6 @@ def show_moment(moment: datetime) -> str:
 
 
 def show_deadline(day: date) -> str:
-    """Write a last day with weekday and clock time: perjantai 13.12.2019 klo 23.59."""
+    """Write by when, with weekday and clock time: perjantaina 13.12.2019 klo 23.59."""
     clock = "23:59" if current_language() == "en" else "23.59"
     return gettext("%(date)s at %(time)s", date=show_day(day), time=clock)

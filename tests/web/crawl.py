@@ -1,0 +1,151 @@
+"""A crawler that follows every link of a person's pages, and checks what each page must have."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, deque
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import html5lib
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.exceptions import MethodNotAllowed, NotFound
+
+NAMESPACE = "{http://www.w3.org/1999/xhtml}"
+PER_ENDPOINT = 3
+"""How many addresses of one endpoint (with one set of query names) are visited."""
+
+
+@dataclass
+class Visited:
+    """What a crawl saw: one address for each endpoint, and all that is wrong."""
+
+    pages: dict[str, str] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+    posts: set[str] = field(default_factory=set)
+
+
+def crawl(app: Flask, client: FlaskClient, start: str, host: str = "localhost") -> Visited:
+    """Visit what a person can reach from an address; GET only."""
+    seen = Visited()
+    counts: Counter[str] = Counter()
+    queue, known = deque([start]), {start}
+    adapter = app.url_map.bind(host)
+    while queue:
+        url = queue.popleft()
+        response = client.get(url, follow_redirects=False)
+        if response.status_code in (301, 302, 303):
+            _offer(response.headers["Location"], adapter, queue, known, counts, seen, host)
+            continue
+        endpoint = _endpoint(adapter, url, "GET") or "?"
+        if response.status_code >= 400:
+            seen.problems.append(f"{url}: {response.status_code}")
+            continue
+        if response.mimetype != "text/html" or endpoint == "static":
+            seen.pages.setdefault(endpoint, url)
+            continue
+        seen.pages.setdefault(endpoint, url)
+        tree = html5lib.parse(response.get_data(as_text=True))
+        seen.problems.extend(f"{url}: {problem}" for problem in _problems(tree))
+        for link in _links(tree, url):
+            _offer(link, adapter, queue, known, counts, seen, host)
+        for action, has_token in _forms(tree, url):
+            posted = _endpoint(adapter, action, "POST")
+            if posted is None:
+                seen.problems.append(f"{url}: a form goes nowhere: {action}")
+            else:
+                seen.posts.add(posted)
+            if not has_token:
+                seen.problems.append(f"{url}: a form without a CSRF token: {action}")
+    return seen
+
+
+def _offer(
+    link: str,
+    adapter: Any,
+    queue: deque[str],
+    known: set[str],
+    counts: Counter[str],
+    seen: Visited,
+    host: str,
+) -> None:
+    parts = urlsplit(link)
+    if parts.netloc not in ("", host) or parts.scheme not in ("", "http"):
+        return
+    url = parts.path + (f"?{parts.query}" if parts.query else "")
+    if url in known or "language" in parse_qs(parts.query):
+        return
+    known.add(url)
+    endpoint = _endpoint(adapter, url, "GET")
+    if endpoint is None:
+        seen.problems.append(f"a link goes nowhere: {url}")
+        return
+    kind = endpoint + ",".join(sorted(parse_qs(parts.query)))
+    counts[kind] += 1
+    if counts[kind] <= PER_ENDPOINT and endpoint != "static":
+        queue.append(url)
+
+
+def _endpoint(adapter: Any, url: str, method: str) -> str | None:
+    try:
+        return str(adapter.match(urlsplit(url).path, method=method)[0])
+    except (NotFound, MethodNotAllowed):
+        return None
+
+
+def _absolute(link: str, url: str) -> str:
+    if link.startswith("?"):
+        return urlsplit(url).path + link
+    return link or url
+
+
+def _links(tree: Any, url: str) -> list[str]:
+    links = [a.get("href", "") for a in tree.iter(f"{NAMESPACE}a")]
+    forms = [
+        form.get("action") or url
+        for form in tree.iter(f"{NAMESPACE}form")
+        if (form.get("method") or "get").lower() == "get"
+    ]
+    return [
+        _absolute(link, url).split("#")[0]
+        for link in links + forms
+        if link and not link.startswith(("#", "mailto:", "tel:", "http://", "https://"))
+    ]
+
+
+def _forms(tree: Any, url: str) -> list[tuple[str, bool]]:
+    return [
+        (
+            _absolute(form.get("action") or "", url),
+            any(i.get("name") == "csrf_token" for i in form.iter(f"{NAMESPACE}input")),
+        )
+        for form in tree.iter(f"{NAMESPACE}form")
+        if (form.get("method") or "get").lower() == "post"
+    ]
+
+
+def _problems(tree: Any) -> list[str]:
+    """List what a page lacks: language, one h1 that the title names, unique ids, labels."""
+    problems = []
+    if not tree.get("lang"):
+        problems.append("no language")
+    titles = [_words(title) for title in tree.iter(f"{NAMESPACE}title")]
+    headings = [_words(heading) for heading in tree.iter(f"{NAMESPACE}h1")]
+    if len(headings) != 1:
+        problems.append(f"{len(headings)} headings of the first level: {headings}")
+    if not titles or not titles[0]:
+        problems.append("no title")
+    ids = Counter(element.get("id") for element in tree.iter() if element.get("id"))
+    twice = [one for one, count in ids.items() if count > 1]
+    if twice:
+        problems.append(f"ids used twice: {twice[:5]}")
+    words = _words(tree)
+    if re.search(r"\bNone\b|\{\{|%\(", words):
+        problems.append(f"unfilled words: {re.findall(r'.{20}(?:None|{{|%[(]).{20}', words)[:3]}")
+    return problems
+
+
+def _words(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())

@@ -1,0 +1,147 @@
+"""The approver's pages: from the mailed link to a receipt, without script."""
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import event, func, select
+
+from reviewtool.domain.approvals import Decision
+from reviewtool.infra.clock import SetClock
+from reviewtool.infra.installation import Installation
+from reviewtool.models.approvals import Approval
+from reviewtool.models.links import Link
+from reviewtool.services.links import link_url
+from tests.factories.approvals import approval_lines
+from tests.factories.rounds import MadeRound, make_round
+from tests.web.browser import Browser
+
+
+@pytest.fixture
+def approval(installation: Installation) -> MadeRound:
+    """Give an open approval phase with one approver."""
+    return make_round(installation, key="approval", open_to_all=False)
+
+
+@pytest.fixture
+def browser(installation: Installation, client: FlaskClient, approval: MadeRound) -> Browser:
+    """Give the approver's browser, come in by the mailed link."""
+    made = Browser(client)
+    made.open(mailed_link(installation, approval))
+    return made
+
+
+def mailed_link(installation: Installation, approval: MadeRound) -> str:
+    """Make the link as the mail carries it."""
+    with installation.database.read() as session:
+        link = session.scalars(
+            select(Link).where(Link.invitation_id == approval.people[0].invitation_id)
+        ).one()
+    return link_url(installation, link.id, link.generation)
+
+
+def recorded(installation: Installation) -> list[Decision]:
+    """List the decisions that stand."""
+    with installation.database.read() as session:
+        return list(
+            session.scalars(select(Approval.decision).where(Approval.superseded_at.is_(None)))
+        )
+
+
+def section_page(installation: Installation, approval: MadeRound, browser: Browser) -> str:
+    """Give the address of the first text's page."""
+    line = approval_lines(installation, approval.phase_id)[0]
+    return f"{browser.url.rstrip('/')}/texts/{line.section_id}"
+
+
+def test_the_first_page_says_what_is_asked_and_until_when(browser: Browser) -> None:
+    assert browser.page.status_code == 200
+    assert "Hyväksytkö lopulliset tekstit?" in browser.text
+    assert "maanantaina 5.10.2026 klo 23.59" in browser.text
+    assert "vastaus ei ole kunnan päätös" in browser.text
+    assert ".0." not in browser.url, "the token has left the address"
+
+
+def test_looking_records_nothing_whoever_looks(
+    installation: Installation, approval: MadeRound, browser: Browser
+) -> None:
+    start = browser.url
+    for path in (start, f"{start}/all", f"{start}/receipt", f"{start}/pass-on"):
+        assert browser.client.get(path).status_code == 200
+        assert browser.client.head(path).status_code == 200
+    browser.client.get(section_page(installation, approval, browser))
+    assert recorded(installation) == []
+
+
+def test_one_text_is_decided_and_the_next_one_opens(
+    installation: Installation, approval: MadeRound, browser: Browser
+) -> None:
+    here = section_page(installation, approval, browser)
+    browser.open(here)
+    browser.submit("/approve/texts/", {"decision": "approved-with-comments", "words": "Hyvä."})
+    assert recorded(installation) == [Decision.WITH_COMMENTS]
+    assert browser.url != here
+    browser.open(here)
+    assert "Hyväksytty, lisäksi kommentoitu" in browser.text
+    assert "Hyvä." in browser.text
+
+
+def test_asking_for_changes_without_words_is_told_at_the_field_and_loses_nothing(
+    installation: Installation, approval: MadeRound, browser: Browser
+) -> None:
+    browser.open(section_page(installation, approval, browser))
+    browser.submit(
+        "/approve/texts/",
+        {"decision": "changes-requested", "capacity": "board", "capacity_detail": "Lautakunta"},
+    )
+    assert browser.page.status_code == 422
+    assert 'value="Lautakunta"' in browser.html
+    assert 'href="#words"' in browser.html
+    assert recorded(installation) == []
+
+
+def test_all_texts_are_approved_at_once_with_one_press(
+    installation: Installation, approval: MadeRound, browser: Browser
+) -> None:
+    start = browser.url
+    browser.open(f"{start}/all")
+    form = browser.form("/approve/all")
+    browser.submit(form=form)
+    assert browser.url.endswith("/receipt")
+    count = len(approval_lines(installation, approval.phase_id))
+    assert recorded(installation) == [Decision.APPROVED] * count
+    # The same form again: the back button, or a second press.
+    browser.submit(form=form)
+    with installation.database.read() as session:
+        assert session.scalar(select(func.count()).select_from(Approval)) == count
+
+
+def test_after_the_last_day_the_pages_read_but_take_nothing(
+    installation: Installation, approval: MadeRound, browser: Browser, clock: SetClock
+) -> None:
+    browser.open(section_page(installation, approval, browser))
+    form = browser.form("/approve/texts/")
+    clock.advance(days=30)
+    browser.open(browser.url)
+    assert "Vastausaika on päättynyt." in browser.text
+    browser.submit(form=form, values={"decision": "approved", "words": "Kirjoitin tämän."})
+    assert browser.page.status_code == 422
+    assert "Kirjoitin tämän." in browser.html, "what was typed is still on the page"
+    assert recorded(installation) == []
+
+
+def test_the_number_of_queries_of_the_page_is_fixed(
+    installation: Installation, approval: MadeRound, browser: Browser
+) -> None:
+    counts = []
+    page = section_page(installation, approval, browser)
+    for _ in range(2):
+        statements: list[str] = []
+        record = lambda *args, kept=statements: kept.append(args[2])  # noqa: E731
+        event.listen(installation.database.reading, "before_cursor_execute", record)
+        browser.open(page)
+        event.remove(installation.database.reading, "before_cursor_execute", record)
+        counts.append(len(statements))
+        browser.submit("/approve/texts/", {"decision": "approved-with-comments", "words": "Hyvä."})
+        for line in approval_lines(installation, approval.phase_id)[1:]:
+            browser.open(page.rsplit("/", 1)[0] + f"/{line.section_id}")
+            browser.submit("/approve/texts/", {"decision": "approved"})
+    assert counts[0] == counts[1] <= 12
