@@ -1,0 +1,237 @@
+"""The people of a handbook's phases as a list, and one person's page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from reviewtool.domain.actors import Actor
+from reviewtool.domain.invitations import InvitationState, Origin
+from reviewtool.domain.people import AddressState, fold
+from reviewtool.domain.phases import PhaseKind, PhaseState
+from reviewtool.domain.policy import Action, Facts, may
+from reviewtool.domain.refusals import Reason, Refused
+from reviewtool.models.invitations import Invitation
+from reviewtool.models.organisations import Organisation
+from reviewtool.models.people import Address, Person
+from reviewtool.models.phases import Phase
+from reviewtool.queries.facts import found
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class PeopleFilter:
+    """What a list of people is narrowed to; empty values narrow nothing."""
+
+    words: str = ""
+    phase_id: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """A person's part in one phase."""
+
+    invitation_id: str
+    person_id: str
+    name: str
+    organisation: str | None
+    address: str | None
+    address_state: AddressState | None
+    phase_id: str
+    phase_title: dict[str, str]
+    state: InvitationState
+
+
+@dataclass(frozen=True)
+class PeoplePage:
+    """A page of people, and how many there are."""
+
+    lines: tuple[PersonLine, ...]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        """Count the pages."""
+        return max(1, -(-self.total // PAGE_SIZE))
+
+
+def people_of(
+    session: Session, actor: Actor, handbook_id: str, wanted: PeopleFilter, page: int = 1
+) -> PeoplePage:
+    """List people's parts in a handbook's phases, by name; 2 queries."""
+    require_editor(actor, handbook_id)
+    total: int = session.scalar(_narrowed(select(func.count()), handbook_id, wanted)) or 0
+    pages = max(1, -(-total // PAGE_SIZE))
+    page = min(max(page, 1), pages)
+    query = _narrowed(
+        select(
+            Invitation.id.label("invitation_id"),
+            Invitation.state,
+            Person.id.label("person_id"),
+            Person.name,
+            Organisation.name.label("organisation"),
+            Address.written.label("address"),
+            Address.state.label("address_state"),
+            Phase.id.label("phase_id"),
+            Phase.title.label("phase_title"),
+        ),
+        handbook_id,
+        wanted,
+    )
+    rows = session.execute(
+        query.order_by(Person.name, Person.id, Phase.position)
+        .limit(PAGE_SIZE)
+        .offset((page - 1) * PAGE_SIZE)
+    )
+    lines = tuple(
+        PersonLine(
+            row.invitation_id,
+            row.person_id,
+            row.name,
+            row.organisation,
+            row.address,
+            row.address_state,
+            row.phase_id,
+            row.phase_title,
+            row.state,
+        )
+        for row in rows
+    )
+    return PeoplePage(lines, total, page)
+
+
+def _narrowed(
+    query: Select[*tuple[Any, ...]], handbook_id: str, wanted: PeopleFilter
+) -> Select[*tuple[Any, ...]]:
+    query = (
+        query.select_from(Invitation)
+        .join(Phase, Phase.id == Invitation.phase_id)
+        .join(Person, Person.id == Invitation.person_id)
+        .outerjoin(Organisation, Organisation.id == Invitation.organisation_id)
+        .outerjoin(Address, Address.id == Invitation.address_id)
+        .where(Phase.handbook_id == handbook_id)
+    )
+    if wanted.phase_id:
+        query = query.where(Invitation.phase_id == wanted.phase_id)
+    if wanted.state:
+        query = query.where(Invitation.state == InvitationState(wanted.state))
+    if wanted.words.strip():
+        query = query.where(or_(*_matches(wanted.words.strip())))
+    return query
+
+
+def _matches(words: str) -> list[ColumnElement[bool]]:
+    """Look in name, organisation and address.
+
+    Names have no folded column, and SQLite knows no capitals beyond ASCII: they are tried as
+    typed, in small letters, and with capitals at the beginning or throughout.
+    """
+    folded = f"%{_escaped(fold(words))}%"
+    spellings = {words, words.lower(), words.title(), words.upper()}
+    return [
+        Organisation.folded.like(folded, escape="\\"),
+        Address.folded.like(folded, escape="\\"),
+        *(Person.name.ilike(f"%{_escaped(one)}%", escape="\\") for one in sorted(spellings)),
+    ]
+
+
+def _escaped(words: str) -> str:
+    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+@dataclass(frozen=True)
+class AddressLine:
+    """An address of a person."""
+
+    id: str
+    written: str
+    shared: bool
+    state: AddressState
+    used_here: bool
+
+
+@dataclass(frozen=True)
+class PartLine:
+    """One phase that a person was asked into."""
+
+    invitation_id: str
+    phase_id: str
+    phase_title: dict[str, str]
+    phase_kind: PhaseKind
+    phase_state: PhaseState
+    state: InvitationState
+    origin: Origin
+    organisation: str | None
+    invited_at: datetime | None
+    came_in_at: datetime | None
+    ready_at: datetime | None
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """A person as the editors of one handbook see them."""
+
+    id: str
+    name: str
+    language: str
+    erased: bool
+    addresses: tuple[AddressLine, ...]
+    parts: tuple[PartLine, ...]
+
+
+def person_page(session: Session, actor: Actor, handbook_id: str, person_id: str) -> PersonPage:
+    """Read a person who takes part in a handbook; 3 queries. Raises Refused (not found)."""
+    require_editor(actor, handbook_id)
+    rows = session.execute(
+        select(Invitation, Phase, Organisation.name)
+        .join(Phase, Phase.id == Invitation.phase_id)
+        .outerjoin(Organisation, Organisation.id == Invitation.organisation_id)
+        .where(Invitation.person_id == person_id, Phase.handbook_id == handbook_id)
+        .order_by(Phase.position)
+    ).all()
+    if not rows:
+        raise Refused(Reason.NOT_FOUND)
+    person = found(session.get(Person, person_id))
+    used = {row.Invitation.address_id for row in rows}
+    addresses = session.scalars(
+        select(Address).where(Address.person_id == person_id).order_by(Address.created_at)
+    )
+    return PersonPage(
+        id=person.id,
+        name=person.name,
+        language=person.language,
+        erased=person.erased_at is not None,
+        addresses=tuple(
+            AddressLine(one.id, one.written, one.shared, one.state, one.id in used)
+            for one in addresses
+        ),
+        parts=tuple(
+            PartLine(
+                invitation_id=invitation.id,
+                phase_id=phase.id,
+                phase_title=phase.title,
+                phase_kind=phase.kind,
+                phase_state=phase.state,
+                state=invitation.state,
+                origin=invitation.origin,
+                organisation=organisation,
+                invited_at=invitation.invited_at,
+                came_in_at=invitation.came_in_at,
+                ready_at=invitation.ready_at,
+            )
+            for invitation, phase, organisation in rows
+        ),
+    )
+
+
+def require_editor(actor: Actor, handbook_id: str) -> None:
+    """Go on for those who run the handbook's process. Raises Refused (not allowed) otherwise."""
+    if not may(actor, Action.RUN_PROCESS, Facts(handbook_id=handbook_id)):
+        raise Refused(Reason.NOT_ALLOWED)

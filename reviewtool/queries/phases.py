@@ -1,0 +1,335 @@
+"""The process as its pages need it: the timeline, one phase, and a round's public request."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from reviewtool.domain.actors import Actor
+from reviewtool.domain.contributions import (
+    ContributionState,
+    QuestionKind,
+    QuestionScope,
+    Sharing,
+)
+from reviewtool.domain.days import local_day
+from reviewtool.domain.invitations import COUNTED, InvitationState
+from reviewtool.domain.people import AddressState
+from reviewtool.domain.phases import (
+    PHASE_TABLE,
+    OpeningFacts,
+    PhaseKind,
+    PhaseMove,
+    PhaseState,
+    PhaseTimes,
+    PlanWarning,
+    is_open,
+    missing_to_open,
+    plan_warnings,
+)
+from reviewtool.domain.policy import Action, may
+from reviewtool.domain.refusals import Missing, Reason, Refused
+from reviewtool.domain.tables import allowed
+from reviewtool.models.contributions import Contribution
+from reviewtool.models.drafts import Draft
+from reviewtool.models.handbooks import Handbook
+from reviewtool.models.invitations import Invitation
+from reviewtool.models.people import Address, Person
+from reviewtool.models.phases import Phase, PhaseChange, Question
+from reviewtool.queries.facts import found, handbook_facts
+
+
+@dataclass(frozen=True)
+class PeopleCounts:
+    """How many people of a phase are where; mailed ones have an address that isn't dead."""
+
+    by_state: dict[InvitationState, int]
+    mailable: dict[InvitationState, int]
+
+    @property
+    def asked(self) -> int:
+        """Count those who are or will be asked; unconfirmed addresses count nowhere."""
+        return self.of(COUNTED)
+
+    @property
+    def came_in(self) -> int:
+        """Count those who have begun."""
+        return self.of((InvitationState.CAME_IN, InvitationState.READY))
+
+    @property
+    def ready(self) -> int:
+        """Count those who have said that they are ready."""
+        return self.of((InvitationState.READY,))
+
+    def of(self, states: Collection[InvitationState]) -> int:
+        """Count the people in some states."""
+        return sum(self.by_state.get(state, 0) for state in states)
+
+    def mailable_of(self, states: Collection[InvitationState]) -> int:
+        """Count the people in some states who can be mailed."""
+        return sum(self.mailable.get(state, 0) for state in states)
+
+
+@dataclass(frozen=True)
+class PhaseCard:
+    """A phase on the timeline, with all that its line and its page say."""
+
+    id: str
+    key: str
+    kind: PhaseKind
+    title: dict[str, str]
+    state: PhaseState
+    is_open: bool
+    opens_on: date | None
+    closes_on: date | None
+    opened_at: datetime | None
+    closed_at: datetime | None
+    sharing: Sharing
+    open_to_all: bool
+    people: PeopleCounts
+    contributions: int
+    missing: tuple[Missing, ...]
+    warnings: tuple[PlanWarning, ...]
+    moves: tuple[PhaseMove, ...]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A handbook's process: its phases in order, and the day it is there."""
+
+    handbook_id: str
+    title: dict[str, str]
+    time_zone: str
+    today: date
+    phases: tuple[PhaseCard, ...]
+
+
+def timeline(session: Session, actor: Actor, handbook_id: str, now: datetime) -> Timeline:
+    """Read the process of a handbook; 6 queries, however many phases and people there are."""
+    if not may(actor, Action.RUN_PROCESS, handbook_facts(session, handbook_id)):
+        raise Refused(Reason.NOT_ALLOWED)
+    handbook = found(session.get(Handbook, handbook_id))
+    today = local_day(now, handbook.time_zone)
+    rows = list(
+        session.scalars(
+            select(Phase)
+            .where(Phase.handbook_id == handbook_id)
+            .order_by(Phase.process_id, Phase.position)
+        )
+    )
+    people = _people(session, handbook_id)
+    said = _contributions(session, handbook_id)
+    has_draft = newest_draft_id(session, handbook_id) is not None
+    nobody = PeopleCounts({}, {})
+    return Timeline(
+        handbook_id,
+        handbook.title,
+        handbook.time_zone,
+        today,
+        tuple(
+            _card(
+                phase,
+                PhaseTimes(phase.state, phase.opens_on, phase.closes_on, handbook.time_zone),
+                people.get(phase.id, nobody),
+                said.get(phase.id, 0),
+                now=now,
+                has_draft=has_draft,
+            )
+            for phase in rows
+        ),
+    )
+
+
+def newest_draft_id(session: Session, handbook_id: str) -> str | None:
+    """Give the newest frozen draft's id; 1 query."""
+    return session.scalar(
+        select(Draft.id)
+        .where(Draft.handbook_id == handbook_id)
+        .order_by(Draft.number.desc(), Draft.correction.desc())
+        .limit(1)
+    )
+
+
+def _people(session: Session, handbook_id: str) -> dict[str, PeopleCounts]:
+    can_mail = case((Address.state != AddressState.DEAD, 1), else_=0)
+    rows = session.execute(
+        select(
+            Invitation.phase_id,
+            Invitation.state,
+            func.count().label("number"),
+            func.sum(can_mail).label("mailable"),
+        )
+        .join(Phase, Phase.id == Invitation.phase_id)
+        .outerjoin(Address, Address.id == Invitation.address_id)
+        .where(Phase.handbook_id == handbook_id)
+        .group_by(Invitation.phase_id, Invitation.state)
+    )
+    counts: dict[str, PeopleCounts] = {}
+    for row in rows:
+        one = counts.setdefault(row.phase_id, PeopleCounts({}, {}))
+        one.by_state[row.state] = row.number
+        one.mailable[row.state] = int(row.mailable or 0)
+    return counts
+
+
+def _contributions(session: Session, handbook_id: str) -> dict[str, int]:
+    rows = session.execute(
+        select(Contribution.phase_id, func.count().label("number"))
+        .where(
+            Contribution.handbook_id == handbook_id,
+            Contribution.state == ContributionState.RECEIVED,
+        )
+        .group_by(Contribution.phase_id)
+    )
+    return {row.phase_id: row.number for row in rows}
+
+
+def _card(
+    phase: Phase,
+    times: PhaseTimes,
+    people: PeopleCounts,
+    contributions: int,
+    *,
+    now: datetime,
+    has_draft: bool,
+) -> PhaseCard:
+    today = local_day(now, times.time_zone)
+    first = phase.opens_on if phase.opens_on and phase.opens_on > today else today
+    facts = OpeningFacts(
+        kind=phase.kind,
+        phase_id=phase.id,
+        handbook_id=phase.handbook_id,
+        has_draft=has_draft,
+        opens_on=first if phase.opens_on else today,
+        closes_on=phase.closes_on,
+        today=today,
+        people=people.asked,
+        open_to_all=phase.open_to_all,
+    )
+    planned = phase.state is PhaseState.PLANNED
+    begins = phase.opens_on if phase.opens_on and not planned else first
+    return PhaseCard(
+        id=phase.id,
+        key=phase.key,
+        kind=phase.kind,
+        title=phase.title,
+        state=phase.state,
+        is_open=is_open(times, now),
+        opens_on=phase.opens_on,
+        closes_on=phase.closes_on,
+        opened_at=phase.opened_at,
+        closed_at=phase.closed_at,
+        sharing=phase.sharing,
+        open_to_all=phase.open_to_all,
+        people=people,
+        contributions=contributions,
+        missing=missing_to_open(facts) if planned else (),
+        warnings=()
+        if phase.state is PhaseState.CLOSED
+        else tuple(plan_warnings(phase.kind, begins, phase.closes_on)),
+        moves=allowed(PHASE_TABLE, phase.state, PhaseMove),
+    )
+
+
+@dataclass(frozen=True)
+class QuestionLine:
+    """A question of a round."""
+
+    id: str
+    kind: QuestionKind
+    scope: QuestionScope
+    words: dict[str, str]
+    options: tuple[dict[str, str], ...]
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """Something that was done to a phase."""
+
+    move: PhaseMove
+    reason: str
+    closes_on: date | None
+    by: str | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class DraftChoice:
+    """A frozen draft that a phase looks at or may look at."""
+
+    id: str
+    label: str
+    frozen_at: datetime
+
+
+@dataclass(frozen=True)
+class PhasePage:
+    """One phase with its plan, its questions and what was done to it."""
+
+    timeline: Timeline
+    card: PhaseCard
+    version: int
+    request: dict[str, str]
+    responsible_name: str
+    responsible_phone: str
+    responsible_email: str
+    reminder_days: tuple[int, ...]
+    draft: DraftChoice | None
+    drafts: tuple[DraftChoice, ...]
+    questions: tuple[QuestionLine, ...]
+    changes: tuple[ChangeLine, ...]
+
+
+def phase_page(
+    session: Session, actor: Actor, handbook_id: str, phase_id: str, now: datetime
+) -> PhasePage:
+    """Read one phase of a handbook; 10 queries. Raises Refused (not found, not allowed)."""
+    process = timeline(session, actor, handbook_id, now)
+    card = found(next((one for one in process.phases if one.id == phase_id), None))
+    phase = found(session.get(Phase, phase_id))
+    drafts = tuple(
+        DraftChoice(draft.id, draft.label, draft.frozen_at)
+        for draft in session.scalars(
+            select(Draft)
+            .where(Draft.handbook_id == handbook_id)
+            .order_by(Draft.number.desc(), Draft.correction.desc())
+        )
+    )
+    changes = session.execute(
+        select(PhaseChange, Person.name)
+        .outerjoin(Person, Person.id == PhaseChange.person_id)
+        .where(PhaseChange.phase_id == phase_id)
+        .order_by(PhaseChange.created_at.desc(), PhaseChange.id)
+        .limit(30)
+    )
+    return PhasePage(
+        timeline=process,
+        card=card,
+        version=phase.version,
+        request=phase.request,
+        responsible_name=phase.responsible_name,
+        responsible_phone=phase.responsible_phone,
+        responsible_email=phase.responsible_email,
+        reminder_days=tuple(phase.reminder_days),
+        draft=next((draft for draft in drafts if draft.id == phase.draft_id), None),
+        drafts=drafts,
+        questions=questions_of(session, phase_id),
+        changes=tuple(
+            ChangeLine(change.move, change.reason, change.closes_on, name, change.created_at)
+            for change, name in changes
+        ),
+    )
+
+
+def questions_of(session: Session, phase_id: str) -> tuple[QuestionLine, ...]:
+    """List a round's questions in order; 1 query."""
+    return tuple(
+        QuestionLine(row.id, row.kind, row.scope, row.words, tuple(row.options))
+        for row in session.scalars(
+            select(Question).where(Question.phase_id == phase_id).order_by(Question.position)
+        )
+    )

@@ -1,0 +1,82 @@
+"""A round's public request: the same words as the mail, for whoever wants to check it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reviewtool.domain.actors import Actor
+from reviewtool.domain.contributions import Sharing
+from reviewtool.domain.phases import ASKING, PhaseKind, PhaseState, PhaseTimes, is_open
+from reviewtool.domain.policy import Action, Facts, may
+from reviewtool.domain.refusals import Reason, Refused
+from reviewtool.models.handbooks import Handbook
+from reviewtool.models.phases import Phase
+from reviewtool.queries.facts import found
+from reviewtool.queries.phases import QuestionLine, questions_of
+
+
+@dataclass(frozen=True)
+class RequestPage:
+    """What a round or approval asks, of whom, by when, and what it promises."""
+
+    handbook_id: str
+    handbook_title: dict[str, str]
+    introduction: dict[str, str]
+    host: str
+    phase_id: str
+    kind: PhaseKind
+    title: dict[str, str]
+    request: dict[str, str]
+    state: PhaseState
+    is_open: bool
+    opens_on: date | None
+    closes_on: date | None
+    open_to_all: bool
+    sharing: Sharing
+    responsible_name: str
+    responsible_phone: str
+    responsible_email: str
+    questions: tuple[QuestionLine, ...]
+
+
+def request_page(
+    session: Session, actor: Actor, handbook_id: str, phase_id: str, now: datetime
+) -> RequestPage:
+    """Read the public page of a round or approval; 2 queries.
+
+    One that hasn't opened is shown to the editors only. Raises Refused (not found).
+    """
+    row = found(
+        session.execute(
+            select(Phase, Handbook)
+            .join(Handbook, Handbook.id == Phase.handbook_id)
+            .where(Phase.id == phase_id, Phase.handbook_id == handbook_id, Phase.kind.in_(ASKING))
+        ).one_or_none()
+    )
+    phase, handbook = row.Phase, row.Handbook
+    editor = may(actor, Action.RUN_PROCESS, Facts(handbook_id=handbook_id))
+    if phase.state is PhaseState.PLANNED and not editor:
+        raise Refused(Reason.NOT_FOUND)
+    times = PhaseTimes(phase.state, phase.opens_on, phase.closes_on, handbook.time_zone)
+    return RequestPage(
+        handbook_id=handbook.id,
+        handbook_title=handbook.title,
+        introduction=handbook.introduction,
+        host=handbook.host,
+        phase_id=phase.id,
+        kind=phase.kind,
+        title=phase.title,
+        request=phase.request,
+        state=phase.state,
+        is_open=is_open(times, now),
+        opens_on=phase.opens_on,
+        closes_on=phase.closes_on,
+        open_to_all=phase.open_to_all and phase.kind is PhaseKind.ROUND,
+        sharing=phase.sharing,
+        responsible_name=phase.responsible_name or handbook.contact_name,
+        responsible_phone=phase.responsible_phone or handbook.contact_phone,
+        responsible_email=phase.responsible_email or handbook.contact_email,
+        questions=questions_of(session, phase.id),
+    )
