@@ -148,10 +148,9 @@ def show_day(day: date | datetime) -> str:
     """
     if isinstance(day, datetime):
         day = _local(day).date()
-    weekday = format_date(day, "EEEE", locale=_locale())
-    if current_language() == "sv":
-        weekday = f"{weekday}en den"
-    return f"{weekday} {show_date(day)}"
+    weekday = format_date(day, "cccc", locale=_locale())
+    when = {"fi": f"{weekday}na", "sv": f"{weekday}en den", "en": weekday}[current_language()]
+    return f"{when} {show_date(day)}"
 
 
 def show_time(moment: datetime) -> str:

@@ -1,0 +1,95 @@
+"""Every page of the product, for every role: it opens, is well made, and writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from reviewtool.app import create_app
+from reviewtool.infra.database import Database
+from reviewtool.infra.installation import Installation
+from tests.demonstration import Ways, build, open_copy
+from tests.factories.accounts import sign_in
+from tests.web.browser import Browser
+from tests.web.crawl import Visited, crawl
+
+NOT_BY_LINK = {
+    # Reached by what a person posts, or by a program; each has tests of its own.
+    "links.follow",
+    "health.alive",
+    "health.ready",
+}
+
+
+class WatchedDatabase(Database):
+    """A database that tells whether anybody opened it for writing."""
+
+    writes = 0
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """Count, and go on."""
+        self.writes += 1
+        with super().write() as session:
+            yield session
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ways]:
+    """Build the demonstration, taken on to publication."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    return folder, build(folder)
+
+
+@pytest.fixture(scope="module")
+def app(demonstration: tuple[Path, Ways], tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Give the application on a copy of the demonstration, with its database watched."""
+    opened = open_copy(demonstration[0], tmp_path_factory.mktemp("copy"))
+    watched = WatchedDatabase(opened.settings.database_url)
+    made = create_app(Installation(opened.settings, watched, opened.clock))
+    return made
+
+
+@pytest.fixture(scope="module")
+def visits(app: Flask, demonstration: tuple[Path, Ways]) -> dict[str, Visited]:
+    """Crawl as each role."""
+    ways = demonstration[1]
+    seen = {}
+    for role, start in (
+        ("visitor", "/"),
+        ("editor", "/home"),
+        ("expert", ways.expert),
+        ("coordinator", ways.coordinator),
+        ("approver", ways.approver),
+    ):
+        browser = Browser(app.test_client())
+        if role == "editor":
+            sign_in(browser, ways.editor_person_id)
+        seen[role] = crawl(app, browser.client, start.removeprefix("http://localhost"))
+    return seen
+
+
+@pytest.mark.parametrize("role", ["visitor", "editor", "expert", "coordinator", "approver"])
+def test_every_page_of_a_role_is_well_made(visits: dict[str, Visited], role: str) -> None:
+    assert visits[role].problems == []
+    assert len(visits[role].pages) > 3
+
+
+def test_looking_at_every_page_writes_nothing(app: Flask, visits: dict[str, Visited]) -> None:
+    assert visits
+    assert app.extensions["reviewtool"].database.writes == 0
+
+
+def test_every_page_can_be_reached_by_links(app: Flask, visits: dict[str, Visited]) -> None:
+    reached = {endpoint for seen in visits.values() for endpoint in seen.pages}
+    pages = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or set()) and rule.endpoint != "static"
+    }
+    assert pages - reached - NOT_BY_LINK == set()
