@@ -15,6 +15,10 @@ COMMANDS = {
     "worker": "reviewtool.cli.worker:worker_command",
     "migrate": "reviewtool.cli.migrate:migrate_command",
     "import": "reviewtool.cli.imports:import_command",
+    "export": "reviewtool.cli.archive:export_command",
+    "restore": "reviewtool.cli.archive:import_archive_command",
+    "check": "reviewtool.cli.check:check_command",
+    "demo": "reviewtool.cli.demo:demo_command",
     "user": "reviewtool.cli.user:user_commands",
     "links": "reviewtool.cli.links:links_commands",
 }

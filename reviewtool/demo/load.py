@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reviewtool.demo.coordinators import PHASE as COORDINATORS
 from reviewtool.demo.coordinators import play_coordinators_round
 from reviewtool.demo.mails import settle_past_mail
-from reviewtool.demo.ngo_round import PHASE as NGOS
 from reviewtool.demo.ngo_round import play_ngo_round
 from reviewtool.demo.opening import begin, write_first_draft
 from reviewtool.demo.second_draft import write_second_draft
 from reviewtool.demo.stage import Stage
+from reviewtool.domain.actors import SYSTEM
 from reviewtool.infra.installation import Installation
 from reviewtool.queries.archive import handbook_ids
-
-EXPERT = "petri-lohela"
-COORDINATOR = "nina-aaltokivi"
+from reviewtool.queries.directions import first_people
 
 
 @dataclass(frozen=True)
@@ -38,15 +35,19 @@ def load(installation: Installation) -> Demonstration | None:
         if handbook_ids(session):
             return None
     stage = Stage.set_up(installation)
-    begin(stage)
-    write_first_draft(stage)
-    play_ngo_round(stage)
-    draft_id = write_second_draft(stage)
-    play_coordinators_round(stage, draft_id)
-    settle_past_mail(stage, keep=[(NGOS, EXPERT), (COORDINATORS, COORDINATOR)])
+    # An idle connection held open: SQLite tidies its journal up whenever the last one closes.
+    with installation.database.reading.connect():
+        begin(stage)
+        write_first_draft(stage)
+        play_ngo_round(stage)
+        draft_id = write_second_draft(stage)
+        play_coordinators_round(stage, draft_id)
+        with installation.database.read() as session:
+            first = first_people(session, SYSTEM)
+        assert first.administrator is not None
+        assert first.expert is not None
+        assert first.coordinator is not None
+        settle_past_mail(stage, keep=[first.expert.id, first.coordinator.id])
     return Demonstration(
-        stage.handbook_id,
-        next(iter(stage.people.values())),
-        stage.link(NGOS, EXPERT)[0],
-        stage.link(COORDINATORS, COORDINATOR)[0],
+        stage.handbook_id, first.administrator[0], first.expert.id, first.coordinator.id
     )

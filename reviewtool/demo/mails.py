@@ -8,28 +8,27 @@ from sqlalchemy import func, select, update
 
 from reviewtool.demo.stage import Stage
 from reviewtool.domain.messages import MessageState
-from reviewtool.models.invitations import Invitation
+from reviewtool.models.links import Link
 from reviewtool.models.messages import Message
 
 
-def settle_past_mail(stage: Stage, keep: Sequence[tuple[str, str]]) -> None:
+def settle_past_mail(stage: Stage, keep: Sequence[str]) -> None:
     """Note the mail of the past as sent, but for the newest to some people.
 
-    keep: (phase, person) of those whose newest mail still goes out, so that the mailbox shows
-    real ones. No use case can say that something was sent long ago, so the rows are written here.
+    keep: links whose holders' newest mail still goes out, so that the mailbox shows real ones.
+    No use case can say that something was sent long ago, so the rows are written here.
     """
-    kept = [stage.invitations[place] for place in keep]
     with stage.installation.database.write() as session:
         newest = (
             select(func.max(Message.created_at))
-            .where(Message.person_id == Invitation.person_id)
-            .correlate(Invitation)
+            .where(Message.person_id == Link.person_id)
+            .correlate(Link)
             .scalar_subquery()
         )
         going = session.scalars(
             select(Message.id)
-            .join(Invitation, Invitation.person_id == Message.person_id)
-            .where(Invitation.id.in_(kept), Message.created_at == newest)
+            .join(Link, Link.person_id == Message.person_id)
+            .where(Link.id.in_(keep), Message.created_at == newest)
         ).all()
         session.execute(
             update(Message)

@@ -40,9 +40,9 @@ def plan(stage: Stage, key: str) -> None:
 
 
 def _last_day(stage: Stage, entry: Entry) -> date:
-    """Give the last day; a round doesn't end on a weekend, when nobody is there to be asked."""
+    """Give the last day; one to come is no weekend, when nobody is there to be asked."""
     day = stage.day(entry["ends"])
-    if PhaseKind(entry["kind"]) in ASKING and day.weekday() >= 5:
+    if entry["ends"] > 0 and PhaseKind(entry["kind"]) in ASKING and day.weekday() >= 5:
         day -= timedelta(days=day.weekday() - 4)
     return day
 

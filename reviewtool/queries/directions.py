@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import case, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
@@ -14,6 +14,7 @@ from reviewtool.domain.people import OrganisationKind
 from reviewtool.domain.phases import PhaseState
 from reviewtool.domain.policy import Action, Facts, may
 from reviewtool.domain.refusals import Reason, Refused
+from reviewtool.models.contributions import Contribution
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.links import Link
 from reviewtool.models.organisations import Organisation
@@ -68,6 +69,14 @@ def first_people(session: Session, actor: Actor) -> First:
 def _link(session: Session, kinds: tuple[str, ...]) -> PersonalLink | None:
     open_first = case((Phase.state == PhaseState.OPEN, 0), else_=1)
     waiting_first = case((Invitation.state == InvitationState.CAME_IN, 0), else_=1)
+    # Of several, the one who has most to show.
+    said = (
+        select(func.count())
+        .select_from(Contribution)
+        .where(Contribution.author_id == Person.id, Contribution.phase_id == Phase.id)
+        .correlate(Person, Phase)
+        .scalar_subquery()
+    )
     row = session.execute(
         select(Link.id, Link.generation, Person.name)
         .join(Invitation, Invitation.id == Link.invitation_id)
@@ -80,7 +89,7 @@ def _link(session: Session, kinds: tuple[str, ...]) -> PersonalLink | None:
             Link.expires_at.is_(None),
             Link.purpose.in_((Purpose.PARTICIPATE, Purpose.APPROVE)),
         )
-        .order_by(open_first, waiting_first, Link.created_at, Link.id)
+        .order_by(open_first, waiting_first, said.desc(), Link.created_at, Link.id)
         .limit(1)
     ).one_or_none()
     return PersonalLink(row.id, row.generation, row.name) if row else None

@@ -16,6 +16,7 @@ from reviewtool.domain.actors import Actor
 from reviewtool.domain.archive import ARCHIVE_FORMAT
 from reviewtool.domain.policy import Action, Facts
 from reviewtool.infra import schema
+from reviewtool.infra.i18n import localized
 from reviewtool.infra.installation import Installation
 from reviewtool.queries.archive import (
     BROUGHT,
@@ -23,6 +24,7 @@ from reviewtool.queries.archive import (
     ROOT,
     Row,
     blob_content,
+    handbook_ids,
     owned_rows,
     rows_by,
     table,
@@ -49,6 +51,15 @@ def write_archive(
         handbook_facts(session, handbook_id)
         with ZipFile(file, "w", ZIP_STORED) as package:
             _Writing(session, package).write(handbook_id, revision)
+
+
+def archived_handbooks(installation: Installation, actor: Actor) -> list[tuple[str, str]]:
+    """List (id, title) of all handbooks that can be written. Raises Refused (not allowed)."""
+    require(actor, Action.ADMINISTER, Facts())
+    with installation.database.read() as session:
+        ids = handbook_ids(session)
+        rows = {row["id"]: row for row in rows_by(session, ROOT, "id", ids)}
+    return [(one, localized(rows[one]["title"], rows[one]["language"])) for one in ids]
 
 
 class _Writing:
