@@ -14,6 +14,7 @@ from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
 from reviewtool.models.contributions import Contribution
 from reviewtool.models.drafts import DraftItem
+from reviewtool.models.handbooks import Handbook
 from reviewtool.models.sections import Revision
 from reviewtool.services.contributions import Submission, Words, submit
 from reviewtool.services.links import link_url
@@ -59,9 +60,7 @@ def drafted(installation: Installation, table: Table, section_id: str) -> tuple[
         row = session.execute(
             select(Revision.id, Revision.text)
             .join(DraftItem, DraftItem.revision_id == Revision.id)
-            .where(
-                DraftItem.draft_id == table.round.draft_id, DraftItem.section_id == section_id
-            )
+            .where(DraftItem.draft_id == table.round.draft_id, DraftItem.section_id == section_id)
         ).one()
     return row.id, row.text
 
@@ -117,6 +116,8 @@ def fill(installation: Installation, table: Table, actor: Actor, count: int) -> 
             for n in range(count - 1)
         ]
         session.add_all(rows)
+        handbook = session.get_one(Handbook, first.handbook_id)
+        handbook.last_number += count - 1
         return [first.id, *(row.id for row in rows)]
 
 

@@ -55,9 +55,7 @@ def refusal_of(act: object, *arguments: object, **named: object) -> Reason:
 def acts(installation: Installation, object_id: str) -> Sequence[Act]:
     with installation.database.read() as session:
         return session.scalars(
-            select(TraceRow.act)
-            .where(TraceRow.object_id == object_id)
-            .order_by(TraceRow.sequence)
+            select(TraceRow.act).where(TraceRow.object_id == object_id).order_by(TraceRow.sequence)
         ).all()
 
 
@@ -73,9 +71,7 @@ def submit(
     parts.setdefault("words", Words("Hyvä teksti."))
     parts.setdefault("section_id", table.section_id)
     submission = Submission(**parts)  # type: ignore[arg-type]
-    return contributions.submit(
-        installation, actor, submission, request_id or new_id(), late=late
-    )
+    return contributions.submit(installation, actor, submission, request_id or new_id(), late=late)
 
 
 def test_comment_keeps_the_words_it_is_about(installation: Installation) -> None:
@@ -196,9 +192,7 @@ def test_edit_and_withdraw_keep_what_was(installation: Installation) -> None:
     ]  # fmt: skip
 
 
-def test_after_the_last_day_words_come_as_late(
-    installation: Installation, clock: SetClock
-) -> None:
+def test_after_the_last_day_words_come_as_late(installation: Installation, clock: SetClock) -> None:
     table = make_table(installation)
     made = say(installation, table, table.actors[0])
     clock.advance(days=22)
@@ -256,9 +250,7 @@ def test_ready_mails_one_receipt_and_can_be_undone(
 
     def receipts() -> list[Message]:
         with installation.database.read() as session:
-            return list(
-                session.scalars(select(Message).where(Message.kind == MessageKind.RECEIPT))
-            )
+            return list(session.scalars(select(Message).where(Message.kind == MessageKind.RECEIPT)))
 
     readiness.say_ready(installation, actor)
     readiness.say_ready(installation, actor)

@@ -40,14 +40,13 @@ def test_the_predicate_equals_the_policy(installation: Installation) -> None:
             )
     approver = replace(silent, purpose=Purpose.APPROVE)
     late_talker = link_actor(
-        installation, make_person(installation, table.round.editor, table.round.phase_id, "Myöhäinen")
+        installation,
+        make_person(installation, table.round.editor, table.round.phase_id, "Myöhäinen"),
     )
     late = say(installation, table, late_talker, "Myöhässä.")
     with installation.database.write() as session:
         session.execute(
-            update(Contribution)
-            .where(Contribution.id == late)
-            .values(state=ContributionState.LATE)
+            update(Contribution).where(Contribution.id == late).values(state=ContributionState.LATE)
         )
     actors = {
         "author": author,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from wtforms import (
@@ -11,11 +12,11 @@ from wtforms import (
     Field,
     HiddenField,
     RadioField,
-    SelectChoice,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.form import BaseForm
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from reviewtool.domain.contributions import (
     MOST_CHARACTERS,
@@ -31,18 +32,15 @@ from reviewtool.services.contributions import Words
 from reviewtool.web.forms import Form, stripped
 from reviewtool.web.participant import ticket
 
-NOT_TOO_LONG = Length(
-    max=MOST_CHARACTERS, message=lazy("The text is too long. Shorten it, or attach it as a file.")
-)
 KINDS = (
-    SelectChoice(ContributionKind.COMMENT.value, lazy("Comment")),
-    SelectChoice(ContributionKind.SUGGESTION.value, lazy("Propose other words")),
-    SelectChoice(ContributionKind.EXAMPLE.value, lazy("Give an example")),
+    (ContributionKind.COMMENT.value, lazy("Comment")),
+    (ContributionKind.SUGGESTION.value, lazy("Propose other words")),
+    (ContributionKind.EXAMPLE.value, lazy("Give an example")),
 )
 SHOWN = (
-    SelectChoice(NameShown.ORGANISATION.value, lazy("Only the organisation is shown")),
-    SelectChoice(NameShown.NAME.value, lazy("Name and organisation are shown")),
-    SelectChoice(NameShown.NOBODY.value, lazy("Neither name nor organisation is shown")),
+    (NameShown.ORGANISATION.value, lazy("Only the organisation is shown")),
+    (NameShown.NAME.value, lazy("Name and organisation are shown")),
+    (NameShown.NOBODY.value, lazy("Neither name nor organisation is shown")),
 )
 SAYABLE = frozenset(
     {
@@ -52,6 +50,12 @@ SAYABLE = frozenset(
         ContributionKind.PROPOSAL.value,
     }
 )
+
+
+def not_too_long(_form: BaseForm, field: Field) -> None:
+    """Keep to what one field takes; the words stay in the field."""
+    if len(field.data or "") > MOST_CHARACTERS:
+        raise ValidationError(_("The text is too long. Shorten it, or attach it as a file."))
 
 
 class ParticipantForm(Form):
@@ -66,16 +70,18 @@ class WordsForm(ParticipantForm):
     """What is said, in the parts that the kinds have."""
 
     words = TextAreaField(
-        lazy("What do you want to say?"), filters=[stripped], validators=[NOT_TOO_LONG]
+        lazy("What do you want to say?"), filters=[stripped], validators=[not_too_long]
     )
-    replacement = TextAreaField(lazy("Your wording"), filters=[stripped], validators=[NOT_TOO_LONG])
-    target_group = StringField(lazy("For whom"), filters=[stripped], validators=[NOT_TOO_LONG])
-    activity = TextAreaField(lazy("What is done"), filters=[stripped], validators=[NOT_TOO_LONG])
+    replacement = TextAreaField(lazy("Your wording"), filters=[stripped], validators=[not_too_long])
+    target_group = StringField(lazy("For whom"), filters=[stripped], validators=[not_too_long])
+    activity = TextAreaField(lazy("What is done"), filters=[stripped], validators=[not_too_long])
     effect = TextAreaField(
-        lazy("What has come of it"), filters=[stripped], validators=[NOT_TOO_LONG]
+        lazy("What has come of it"), filters=[stripped], validators=[not_too_long]
     )
     publish_consent = BooleanField(lazy("This example may be published in the handbook"))
-    name_shown = RadioField(lazy("How you are shown"), choices=SHOWN, validators=[Optional()])
+    name_shown = RadioField(
+        lazy("How you are shown"), choices=lambda: SHOWN, validators=[Optional()]
+    )
 
     def said(self, kind: ContributionKind) -> Words:
         """Give what was said, as far as the kind has such parts."""
@@ -100,9 +106,11 @@ class SayForm(WordsForm):
     """
 
     kind = RadioField(
-        lazy("What do you want to do?"), choices=KINDS, default=ContributionKind.COMMENT.value,
+        lazy("What do you want to do?"),
+        choices=lambda: KINDS,
+        default=ContributionKind.COMMENT.value,
         validate_choice=False,
-    )  # fmt: skip
+    )
     revision = HiddenField()
     block = HiddenField()
     start_block = HiddenField()
@@ -179,6 +187,10 @@ class QuestionsForm(ParticipantForm):
         return int(field.data) if field.data not in (None, "", "None") else None
 
 
+def _options(question: QuestionLine) -> list[tuple[str, str]]:
+    return [(str(number), localized(name)) for number, name in enumerate(question.options)]
+
+
 def questions_form(
     asked: Sequence[QuestionLine], said: dict[str, str], **arguments: Any
 ) -> QuestionsForm:
@@ -189,7 +201,7 @@ def questions_form(
         if question.kind is not QuestionKind.FREE:
             fields[f"option-{question.id}"] = RadioField(
                 words,
-                choices=[SelectChoice(str(n), localized(name)) for n, name in enumerate(question.options)],
+                choices=partial(_options, question),
                 default=str(question.chosen) if question.chosen is not None else None,
                 validators=[Optional()],
             )
@@ -198,7 +210,7 @@ def questions_form(
             words,
             default=said.get(question.id, ""),
             filters=[stripped],
-            validators=[NOT_TOO_LONG],
+            validators=[not_too_long],
         )
     made: type[QuestionsForm] = type("AskedForm", (QuestionsForm,), fields)
     form = made(**arguments)

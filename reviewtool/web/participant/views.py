@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from flask import render_template, request
-from wtforms import SelectChoice
 
 from reviewtool.domain.contributions import ContributionKind, QuestionScope
 from reviewtool.domain.policy import Action
@@ -165,8 +164,8 @@ def whole_page(
     own = [each for each in said.lines if each.own]
     form = box or box_form(page, None)
     form.kind.choices = [
-        SelectChoice(ContributionKind.COMMENT.value, _("A comment on the whole")),
-        SelectChoice(ContributionKind.PROPOSAL.value, _("A proposal about the structure")),
+        (ContributionKind.COMMENT.value, _("A comment on the whole")),
+        (ContributionKind.PROPOSAL.value, _("A proposal about the structure")),
     ]
     return render_template(
         "participant/whole.html",

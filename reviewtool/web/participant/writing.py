@@ -61,7 +61,7 @@ def _compose_page(page: Page, section_id: str, form: SayForm) -> str:
     passage = passage_in(text.text, form.place)
     if passage is not None:
         _point_at(form, Range(passage.start, passage.end))
-    if form.chosen is ContributionKind.SUGGESTION and form.replacement.raw_data is None and passage:
+    if form.chosen is ContributionKind.SUGGESTION and not form.replacement.raw_data and passage:
         form.replacement.data = passage.quote
     form.revision.data = revision_id
     form.kind.data = form.chosen.value
