@@ -223,11 +223,12 @@ class _Aligner:
         for p, q, n in match_tokens(words_a, words_b):
             first, second, last = at_a[p], at_b[q], p + n - 1
             length = at_a[last] + len(words_a[last]) - first
+            floor = _end_before(words_a, at_a, p), _end_before(words_b, at_b, q)
             if self.old[first : first + length] == self.new[second : second + length]:
-                spaced.add(first, second, length)
+                spaced.add(first, second, length, floor)
                 continue
             for k in range(n):
-                spaced.add(at_a[p + k], at_b[q + k], len(words_a[p + k]))
+                spaced.add(at_a[p + k], at_b[q + k], len(words_a[p + k]), floor)
         self.matches += spaced.matches
 
     def words(
@@ -240,7 +241,7 @@ class _Aligner:
         borders = [index for index in range(lo, hi) if index in moved] if moved else []
         for end in [*borders, hi]:
             if end > lo:
-                own = tokenize(text[at[lo] : at[end]], self.form)
+                own = tokenize(text, self.form, at[lo], at[end])
                 where = accumulate(map(len, own), initial=at[lo])
                 kept = [
                     (t, p)
@@ -260,12 +261,13 @@ class _Spaces:
         self.old, self.new = old, new
         self.matches: list[Match] = []
 
-    def add(self, i: int, j: int, n: int) -> None:
+    def add(self, i: int, j: int, n: int, floor: tuple[int, int]) -> None:
+        """Take in a match; ``floor``: where the tokens before it end, which may be marks."""
         old, new = self.old, self.new
-        end_i, end_j = 0, 0
+        end_i, end_j = floor
         if self.matches:
             p, q, m = self.matches[-1]
-            end_i, end_j = p + m, q + m
+            end_i, end_j = max(end_i, p + m), max(end_j, q + m)
         while i > end_i and j > end_j and old[i - 1] == new[j - 1] and _blank(old[i - 1]):
             i, j, n = i - 1, j - 1, n + 1
         x, y = i + n, j + n
@@ -273,9 +275,17 @@ class _Spaces:
         inside = old[x - 1] != "\n"
         while inside and x < len(old) and y < len(new) and old[x] == new[y] and _blank(old[x]):
             x, y = x + 1, y + 1
-        if self.matches and (end_i, end_j) == (i, j):
+        if self.matches and self._last_end() == (i, j):
             i, j, _ = self.matches.pop()
         self.matches.append((i, j, x - i))
+
+    def _last_end(self) -> tuple[int, int]:
+        i, j, n = self.matches[-1]
+        return i + n, j + n
+
+
+def _end_before(words: Sequence[str], at: Sequence[int], index: int) -> int:
+    return at[index - 1] + len(words[index - 1]) if index else 0
 
 
 def _counts(token: str) -> bool:

@@ -160,7 +160,7 @@ def _place(places: _Map, passage: Passage, form: Form) -> Placement:
 
 
 def _fitted(new: str, passage: Passage, found: Fit, form: Form) -> Placement:
-    if _words(new, found.start, found.end, form) == passage.quote:
+    if _words(new, found.start, found.end, form).strip() == passage.quote.strip():
         status = Status.MOVED if found.moved else Status.EXACT
         return Placement(status, found.start, found.end, 1.0)
     return Placement(Status.REWORDED, found.start, found.end, round(found.kept, 3))

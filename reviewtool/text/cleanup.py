@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from reviewtool.text.align import Alignment
 from reviewtool.text.patience import Match
-from reviewtool.text.tokens import Form, count_words, tokenize, visible_part
+from reviewtool.text.tokens import Form, count_words, shown, tokenize
 
 # A kept island has to hold this many words, or a line end.
 ISLAND_WORDS = 2
@@ -22,14 +22,6 @@ def readable_matches(old: str, new: str, alignment: Alignment, form: Form) -> li
     return _without_islands(old, new, matches, form)
 
 
-def _changed(old: str, new: str, form: Form) -> int:
-    """Size of a hunk in visible characters; 0 for a change of marks alone."""
-    if form is Form.PLAIN:
-        return len(old) + len(new)
-    before, after = visible_part(old), visible_part(new)
-    return 0 if before == after else max(1, len(before) + len(after))
-
-
 def _without_islands(old: str, new: str, matches: Sequence[Match], form: Form) -> list[Match]:
     """Drop what stands between two changes and holds too little to read by itself."""
     kept: list[Match] = []
@@ -37,24 +29,22 @@ def _without_islands(old: str, new: str, matches: Sequence[Match], form: Form) -
     changed = False
     i = j = 0
     for i0, j0, n in [*matches, (len(old), len(new), 0)]:
-        hunk = (i, i0, j, j0)
-        i, j = i0 + n, j0 + n
-        if _changed(old[hunk[0] : hunk[1]], new[hunk[2] : hunk[3]], form):
-            words = "".join(old[p : p + m] for p, _, m in island)
-            if not (changed and _too_small(words, form)):
+        if shown(old, i, i0, form) != shown(new, j, j0, form):
+            if not (changed and all(_too_small(old, match, form) for match in island)):
                 kept += island
             island = []
             changed = True
+        i, j = i0 + n, j0 + n
         if n:
             island.append((i0, j0, n))
     return kept + island
 
 
-def _too_small(words: str, form: Form) -> bool:
-    if "\n" in words:
+def _too_small(old: str, match: Match, form: Form) -> bool:
+    start, end = match[0], match[0] + match[2]
+    if "\n" in old[start:end]:
         return False
-    shown = visible_part(words) if form is Form.MARKUP else words
-    return count_words(shown) < ISLAND_WORDS
+    return count_words(shown(old, start, end, form)) < ISLAND_WORDS
 
 
 def _slid(old: str, new: str, matches: list[Match], form: Form) -> list[Match]:
@@ -94,9 +84,9 @@ def _best_shift(text: str, lo: int, hi: int, room_left: int, room_right: int, fo
     best, score = 0, _edge(text, lo) + _edge(text, hi)
     if score >= 12:
         return 0
-    inside = tokenize(text[lo:hi], form)
+    inside = tokenize(text, form, lo, hi)
     # Leftwards: the token before the stretch equals its last one; it enters at the front.
-    before = tokenize(text[max(0, lo - min(room_left, hi - lo, 200)) : lo], form)
+    before = tokenize(text, form, max(0, lo - min(room_left, hi - lo, 200)), lo)
     at, taken = 0, list(inside)
     while before and taken and before[-1] == taken[-1] and room_left + at > len(before[-1]):
         token = before.pop()
@@ -105,7 +95,7 @@ def _best_shift(text: str, lo: int, hi: int, room_left: int, room_right: int, fo
         value = _edge(text, lo + at) + _edge(text, hi + at)
         if value > score:
             best, score = at, value
-    after = tokenize(text[hi : hi + min(room_right, hi - lo, 200)], form)
+    after = tokenize(text, form, hi, hi + min(room_right, hi - lo, 200))
     at, taken = 0, list(inside)
     while after and taken and after[0] == taken[0] and room_right - at > len(after[0]):
         token = after.pop(0)

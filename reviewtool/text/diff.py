@@ -9,7 +9,7 @@ from itertools import chain
 from reviewtool.text.align import Move, align
 from reviewtool.text.cleanup import readable_matches
 from reviewtool.text.patience import Match
-from reviewtool.text.tokens import Form, visible_part
+from reviewtool.text.tokens import Form, shown
 
 
 class Kind(StrEnum):
@@ -133,16 +133,14 @@ def _compared(old: str, new: str, form: Form) -> Comparison:
     i = j = 0
     for i0, j0, n in chain(matches, [(len(old), len(new), 0)]):
         if i0 > i or j0 > j:
-            kind = classify(old[i:i0], new[j:j0], form)
+            kind = classify(shown(old, i, i0, form), shown(new, j, j0, form))
             changes.append(Change(kind, i, i0, j, j0))
         i, j = i0 + n, j0 + n
     return Comparison(old, new, form, tuple(matches), tuple(changes), alignment.moves)
 
 
-def classify(old: str, new: str, form: Form = Form.MARKUP) -> Kind:
-    """Say what kind of change it is when ``old`` becomes ``new``."""
-    before = visible_part(old) if form is Form.MARKUP else old
-    after = visible_part(new) if form is Form.MARKUP else new
+def classify(before: str, after: str) -> Kind:
+    """Say what kind of change it is when the visible words ``before`` become ``after``."""
     if before == after:
         return Kind.FORMATTING
     if _squeezed(before) == _squeezed(after):

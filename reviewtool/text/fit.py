@@ -61,6 +61,9 @@ def weigher(passage: str) -> Callable[[str], int]:
 
 def fit(old: str, new: str, start: int, end: int, pieces: Sequence[Piece]) -> Fit | None:
     """Return the stretch that ``old[start:end]`` became; None when nothing of it is left."""
+    for piece in pieces:
+        if piece.length == end - start:
+            return Fit(piece.new, piece.new + piece.length, 1.0, piece.moved)
     weigh = weigher(old[start:end])
     counted = [(p, weigh(old[p.old : p.old + p.length])) for p in pieces]
     counted = [(p, w) for p, w in counted if w]

@@ -109,15 +109,23 @@ def agreed(base: str, group: Sequence[Hunk], all_hunks: Sequence[Hunk]) -> Hunk 
     parties = {p for hunk in group for p in hunk.parties}
     start, end = min(h.start for h in group), max(h.end for h in group)
     for _ in range(len(all_hunks)):
+        one = _same(base, all_hunks, start, end)
+        if one is not None:
+            return one
         near = [h for h in all_hunks if parties & set(h.parties) and _near(base, h, start, end)]
         wider = min([start, *(h.start for h in near)]), max([end, *(h.end for h in near)])
         if wider == (start, end):
             break
         start, end = wider
-    inside = [h for h in all_hunks if h.end >= start and h.start <= end]
-    everyone = sorted({p for h in inside for p in h.parties})
+    return None
+
+
+def _same(base: str, hunks: Sequence[Hunk], start: int, end: int) -> Hunk | None:
+    """Return the one change of ``base[start:end]`` that all its hunks come to, if they do."""
+    inside = [h for h in hunks if h.end >= start and h.start <= end]
     if any(h.inner or h.start < start or h.end > end for h in inside):
         return None
+    everyone = sorted({p for h in inside for p in h.parties})
     texts = {
         apply_hunks(base, [h for h in inside if party in h.parties], start, end)[0]
         for party in everyone

@@ -45,7 +45,7 @@ class _Free:
         at = 0
         for lo, hi in [*solid, (len(text), len(text))]:
             if lo > at:
-                own = tokenize(text[at:lo], form)
+                own = tokenize(text, form, at, lo)
                 self.tokens += [*own, ""]
                 self.starts += accumulate(map(len, own), initial=at)
             at = max(at, hi)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from reviewtool.text.anchors import REMOVED, Placement, Status, passage_at, place
 from reviewtool.text.hunks import hunks_of
 from reviewtool.text.merge import Conflict, Merge, merge
-from reviewtool.text.tokens import Form
+from reviewtool.text.tokens import Form, has_word
 
 
 class State(StrEnum):
@@ -47,7 +47,8 @@ def _retest(base: str, working: str, key: str, text: str, form: Form) -> Retest:
         return Retest(State.CONTAINED, merged, where)
     if merged.text is not None:
         return Retest(State.CLEAN, merged, where)
-    if where.status is Status.REMOVED:
+    emptied = not any(has_word(conflict.mine) for conflict in merged.conflicts)
+    if where.status is Status.REMOVED and emptied:
         return Retest(State.GONE, merged, where)
     return Retest(State.CONFLICT, merged, where)
 

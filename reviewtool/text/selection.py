@@ -47,33 +47,33 @@ def _line(text: str, number: int) -> Line:
     return lines[number]
 
 
-def position(text: str, point: Point, *, at_end: bool = False) -> int:
-    """Return the code point of ``text`` at a point of the page.
-
-    ``at_end``: the point ends a selection, so that marks after the last character stay outside.
-    Raises TextError when there is no such line.
-    """
-    line = _line(text, point.line)
-    index = utf16_to_index(line.visible, point.offset)
-    if at_end and index > 0:
-        last = line.positions[index - 1]
-        return last + (2 if text[last] == "\\" else 1)
-    return line.positions[index] if index < len(line.positions) else line.end
-
-
 def passage_of(text: str, start: Point, end: Point) -> Passage:
     """Return the passage between two points of a page (in either order), trimmed of white space.
 
-    Raises TextError when a point lies on no line.
+    Marks beside its first and last character stay outside. Raises TextError when a point lies on no
+    line.
     """
     if (end.line, end.offset) < (start.line, start.offset):
         start, end = end, start
-    first, last = position(text, start), position(text, end, at_end=True)
-    while last > first and text[last - 1].isspace():
-        last -= 1
-    while first < last and text[first].isspace():
-        first += 1
-    return passage_at(text, first, max(first, last))
+    first, last = _line(text, start.line), _line(text, end.line)
+    a = utf16_to_index(first.visible, start.offset)
+    b = utf16_to_index(last.visible, end.offset)
+    while first.number < last.number and not first.visible[a:].strip():
+        first, a = _line(text, first.number + 1), 0
+    while last.number > first.number and not last.visible[:b].strip():
+        last = _line(text, last.number - 1)
+        b = len(last.visible)
+    stop = b if last is first else len(first.visible)
+    while a < stop and first.visible[a].isspace():
+        a += 1
+    floor = a if last is first else 0
+    while b > floor and last.visible[b - 1].isspace():
+        b -= 1
+    begin = first.positions[a] if a < len(first.positions) else first.end
+    if b == floor and last is first:
+        return passage_at(text, begin, begin)
+    final = last.positions[b - 1]
+    return passage_at(text, begin, final + (2 if text[final] == "\\" else 1))
 
 
 def points_of(text: str, start: int, end: int) -> tuple[Point, Point]:

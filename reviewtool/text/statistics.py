@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reviewtool.text.diff import LIGHT, Comparison, Kind
-from reviewtool.text.tokens import Form, count_words, visible_part
+from reviewtool.text.tokens import count_words, shown
 
 # A text changes in substance when more than this share of its words does, or this many places.
 EDITORIAL_SHARE = 0.05
@@ -29,23 +29,23 @@ class Statistics:
     proposal: Weight
 
 
-def _visible(text: str, form: Form) -> str:
-    return visible_part(text) if form is Form.MARKUP else text
-
-
 def statistics(comparison: Comparison) -> Statistics:
     """Return the figures of a comparison, and a proposal that an editor decides on."""
     old, new, form = comparison.old, comparison.new, comparison.form
-    moved = sum(count_words(_visible(old[m.old_start : m.old_end], form)) for m in comparison.moves)
+
+    def count(text: str, start: int, end: int) -> int:
+        return count_words(shown(text, start, end, form))
+
+    moved = sum(count(old, m.old_start, m.old_end) for m in comparison.moves)
     added = removed = formatting = 0
     for change in comparison.changes:
         if change.kind is Kind.FORMATTING:
             formatting += 1
             continue
-        removed += count_words(_visible(old[change.old_start : change.old_end], form))
-        added += count_words(_visible(new[change.new_start : change.new_end], form))
+        removed += count(old, change.old_start, change.old_end)
+        added += count(new, change.new_start, change.new_end)
     added, removed = max(0, added - moved), max(0, removed - moved)
-    total = count_words(_visible(old, form)) + count_words(_visible(new, form))
+    total = count(old, 0, len(old)) + count(new, 0, len(new))
     share = (added + removed + moved) / total if total else 0.0
     return Statistics(
         added, removed, moved, min(1.0, round(share, 4)), formatting, _weight(comparison, share)

@@ -55,11 +55,17 @@ _WORDS = re.compile(r"\w+")
 _UNITS = re.compile(r"\n+|[^\n]+")
 
 
-def tokenize(text: str, form: Form = Form.MARKUP) -> list[str]:
-    """Return the units of ``text``; joined together they are it again."""
-    if _JOINING.search(text):
-        return list(_FULL_TOKENS[form].findall(text))
-    return _TOKENS[form].findall(text)
+def tokenize(
+    text: str, form: Form = Form.MARKUP, start: int = 0, end: int | None = None
+) -> list[str]:
+    """Return the units of ``text[start:end]``; joined together they are it again.
+
+    What stands before ``start`` is seen: a hyphen is only a list marker where a line begins.
+    """
+    stop = len(text) if end is None else end
+    if _JOINING.search(text, start, stop):
+        return list(_FULL_TOKENS[form].findall(text, start, stop))
+    return _TOKENS[form].findall(text, start, stop)
 
 
 def paragraphs(text: str) -> list[str]:
@@ -83,11 +89,17 @@ def count_words(text: str) -> int:
     return len(_WORDS.findall(text))
 
 
-@lru_cache(maxsize=1024)
-def visible_part(text: str) -> str:
-    """Return a piece of MARKUP text without its marks and escapes."""
+def shown(text: str, start: int, end: int, form: Form) -> str:
+    """Return what a reader sees of ``text[start:end]``: in MARKUP without marks and escapes."""
+    if form is Form.PLAIN or start >= end:
+        return text[start:end]
     kept = []
-    for token in tokenize(text, Form.MARKUP):
+    for token in tokenize(text, form, start, end):
         if not is_mark(token):
             kept.append(token[1:] if len(token) > 1 and token[0] == "\\" else token)
     return "".join(kept)
+
+
+def visible_part(text: str) -> str:
+    """Return what a reader sees of a piece of MARKUP text that begins where a line begins."""
+    return shown(text, 0, len(text), Form.MARKUP)

@@ -5,7 +5,6 @@ canonical text, so that a selection in a browser can be carried back (reviewtool
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from html import escape
 from itertools import groupby
 
@@ -143,32 +142,34 @@ class _Writer:
             out.append(f"</li></{open_lists.pop()}>")
         return "".join(out)
 
-    def blocks(self, lines: Sequence[Line]) -> str:
+    def blocks(self, lines: Sequence[Line], inside: int = 0) -> str:
+        """Lines of the body, or (``inside`` its number) of a box."""
         out: list[str] = []
-        for (group, listed), run in groupby(lines, key=lambda n: (n.boxed or n.group, _is_item(n))):
+        for (group, listed), run in groupby(lines, key=lambda line: _run(line, inside)):
             own = list(run)
             if group:
-                continue
-            out.append(self.listed(own) if listed else "".join(map(self.single, own)))
-        return self.grouped(lines) if any(n.group for n in lines) else "\n".join(out)
+                out.append(self.grouped(own))
+            else:
+                out.append(self.listed(own) if listed else "\n".join(map(self.single, own)))
+        return "\n".join(out)
 
     def grouped(self, lines: Sequence[Line]) -> str:
-        """Lines among which boxes, quotes and figures stand."""
-        out: list[str] = []
-        for group, run in groupby(lines, key=lambda line: line.boxed or line.group):
-            own = list(run)
-            if not group:
-                out.append(self.blocks(own))
-            elif own[0].kind is Kind.FIGURE:
-                out.append(self.figure(own))
-            elif own[0].kind is Kind.BOX:
-                head = self.element("p", own[0], ' class="box-title"') if own[0].visible else ""
-                rest = [_unboxed(line) for line in own[1:]]
-                out.append(f'<aside class="box">{head}{self.blocks(rest)}</aside>')
-            else:
-                inner = "".join(self.element("p", line) for line in own)
-                out.append(f"<blockquote>{inner}</blockquote>")
-        return "\n".join(out)
+        """Lines of one box, quote or figure."""
+        head = lines[0]
+        if head.kind is Kind.FIGURE:
+            return self.figure(lines)
+        if head.boxed and head.group == head.boxed:
+            return self.box(lines)
+        return f"<blockquote>{''.join(self.element('p', line) for line in lines)}</blockquote>"
+
+    def box(self, lines: Sequence[Line]) -> str:
+        head, rest = lines[0], lines[1:]
+        title = ""
+        if head.kind is not Kind.BOX:
+            rest = lines
+        elif head.visible:
+            title = self.element("p", head, ' class="box-title"')
+        return f'<aside class="box">{title}{self.blocks(rest, head.boxed)}</aside>'
 
     def single(self, line: Line) -> str:
         if line.kind in (Kind.HEADING, Kind.SUBHEADING):
@@ -196,12 +197,16 @@ class _Writer:
         )
 
 
-def _is_item(line: Line) -> bool:
-    return line.kind in _LISTS
+def _run(line: Line, inside: int) -> tuple[int, bool]:
+    group = _group(line, inside)
+    return group, not group and line.kind in _LISTS
 
 
-def _unboxed(line: Line) -> Line:
-    return replace(line, boxed=0, group=0 if line.group == line.boxed else line.group)
+def _group(line: Line, inside: int) -> int:
+    """Return the number of the box, quote or figure that a line stands in, seen from ``inside``."""
+    if inside:
+        return line.group if line.group != inside else 0
+    return line.boxed or line.group
 
 
 def _bare(_: Line) -> str:

@@ -2,6 +2,9 @@
 
 from hypothesis import strategies as st
 
+from reviewtool.text.canonical import canonical
+from reviewtool.text.document import compose
+
 _PIECES = [
     *"ab *_[]()\\#->:.1\n\n\u0301\u0338é\u200d=<\ufeff\t|`&",
     "👍🏽", "::box ", "::end\n", "\n::figure x\n", "\n::points\n", "\n::sources\n", "\n::body\n",
@@ -12,19 +15,26 @@ _PIECES = [
 hostile = st.lists(st.sampled_from(_PIECES), max_size=60).map("".join) | st.text(max_size=80)
 
 _WORDS = [
-    "järjestö",
-    "tuki-",
-    "ja",
-    "auttaa",
-    "nuoria",
-    "Uudellamaalla.",
-    "toimintaa,",
-    "2020",
-    "(3)",
-    "–",
-    "“sana”",
-    "e-mail",
-    "👩\u200d👩\u200d👧",
-    "å",
-]
+    "järjestö", "tuki-", "ja", "auttaa", "nuoria", "Uudellamaalla.", "toimintaa,", "2020", "(3)",
+    "–", "“sana”", "e-mail", "👩\u200d👩\u200d👧", "å", "**vahva**", "_vino_", "[linkki](https://a.fi)",
+]  # fmt: skip
 words = st.lists(st.sampled_from(_WORDS), min_size=1, max_size=12).map(" ".join)
+
+_BLOCKS = st.one_of(
+    words,
+    words.map(lambda w: f"## {w}"),
+    st.lists(words, min_size=1, max_size=4).map(lambda ws: "\n".join(f"- {w}" for w in ws)),
+    st.lists(words, min_size=1, max_size=2).map(lambda ws: "\n>\n".join(f"> {w}" for w in ws)),
+    words.map(lambda w: f"::box Tieto\n\n{w}\n\n::end"),
+)
+
+documents = st.builds(
+    compose,
+    st.sampled_from(["Vertaistuki", "Ohjattu toiminta"]),
+    st.lists(words, max_size=3),
+    st.lists(_BLOCKS, max_size=6).map("\n\n".join),
+    st.lists(words, max_size=2),
+)
+"""Canonical texts of a few blocks, with few different words: many repeats and near misses."""
+
+pairs = st.tuples(documents, documents) | st.tuples(hostile.map(canonical), hostile.map(canonical))

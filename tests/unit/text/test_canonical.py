@@ -30,7 +30,7 @@ STYLES = st.builds(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=125, deadline=None)
 @given(hostile)
 def test_canonical_is_a_fixed_point_and_parts_compose_back(text: str) -> None:
     spelt = canonical(text)
@@ -39,7 +39,7 @@ def test_canonical_is_a_fixed_point_and_parts_compose_back(text: str) -> None:
     assert compose(document.title, document.points, document.body, document.sources) == spelt
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=125, deadline=None)
 @given(hostile)
 def test_escaped_words_are_shown_as_they_are_in_every_part(words: str) -> None:
     shown = squeeze(clean(words))
@@ -49,7 +49,7 @@ def test_escaped_words_are_shown_as_they_are_in_every_part(words: str) -> None:
     assert lines == (["t", shown, shown, shown] if shown else ["t"])
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=125, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(list("ab  *_[]()\\#->:.1é👍`&")), STYLES), max_size=12))
 def test_styles_survive_spelling(chars: list[tuple[str, Style]]) -> None:
     runs = settle(Scanned("".join(c for c, _ in chars), [], [style for _, style in chars]))
@@ -58,7 +58,7 @@ def test_styles_survive_spelling(chars: list[tuple[str, Style]]) -> None:
     assert canonical_inline(spelt) == spelt
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(hostile)
 def test_every_visible_character_is_found_at_its_position(text: str) -> None:
     spelt = canonical(text)

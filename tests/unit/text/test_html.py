@@ -50,21 +50,21 @@ def balanced(html: str) -> _Balance:
     return parser
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(hostile)
 def test_the_visual_editor_gives_back_the_text_that_it_was_given(text: str) -> None:
     body = parse(canonical(text)).body
     assert from_html(body_html(body)) == body
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(st.lists(st.sampled_from(_TAGS), max_size=40).map("".join))
 def test_any_html_becomes_a_canonical_body(html: str) -> None:
     markdown = from_html(html)
     assert parse(compose("", (), markdown, ())).body == markdown
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(hostile, st.lists(st.tuples(st.integers(0, 200), st.integers(0, 60)), max_size=5))
 def test_marks_split_over_everything_and_leave_the_words(
     text: str, spans: list[tuple[int, int]]
