@@ -3,15 +3,39 @@
 from reviewtool.web.accounts.views import blueprint as accounts
 from reviewtool.web.approvals.overview import blueprint as approval_overview
 from reviewtool.web.approvals.views import blueprint as approvals
+from reviewtool.web.contributions import blueprint as contributions
+from reviewtool.web.desk.views import blueprint as desk
+from reviewtool.web.drafts.routes import blueprint as drafts
 from reviewtool.web.front.views import blueprint as front
+from reviewtool.web.handbooks.views import blueprint as handbooks
 from reviewtool.web.health.views import blueprint as health
+from reviewtool.web.imports.views import blueprint as imports
+from reviewtool.web.ledger.views import blueprint as ledger
 from reviewtool.web.links.views import blueprint as links
 from reviewtool.web.mailbox.views import blueprint as mailbox
+from reviewtool.web.merge import blueprint as merge
 from reviewtool.web.messages.views import blueprint as messages
 from reviewtool.web.participant import blueprint as participant
+from reviewtool.web.people import blueprint as people
+from reviewtool.web.process import blueprint as process
 from reviewtool.web.public.views import blueprint as public
+from reviewtool.web.rounds.views import blueprint as rounds
+from reviewtool.web.sections.routes import blueprint as sections
+from reviewtool.web.structure.routes import blueprint as structure
 
 BLUEPRINTS = (
+    process,
+    people,
+    rounds,
+    merge,
+    ledger,
+    contributions,
+    structure,
+    sections,
+    imports,
+    handbooks,
+    drafts,
+    desk,
     front,
     participant,
     accounts,
