@@ -1,0 +1,155 @@
+"""People and organisations of a handbook's phases, and one person's page."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from reviewtool.domain.invitations import INVITATION_TABLE, InvitationMove, InvitationState
+from reviewtool.domain.people import OrganisationKind
+from reviewtool.domain.phases import ASKING, PhaseState
+from reviewtool.domain.policy import Action
+from reviewtool.domain.refusals import Refused
+from reviewtool.domain.tables import allowed
+from reviewtool.infra.i18n import gettext as _
+from reviewtool.infra.i18n import localized
+from reviewtool.queries.facts import found
+from reviewtool.queries.handbooks import HandbookLine, PhaseLine, handbook_line
+from reviewtool.queries.organisations import organisations_of
+from reviewtool.queries.people import people_of, person_page
+from reviewtool.services import invitations, people
+from reviewtool.web import current
+from reviewtool.web.access import access, of_handbook
+from reviewtool.web.people.forms import AddressForm, FilterForm
+from reviewtool.wording.names import wording
+from reviewtool.wording.refusals import refusal
+
+blueprint = Blueprint("people", __name__, url_prefix="/handbooks/<handbook_id>/people")
+
+Answer = str | Response | tuple[str, int]
+
+CAN = {state: allowed(INVITATION_TABLE, state, InvitationMove) for state in InvitationState}
+
+
+def read_handbook(handbook_id: str) -> HandbookLine:
+    """Read the handbook in the address with its phases; 2 queries."""
+    return found(handbook_line(current.reader(), handbook_id, current.now()))
+
+
+def phase_in(handbook: HandbookLine, phase_id: str) -> PhaseLine:
+    """Find a phase of the handbook. Raises Refused (not found)."""
+    return found(next((one for one in handbook.phases if one.id == phase_id), None))
+
+
+def inviting(handbook: HandbookLine) -> list[PhaseLine]:
+    """List the phases into which people can be invited now."""
+    return [
+        phase
+        for phase in handbook.phases
+        if phase.kind in ASKING and phase.state is not PhaseState.CLOSED
+    ]
+
+
+@blueprint.get("")
+@access(Action.RUN_PROCESS, of_handbook)
+def index(handbook_id: str) -> str:
+    """Show who is asked into the handbook's phases, and how far they are."""
+    handbook = read_handbook(handbook_id)
+    form = FilterForm(formdata=request.args).offer(handbook)
+    number = request.args.get("page", 1, type=int)
+    page = people_of(current.reader(), current.actor(), handbook_id, form.wanted, number)
+    return render_template(
+        "people/index.html", handbook=handbook, form=form, page=page, inviting=inviting(handbook)
+    )
+
+
+@blueprint.get("/organisations")
+@access(Action.RUN_PROCESS, of_handbook)
+def organisations(handbook_id: str) -> str:
+    """Show the organisations asked into one phase, and who holds their task."""
+    handbook = read_handbook(handbook_id)
+    asking = [phase for phase in handbook.phases if phase.kind in ASKING]
+    opened = [phase for phase in asking if phase.state is not PhaseState.PLANNED] or asking
+    wanted = request.args.get("phase") or (opened[-1].id if opened else "")
+    number = max(request.args.get("page", 1, type=int), 1)
+    lines, pages = organisations_of(current.reader(), current.actor(), handbook_id, wanted, number)
+    return render_template(
+        "people/organisations.html",
+        handbook=handbook,
+        asking=asking,
+        phase_id=wanted,
+        lines=lines,
+        page=min(number, pages),
+        pages=pages,
+        kinds={kind.value: wording(kind) for kind in OrganisationKind},
+    )
+
+
+@blueprint.get("/<person_id>")
+@access(Action.RUN_PROCESS, of_handbook)
+def person(handbook_id: str, person_id: str) -> str:
+    """Show one person: addresses, organisation, and each phase that they were asked into."""
+    return _person_page(handbook_id, person_id, AddressForm(formdata=None), None)
+
+
+@blueprint.post("/<person_id>/addresses/<address_id>")
+@access(Action.RUN_PROCESS, of_handbook)
+def correct_address(handbook_id: str, person_id: str, address_id: str) -> Answer:
+    """Put another address in place of one."""
+    form = AddressForm()
+    if not form.validate():
+        return _person_page(handbook_id, person_id, form, address_id), 422
+    try:
+        people.correct_address(
+            current.installation(),
+            current.actor(),
+            handbook_id,
+            address_id,
+            form.address.data or "",
+            form.request_id.data or "",
+        )
+    except Refused as refused:
+        form.address.errors = [refusal(refused.reason)]
+        return _person_page(handbook_id, person_id, form, address_id), 422
+    flash(_("The address has been corrected, and the link is mailed to it."), "good")
+    return redirect(url_for("people.person", handbook_id=handbook_id, person_id=person_id))
+
+
+@blueprint.post("/<person_id>/invitations/<invitation_id>/invite-again")
+@access(Action.RUN_PROCESS, of_handbook)
+def invite_again(handbook_id: str, person_id: str, invitation_id: str) -> Response:
+    """Mail somebody the link of a phase again."""
+    invitations.invite_again(current.installation(), current.actor(), invitation_id, _request_id())
+    flash(_("The link is mailed again. The same link is mailed at most once in five minutes."))
+    return redirect(url_for("people.person", handbook_id=handbook_id, person_id=person_id))
+
+
+@blueprint.post("/<person_id>/invitations/<invitation_id>/cancel")
+@access(Action.RUN_PROCESS, of_handbook)
+def cancel(handbook_id: str, person_id: str, invitation_id: str) -> Response:
+    """Take an invitation back."""
+    invitations.cancel(current.installation(), current.actor(), invitation_id, _request_id())
+    flash(_("The invitation has been cancelled, and its link no longer works."), "good")
+    return redirect(url_for("people.person", handbook_id=handbook_id, person_id=person_id))
+
+
+def _request_id() -> str:
+    return request.form.get("request_id", "")
+
+
+def _person_page(
+    handbook_id: str, person_id: str, form: AddressForm, correcting: str | None
+) -> str:
+    handbook = read_handbook(handbook_id)
+    page = person_page(current.reader(), current.actor(), handbook_id, person_id)
+    return render_template(
+        "people/person.html",
+        handbook=handbook,
+        page=page,
+        form=form,
+        correcting=correcting,
+        can=CAN,
+        move=InvitationMove,
+        opened=PhaseState.OPEN,
+        title=localized(handbook.title),
+    )

@@ -1,0 +1,242 @@
+"""Forms of the process: a phase's plan, the acts on it, and its questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from wtforms import (
+    BooleanField,
+    DateField,
+    EmailField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import DataRequired, Length, Optional
+
+from reviewtool.domain.contributions import QuestionKind, QuestionScope, Sharing
+from reviewtool.domain.sections import LANGUAGES
+from reviewtool.infra.i18n import gettext as _
+from reviewtool.infra.i18n import lazy
+from reviewtool.queries.phases import DraftChoice, PhasePage, QuestionLine
+from reviewtool.services.phases import FURTHEST_REMINDER, LONGEST_REQUEST, MOST_REMINDERS, Plan
+from reviewtool.services.questions import LONGEST_QUESTION, QuestionWords
+from reviewtool.web.forms import Form, stripped
+from reviewtool.wording.names import wording
+
+
+def named(kind: type[StrEnum]) -> list[tuple[str, str]]:
+    """Give the values of an enum with their names in the reader's language: for choices."""
+    return [(one.value, wording(one)) for one in kind]
+
+
+class PlanForm(Form):
+    """The plan of a phase."""
+
+    version = HiddenField()
+    opens_on = DateField(lazy("First day"), validators=[Optional()])
+    closes_on = DateField(lazy("Last day"), validators=[Optional()])
+    sharing = RadioField(
+        lazy("What participants see of one another"),
+        choices=lambda: named(Sharing),
+    )
+    open_to_all = BooleanField(lazy("Anyone interested may sign up"))
+    request_fi = TextAreaField(
+        lazy("The request in Finnish"), filters=[stripped], validators=[Length(max=LONGEST_REQUEST)]
+    )
+    request_sv = TextAreaField(
+        lazy("The request in Swedish"), filters=[stripped], validators=[Length(max=LONGEST_REQUEST)]
+    )
+    request_en = TextAreaField(
+        lazy("The request in English"), filters=[stripped], validators=[Length(max=LONGEST_REQUEST)]
+    )
+    responsible_name = StringField(
+        lazy("Responsible person"), filters=[stripped], validators=[Length(max=200)]
+    )
+    responsible_phone = StringField(lazy("Phone"), filters=[stripped], validators=[Length(max=60)])
+    responsible_email = EmailField(
+        lazy("E-mail address"), filters=[stripped], validators=[Length(max=254)]
+    )
+    reminders = StringField(lazy("Reminders"), filters=[stripped], validators=[Length(max=100)])
+
+    def validate_closes_on(self, field: DateField) -> None:
+        """Refuse a last day before the first."""
+        if field.data and self.opens_on.data and field.data < self.opens_on.data:
+            raise ValidationError(_("The last day comes before the first day."))
+
+    def validate_reminders(self, _field: StringField) -> None:
+        """Refuse what isn't a list of days."""
+        try:
+            days = self.days
+        except ValueError:
+            raise ValidationError(_("Write days as numbers with commas, such as 7, 1.")) from None
+        if len(days) > MOST_REMINDERS or any(abs(day) > FURTHEST_REMINDER for day in days):
+            raise ValidationError(_("Give at most six reminders, within 60 days of the last day."))
+
+    @property
+    def days(self) -> list[int]:
+        """Read the reminder days. Raises ValueError."""
+        return [int(part) for part in (self.reminders.data or "").split(",") if part.strip()]
+
+    def plan(self, page: PhasePage) -> Plan:
+        """Give the plan as typed; what an open phase keeps is taken from it."""
+        card = page.card
+        planned = self.sharing is not None
+        seen = self.version.data or ""
+        return Plan(
+            version=int(seen) if seen.isdecimal() else 0,
+            opens_on=self.opens_on.data if planned else card.opens_on,
+            closes_on=self.closes_on.data if planned else card.closes_on,
+            sharing=Sharing(self.sharing.data) if planned else card.sharing,
+            open_to_all=bool(self.open_to_all.data) if planned else card.open_to_all,
+            request={code: self[f"request_{code}"].data or "" for code in LANGUAGES},
+            responsible_name=self.responsible_name.data or "",
+            responsible_phone=self.responsible_phone.data or "",
+            responsible_email=self.responsible_email.data or "",
+            reminder_days=self.days,
+        )
+
+    def without_promises(self) -> PlanForm:
+        """Take out what stays as it was promised once a phase is open."""
+        for name in ("opens_on", "closes_on", "sharing", "open_to_all"):
+            delattr(self, name)
+        return self
+
+
+def plan_form(page: PhasePage) -> PlanForm:
+    """Give the form filled with the plan as it stands."""
+    card = page.card
+    return PlanForm(
+        formdata=None,
+        data={
+            "version": str(page.version),
+            "opens_on": card.opens_on,
+            "closes_on": card.closes_on,
+            "sharing": card.sharing.value,
+            "open_to_all": card.open_to_all,
+            **{f"request_{code}": page.request.get(code, "") for code in LANGUAGES},
+            "responsible_name": page.responsible_name,
+            "responsible_phone": page.responsible_phone,
+            "responsible_email": page.responsible_email,
+            "reminders": ", ".join(str(day) for day in page.reminder_days),
+        },
+    )
+
+
+class OpenForm(Form):
+    """Opening: which frozen draft the phase looks at."""
+
+    draft_id = SelectField(lazy("The draft that is read"), validate_choice=False)
+
+    def offer(self, drafts: Sequence[DraftChoice]) -> None:
+        """Offer the frozen drafts, the newest first."""
+        self.draft_id.choices = [
+            (draft.id, _("Draft %(label)s", label=draft.label)) for draft in drafts
+        ]
+
+
+class CloseForm(Form):
+    """Closing asks for nothing more."""
+
+
+class ExtendForm(Form):
+    """Extending: the new last day, and why."""
+
+    closes_on = DateField(
+        lazy("New last day"), validators=[DataRequired(lazy("Choose the new last day."))]
+    )
+    reason = TextAreaField(lazy("Reason"), filters=[stripped], validators=[Length(max=1000)])
+
+
+class ReopenForm(Form):
+    """Reopening: why, and until when."""
+
+    closes_on = DateField(lazy("New last day"), validators=[Optional()])
+    reason = TextAreaField(
+        lazy("Reason"),
+        filters=[stripped],
+        validators=[DataRequired(lazy("Write why the phase is opened again.")), Length(max=1000)],
+    )
+
+
+class QuestionForm(Form):
+    """A question of a round; options one a line, in the same order in each language."""
+
+    kind = RadioField(
+        lazy("How it is answered"),
+        choices=lambda: named(QuestionKind),
+        default=QuestionKind.FREE.value,
+    )
+    scope = RadioField(
+        lazy("What it is asked of"),
+        choices=lambda: named(QuestionScope),
+        default=QuestionScope.SECTION.value,
+    )
+    words_fi = StringField(
+        lazy("The question in Finnish"),
+        filters=[stripped],
+        validators=[DataRequired(lazy("Write the question.")), Length(max=LONGEST_QUESTION)],
+    )
+    words_sv = StringField(
+        lazy("The question in Swedish"),
+        filters=[stripped],
+        validators=[Length(max=LONGEST_QUESTION)],
+    )
+    words_en = StringField(
+        lazy("The question in English"),
+        filters=[stripped],
+        validators=[Length(max=LONGEST_QUESTION)],
+    )
+    options_fi = TextAreaField(lazy("The choices in Finnish"), filters=[stripped])
+    options_sv = TextAreaField(lazy("The choices in Swedish"), filters=[stripped])
+    options_en = TextAreaField(lazy("The choices in English"), filters=[stripped])
+
+    def validate_options_fi(self, field: TextAreaField) -> None:
+        """Refuse a choice without choices, and free text with some."""
+        lines = _lines(field.data)
+        if self.kind.data == QuestionKind.FREE.value:
+            if lines:
+                raise ValidationError(_("Free text has no choices. Empty this field."))
+        elif not 2 <= len(lines) <= 12:
+            raise ValidationError(_("Write from 2 to 12 choices, one on each line."))
+        for other in (self.options_sv, self.options_en):
+            if _lines(other.data) and len(_lines(other.data)) != len(lines):
+                raise ValidationError(_("Write as many choices in each language."))
+
+    def question(self) -> QuestionWords:
+        """Give the question as typed."""
+        words = {code: self[f"words_{code}"].data or "" for code in LANGUAGES}
+        options = [_lines(self[f"options_{code}"].data) for code in LANGUAGES]
+        return QuestionWords(
+            kind=QuestionKind(self.kind.data),
+            scope=QuestionScope(self.scope.data),
+            words={code: text for code, text in words.items() if text},
+            options=[
+                {code: texts[n] for code, texts in zip(LANGUAGES, options, strict=True) if texts}
+                for n in range(len(options[0]))
+            ],
+        )
+
+
+def question_form(question: QuestionLine) -> QuestionForm:
+    """Give the form filled with a question as it stands."""
+    return QuestionForm(
+        formdata=None,
+        data={
+            "kind": question.kind.value,
+            "scope": question.scope.value,
+            **{f"words_{code}": question.words.get(code, "") for code in LANGUAGES},
+            **{
+                f"options_{code}": "\n".join(option.get(code, "") for option in question.options)
+                for code in LANGUAGES
+            },
+        },
+    )
+
+
+def _lines(words: str | None) -> list[str]:
+    return [line.strip() for line in (words or "").splitlines() if line.strip()]

@@ -1,0 +1,168 @@
+"""The process in words and links: what each phase's line says, and what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+
+from reviewtool.domain.invitations import ASKED
+from reviewtool.domain.phases import ASKING, PhaseKind, PhaseState
+from reviewtool.domain.refusals import Missing, Reason
+from reviewtool.infra.i18n import gettext as _
+from reviewtool.infra.i18n import localized, ngettext, show_date, show_day, show_deadline
+from reviewtool.queries.phases import PhaseCard, Timeline
+from reviewtool.wording.refusals import refusal
+
+
+def when(card: PhaseCard) -> str:
+    """Say a phase's days: from to, or what is known of them."""
+    if card.opens_on and card.closes_on and card.opens_on != card.closes_on:
+        return f"{show_date(card.opens_on)}–{show_date(card.closes_on)}"
+    day = card.opens_on or card.closes_on
+    if day is None:
+        return _("No dates yet")
+    return show_date(day) if card.closes_on else _("From %(date)s", date=show_date(day))
+
+
+def asked(card: PhaseCard) -> str:
+    """Say who must act, and by when."""
+    if card.state is PhaseState.PLANNED:
+        if card.opens_on:
+            return _("Opens by itself on %(day)s.", day=show_day(card.opens_on))
+        return _("The editors plan this phase and open it.")
+    if card.state is PhaseState.CLOSED:
+        return ""
+    if not card.is_open:
+        return _("The last day is over. The phase closes by itself.")
+    if card.kind in ASKING:
+        waiting = card.people.of(ASKED)
+        words = ngettext(
+            "%(num)d person hasn't said that they are ready.",
+            "%(num)d people haven't said that they are ready.",
+            waiting,
+        )
+        if card.closes_on:
+            return (
+                words + " " + _("Open until %(deadline)s.", deadline=show_deadline(card.closes_on))
+            )
+        return words
+    return {
+        PhaseKind.DRAFTING: _("The editors write, and freeze the draft."),
+        PhaseKind.WORKSHOP: _("The conveners hold the workshop, and the editors record it."),
+        PhaseKind.INTERVIEWS: _("The editors interview, and record the notes."),
+        PhaseKind.PUBLICATION: _("The editors publish the final texts."),
+    }[card.kind]
+
+
+def figures(card: PhaseCard) -> list[tuple[int, str]]:
+    """Give the phase's figures with their words."""
+    shown = []
+    if card.kind in ASKING and (card.people.asked or card.state is not PhaseState.PLANNED):
+        shown = [
+            (card.people.asked, _("invited or signed up")),
+            (card.people.came_in, _("started")),
+            (card.people.ready, _("ready")),
+        ]
+    if card.contributions or (shown and card.state is not PhaseState.PLANNED):
+        shown.append((card.contributions, _("contributions")))
+    return shown
+
+
+def missing_links(handbook_id: str, missing: tuple[Missing, ...]) -> list[tuple[str, str]]:
+    """Say what is missing, each with the page where it is mended."""
+    return [(refusal(one.reason), _cure(handbook_id, one)) for one in missing]
+
+
+def _cure(handbook_id: str, missing: Missing) -> str:
+    if missing.reason is Reason.DRAFT_MISSING:
+        return url_for("drafts.index", handbook_id=handbook_id)
+    if missing.reason is Reason.PEOPLE_MISSING:
+        return url_for("people.invite", handbook_id=handbook_id, phase_id=missing.id)
+    return url_for("process.plan", handbook_id=handbook_id, phase_id=missing.id)
+
+
+def phase_lines(process: Timeline) -> list[dict[str, Any]]:
+    """Give the lines of the timeline as its component shows them.
+
+    What is missing is shown for the phases that come next: the first planned one, and those
+    that open by their date.
+    """
+    following = _following(process)
+    return [
+        {
+            "id": card.id,
+            "name": localized(card.title),
+            "state": card.state.value,
+            "when": when(card),
+            "url": url_for("process.phase", handbook_id=process.handbook_id, phase_id=card.id),
+            "asked": asked(card),
+            "figures": figures(card),
+            "blocks": missing_links(process.handbook_id, card.missing)
+            if card.opens_on or (following and card.id == following.id)
+            else [],
+            "card": card,
+        }
+        for card in process.phases
+    ]
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What the editors do next: a sentence, and the page for it."""
+
+    words: str
+    label: str
+    url: str
+
+
+def next_step(process: Timeline) -> NextStep | None:
+    """Choose the next step: what is open and over, else the next phase to plan or open."""
+
+    def page(card: PhaseCard) -> str:
+        return url_for("process.phase", handbook_id=process.handbook_id, phase_id=card.id)
+
+    opened = [card for card in process.phases if card.state is PhaseState.OPEN]
+    if opened:
+        card = min(opened, key=lambda one: (one.closes_on is None, one.closes_on or process.today))
+        name = localized(card.title)
+        return NextStep(
+            _("Open now: %(name)s.", name=name) + " " + asked(card),
+            _("Go to the phase %(name)s", name=name),
+            page(card),
+        )
+    card_next = _following(process)
+    if card_next is None:
+        return None
+    name = localized(card_next.title)
+    return NextStep(
+        _("Next: %(name)s.", name=name) + " " + asked(card_next),
+        _("Go to the phase %(name)s", name=name),
+        page(card_next),
+    )
+
+
+def _following(process: Timeline) -> PhaseCard | None:
+    """Find the first planned phase after the last one that has been opened."""
+    following = None
+    for card in reversed(process.phases):
+        if card.state is not PhaseState.PLANNED:
+            break
+        following = card
+    return following
+
+
+def chart(process: Timeline) -> list[dict[str, Any]]:
+    """Give the phases that have days, for the picture over time; none where there are too few."""
+    dated = [
+        {
+            "name": localized(card.title),
+            "from": card.opens_on or card.closes_on,
+            "to": card.closes_on or max(card.opens_on or process.today, process.today),
+            "state": card.state.value,
+        }
+        for card in process.phases
+        if card.opens_on or card.closes_on
+    ]
+    return dated if len(dated) > 1 else []

@@ -1,0 +1,84 @@
+"""A round's public request page, and the open link where anyone interested signs up."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from reviewtool.domain.policy import Action
+from reviewtool.domain.refusals import Reason, Refused
+from reviewtool.infra.i18n import gettext as _
+from reviewtool.queries.invitations import municipality_names
+from reviewtool.queries.requests import RequestPage, request_page
+from reviewtool.services import signups
+from reviewtool.web import current
+from reviewtool.web.access import access
+from reviewtool.web.limits import SIGN_UP, limiter
+from reviewtool.web.rounds.forms import SignUpForm
+from reviewtool.wording.refusals import refusal
+
+blueprint = Blueprint("rounds", __name__, url_prefix="/h/<handbook_id>/rounds/<phase_id>")
+
+Answer = str | Response | tuple[str, int]
+
+
+def _read(handbook_id: str, phase_id: str) -> RequestPage:
+    return request_page(current.reader(), current.actor(), handbook_id, phase_id, current.now())
+
+
+@blueprint.get("")
+@access(Action.SEE_FRONT)
+def request(handbook_id: str, phase_id: str) -> str:
+    """Show what is asked, of whom, by when, and what happens to what one says."""
+    return render_template("rounds/request.html", page=_read(handbook_id, phase_id))
+
+
+@blueprint.get("/sign-up")
+@access(Action.SEE_FRONT)
+def sign_up(handbook_id: str, phase_id: str) -> Answer:
+    """Ask who wants to take part; where nobody can, the request page tells why."""
+    page = _read(handbook_id, phase_id)
+    if not (page.is_open and page.open_to_all):
+        return redirect(url_for("rounds.request", handbook_id=handbook_id, phase_id=phase_id))
+    return _form_page(page, SignUpForm(formdata=None))
+
+
+@blueprint.post("/sign-up")
+@limiter.limit(SIGN_UP)
+@access(Action.SEE_FRONT)
+def send_sign_up(handbook_id: str, phase_id: str) -> Answer:
+    """Mail a confirmation, or the link that the address has already; says the same for both.
+
+    The use case asks the policy; a round that has closed meanwhile keeps the typed words.
+    """
+    page = _read(handbook_id, phase_id)
+    form = SignUpForm()
+    if not (page.is_open and page.open_to_all):
+        form.form_errors = [_("This round takes no more sign-ups.")]
+        return _form_page(page, form), 422
+    if not form.validate():
+        return _form_page(page, form), 422
+    try:
+        signups.sign_up(current.installation(), phase_id, form.invitee())
+    except Refused as refused:
+        if refused.reason is not Reason.BAD_ADDRESS:
+            raise
+        form.address.errors = [refusal(refused.reason)]
+        return _form_page(page, form), 422
+    return redirect(url_for("rounds.signed_up", handbook_id=handbook_id, phase_id=phase_id), 303)
+
+
+@blueprint.get("/sign-up/sent")
+@access(Action.SEE_FRONT)
+def signed_up(handbook_id: str, phase_id: str) -> str:
+    """Say that a mail is on its way."""
+    return render_template("rounds/signed_up.html", page=_read(handbook_id, phase_id))
+
+
+def _form_page(page: RequestPage, form: SignUpForm) -> str:
+    return render_template(
+        "rounds/sign_up.html",
+        page=page,
+        form=form,
+        municipalities=municipality_names(current.reader()),
+    )
