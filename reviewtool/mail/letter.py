@@ -67,9 +67,10 @@ def make_letter(envelope: Envelope, subject: str, text: str, html: str) -> Lette
         message["In-Reply-To"] = thread
         message["References"] = thread
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = envelope.language
     message.set_content(text, cte="quoted-printable")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
+    # Set now: the library moves what is there before it into the first part.
+    message["Content-Language"] = envelope.language
     # The library would draw a random boundary, and a letter sent again would differ.
     message.set_boundary(f"=_{envelope.id}")
     return Letter(envelope.id, sender, envelope.recipient, message.as_bytes())

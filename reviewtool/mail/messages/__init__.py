@@ -33,7 +33,7 @@ KINDS: dict[MessageKind, Kind] = {
     MessageKind.NEW_LINK: Kind(ways_in.new_link, ways_in.link_lives),
     MessageKind.INVITATION: Kind(asking.request, asking.still_asked),
     MessageKind.APPROVAL_REQUEST: Kind(asking.request, asking.still_asked),
-    MessageKind.PASSED_ON: Kind(asking.request, asking.still_asked),
+    MessageKind.PASSED_ON: Kind(asking.request, asking.still_passed_on),
     MessageKind.REMINDER: Kind(asking.reminder, asking.still_to_remind),
     MessageKind.EXTENDED: Kind(asking.extended, asking.still_told),
     MessageKind.RECEIPT: Kind(receipt.receipt, _always),

@@ -130,7 +130,7 @@ def reading(rows: Rows) -> Reading:
     )
     if rows.session.scalar(chosen.limit(1)) is not None:
         counted = counted.where(DraftItem.section_id.in_(chosen))
-    texts, words = rows.session.execute(counted).one()._tuple()
+    texts, words = rows.session.execute(counted).one()
     label = rows.session.get_one(Draft, draft_id).label
     return Reading(label, texts, max(1, round(words / WORDS_A_MINUTE)))
 
@@ -177,6 +177,12 @@ def still_asked(rows: Rows) -> bool:
     if rows.invitation.state not in WAITING or rows.link.revoked_at is not None:
         return False
     return rows.phase is not None and (rows.phase_is_open or rows.phase.state is PhaseState.PLANNED)
+
+
+def still_passed_on(rows: Rows) -> bool:
+    """Tell whether a task that was passed on still stands, also with one who was ready before."""
+    asked = rows.invitation.state in WAITING | {InvitationState.READY}
+    return asked and rows.link.revoked_at is None and rows.phase_is_open
 
 
 def still_to_remind(rows: Rows) -> bool:

@@ -34,17 +34,21 @@ class ReceiptMail(Mail):
     """Titles of the texts."""
     open: bool
     """Whether it can still be changed."""
+    recorded: bool
+    """Whether editors recorded some of it on the person's behalf."""
 
 
 def receipt(rows: Rows) -> ReceiptMail:
     """Give the context of a receipt."""
+    said = said_by_author(rows)
     return ReceiptMail(
         frame=rows.frame,
         url=rows.own_url,
-        said=said_by_author(rows),
+        said=said,
         chosen=_chosen(rows),
         nothing_to_say=_nothing(rows),
         open=rows.phase_is_open,
+        recorded=any(one.recorded for one in said),
     )
 
 

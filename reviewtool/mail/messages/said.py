@@ -31,6 +31,8 @@ class Said:
     example: tuple[str, str, str]
     """Target group, activity, effect."""
     late: bool
+    recorded: bool
+    """By an editor, on the author's behalf."""
 
 
 def said_by_author(rows: Rows) -> tuple[Said, ...]:
@@ -72,6 +74,7 @@ def told(rows: Rows, contributions: Sequence[Contribution]) -> tuple[Said, ...]:
             replacement=c.replacement,
             example=(c.target_group, c.activity, c.effect),
             late=c.state is ContributionState.LATE,
+            recorded=c.recorded_by_id is not None,
         )
         for c in ordered
     )

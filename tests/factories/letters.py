@@ -1,0 +1,158 @@
+"""One process that mails every kind of message, each written while it is relevant."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlalchemy import select
+
+from reviewtool.domain.answers import AnswerKind
+from reviewtool.domain.approvals import Decision
+from reviewtool.domain.messages import MessageKind
+from reviewtool.domain.sections import LANGUAGES
+from reviewtool.infra.clock import SetClock
+from reviewtool.infra.ids import new_id
+from reviewtool.infra.installation import Installation
+from reviewtool.mail.letter import Letter
+from reviewtool.models.contributions import Contribution
+from reviewtool.models.people import Address
+from reviewtool.models.sections import Revision
+from reviewtool.services import merging, phases, reminders
+from reviewtool.services.accounts import ask_for_sign_in
+from reviewtool.services.answers import Answering, answer
+from reviewtool.services.carries import carry
+from reviewtool.services.corrections import correct_draft
+from reviewtool.services.delegation import pass_on
+from reviewtool.services.links import send_again
+from reviewtool.services.readiness import say_nothing, say_ready
+from reviewtool.services.signups import sign_up
+from tests.factories.answers import text_version
+from tests.factories.approvals import approval_lines, decide_all
+from tests.factories.contributions import Table, say
+from tests.factories.mail import REQUEST, newest, open_post, write
+from tests.factories.people import link_actor, make_invitee, make_person
+from tests.factories.rounds import make_round, plan_phase
+from tests.factories.texts import make_draft
+
+Letters = dict[tuple[MessageKind, str], Letter]
+
+
+class Story:
+    """The process as it goes on, and the letters that it has caused so far."""
+
+    def __init__(self, installation: Installation, clock: SetClock) -> None:
+        """Begin with nothing."""
+        self.installation = installation
+        self.clock = clock
+        self.letters: Letters = {}
+
+    def keep(self, kind: MessageKind) -> None:
+        """Write the newest message of a kind in every language."""
+        message_id = newest(self.installation, kind)
+        for language in LANGUAGES:
+            written = write(self.installation, message_id, language)
+            assert written is not None, f"{kind} is not relevant"
+            self.letters[kind, language] = written
+
+    def round(self) -> Table:
+        """Hold the comment round, up to an extension of its time."""
+        site = self.installation
+        table = open_post(site, people=3)
+        first, second, _third = table.actors
+        self.keep(MessageKind.INVITATION)
+        say(site, table, first, "Ryhmiä on muuallakin.", quote="Mukaan voi tulla")
+        say(site, table, first, "Selkeämpi.", quote="kerran viikossa", replacement="joka viikko")
+        say_nothing(site, link_actor(site, table.round.people[0]), table.round.texts.second)
+        say_ready(site, link_actor(site, table.round.people[0]))
+        self.keep(MessageKind.RECEIPT)
+        assert second.link_id is not None
+        send_again(site, second.link_id)
+        self.keep(MessageKind.NEW_LINK)
+        pass_on(site, second, "Kaisa Kollega", "kaisa@jarjesto.example.org", new_id())
+        self.keep(MessageKind.PASSED_ON)
+        sign_up(
+            site, table.round.phase_id, make_invitee("Ilmo Ilmoittautuja", organisation="Apu ry")
+        )
+        self.keep(MessageKind.CONFIRMATION)
+        self._remind(table)
+        phases.extend(
+            site, table.round.editor, table.round.phase_id, date(2026, 10, 16), "Loma.", new_id()
+        )
+        self.keep(MessageKind.EXTENDED)
+        return table
+
+    def _remind(self, table: Table) -> None:
+        closes_on = table.round.closes_on
+        plan_phase(self.installation, table.round.editor, table.round.phase_id, reminder_days=(3,))
+        morning = datetime.combine(closes_on - timedelta(days=3), time(7), UTC)
+        self.clock.at = morning
+        reminders.tick(self.installation)
+        self.keep(MessageKind.REMINDER)
+
+    def answers(self, table: Table) -> None:
+        """Take the suggestion, answer the comment, and freeze draft 2."""
+        site, editor = self.installation, table.round.editor
+        with site.database.read() as session:
+            rows = session.scalars(select(Contribution).order_by(Contribution.number)).all()
+        comment, suggestion = rows
+        version = text_version(site, table.section_id)
+        merging.take(site, editor, [suggestion.id], version, new_id())
+        answer(site, editor, [suggestion.id], Answering(AnswerKind.TAKEN, ""), new_id())
+        reason = "Maininta laajennetaan seuraavassa luonnoksessa."
+        answer(site, editor, [comment.id], Answering(AnswerKind.NOT_TAKEN, reason), new_id())
+        phases.close(site, editor, table.round.phase_id, new_id())
+        make_draft(site, editor, table.round.handbook.id)
+        self.keep(MessageKind.ANSWERS)
+
+    def approval(self) -> None:
+        """Ask for approvals, get one, and carry it over an editorial change."""
+        site = self.installation
+        made = make_round(site, key="approval", people=0, open_to_all=False, opened=False)
+        plan_phase(site, made.editor, made.phase_id, request=REQUEST)
+        person = make_person(
+            site, made.editor, made.phase_id, "Kerttu Koordinaattori",
+            organisation="Espoon kaupunki", kind="municipality",
+        )  # fmt: skip
+        phases.open_phase(site, made.editor, made.phase_id, new_id())
+        self.keep(MessageKind.APPROVAL_REQUEST)
+        line = next(
+            one for one in approval_lines(site, made.phase_id) if one.section_id == made.texts.first
+        )
+        actor = link_actor(site, person)
+        decide_all(site, actor, [line], Decision.WITH_COMMENTS, "Esimerkki olisi hyvä.")
+        self.keep(MessageKind.APPROVAL_RECEIPT)
+        with site.database.read() as session:
+            text = session.get_one(Revision, line.revision_id).text
+        correct_draft(
+            site, made.editor, made.draft_id, line.section_id, "fi",
+            base_revision_id=line.revision_id,
+            text=text.replace("kerran viikossa", "joka viikko"),
+            reason="Kirjoitusvirhe.",
+        )  # fmt: skip
+        corrected = next(
+            one for one in approval_lines(site, made.phase_id) if one.section_id == line.section_id
+        )
+        carry(
+            site, made.editor, made.phase_id, line.section_id,
+            to_revision_id=corrected.revision_id, note="Sanajärjestys korjattu.",
+        )  # fmt: skip
+        self.keep(MessageKind.APPROVAL_CARRIED)
+
+    def sign_in(self, person_id: str) -> None:
+        """Ask for a sign-in link."""
+        with self.installation.database.read() as session:
+            address = session.scalars(
+                select(Address.written).where(Address.person_id == person_id)
+            ).one()
+        ask_for_sign_in(self.installation, address)
+        self.keep(MessageKind.SIGN_IN)
+
+
+def every_letter(installation: Installation, clock: SetClock) -> Letters:
+    """Write each kind of message in each language."""
+    story = Story(installation, clock)
+    table = story.round()
+    story.answers(table)
+    story.approval()
+    story.sign_in(table.round.editor.person_id or "")
+    return story.letters
