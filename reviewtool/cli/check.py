@@ -31,6 +31,7 @@ FAULTS: dict[Fault, str] = {
     Fault.WORKING_TEXT: "The working text is not the newest revision.",
     Fault.DRAFT_ITEM: "The draft holds a text at the wrong place.",
     Fault.DRAFT_EMPTY: "The draft holds no texts.",
+    Fault.DRAFT_TRACED: "The draft has other texts than the trace says were frozen.",
     Fault.DRAFT_NUMBERS: "The numbers of the drafts have a gap.",
     Fault.PASSAGE_RANGE: "The passage lies outside the text.",
     Fault.PASSAGE_WORDS: "The passage has other words than those that were marked.",

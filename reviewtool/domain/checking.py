@@ -27,6 +27,7 @@ class Fault(StrEnum):
     WORKING_TEXT = "working-text"
     DRAFT_ITEM = "draft-item"
     DRAFT_EMPTY = "draft-empty"
+    DRAFT_TRACED = "draft-traced"
     DRAFT_NUMBERS = "draft-numbers"
     PASSAGE_RANGE = "passage-range"
     PASSAGE_WORDS = "passage-words"

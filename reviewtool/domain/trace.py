@@ -7,7 +7,7 @@ without breaking the chain.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 GENESIS = "0" * 64
@@ -77,6 +77,12 @@ def payload_text(payload: Mapping[str, object]) -> str:
 def chain_hash(previous: str, payload: str) -> str:
     """Give the hash of a row: SHA-256 over the hash before it and the payload's exact text."""
     return hashlib.sha256(f"{previous}\n{payload}".encode()).hexdigest()
+
+
+def texts_digest(texts: Iterable[tuple[str, str, str]]) -> str:
+    """Give one hash over the texts of a draft: (section, language, hash of the text), any order."""
+    lines = sorted(" ".join(text) for text in texts)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def commitment(salt: str, words: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,10 +12,11 @@ from sqlalchemy import ColumnElement, ForeignKey, String, Table, and_, func, sel
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.checking import Fault, Finding, Link, chain_findings
-from reviewtool.domain.trace import GENESIS, Act
+from reviewtool.domain.trace import GENESIS, Act, texts_digest
 from reviewtool.models import Base
 from reviewtool.models.approvals import Approval, Carry
 from reviewtool.models.contributions import Contribution
+from reviewtool.models.drafts import DraftItem
 from reviewtool.models.files import Blob, File
 from reviewtool.models.handbooks import Handbook
 from reviewtool.models.sections import Revision
@@ -61,6 +63,22 @@ def traced_texts(session: Session) -> Iterator[Finding]:
     for object_id, facts in _facts(session, Act.REVISION_MADE):
         if "hash" in facts and hashes.get(object_id) != facts["hash"]:
             yield Finding(Fault.TEXT_TRACED, "revision", object_id)
+
+
+def traced_drafts(session: Session) -> Iterator[Finding]:
+    """Check that drafts hold the texts that the trace says were frozen."""
+    texts: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    rows = session.execute(
+        select(DraftItem.draft_id, Revision.section_id, Revision.language, Revision.text_hash).join(
+            Revision, Revision.id == DraftItem.revision_id
+        ),
+        execution_options=STREAM,
+    )
+    for row in rows:
+        texts[row.draft_id].append((row.section_id, row.language, row.text_hash))
+    for draft_id, facts in _facts(session, Act.DRAFT_FROZEN):
+        if texts_digest(texts[draft_id]) != facts.get("texts"):
+            yield Finding(Fault.DRAFT_TRACED, "draft", draft_id)
 
 
 def approvals(session: Session) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from reviewtool.domain.checking import Fault, Finding
+from reviewtool.domain.sections import Cause
 from reviewtool.models.answers import Answer, Evidence
 from reviewtool.models.contributions import Contribution, Placement
 from reviewtool.models.drafts import Draft, DraftItem
@@ -24,27 +25,30 @@ STREAM = {"yield_per": 200}
 
 
 def revisions(session: Session) -> Iterator[Finding]:
-    """Check every revision's hash, spelling, title and number, and the newest as working text."""
+    """Check every revision's hash, spelling, title and number, and the newest as working text.
+
+    A correction of a draft may be newer than the working text that it could not be joined with.
+    """
     rows = session.execute(
         select(
             Revision.id, Revision.section_id, Revision.language, Revision.number,
-            Revision.title, Revision.text, Revision.text_hash,
+            Revision.title, Revision.text, Revision.text_hash, Revision.cause,
         ).order_by(Revision.section_id, Revision.language, Revision.number),
         execution_options=STREAM,
     )  # fmt: skip
-    newest = set()
-    for (section, _), some in groupby(rows, key=lambda row: (row.section_id, row.language)):
-        last = None
+    newest: dict[tuple[str, str], set[str]] = {}
+    for place, some in groupby(rows, key=lambda row: (row.section_id, row.language)):
         for expected, row in enumerate(some, 1):
             yield from _revision(row)
             if row.number != expected:
-                yield Finding(Fault.REVISION_NUMBERS, "revision", row.id, f"{section} {expected}")
-            last = row.id
-        newest.add(last)
-    working = select(SectionText.id, SectionText.working_revision_id)
-    for text_id, revision_id in session.execute(working):
-        if revision_id not in newest:
-            yield Finding(Fault.WORKING_TEXT, "section_text", text_id, revision_id)
+                yield Finding(Fault.REVISION_NUMBERS, "revision", row.id, f"{place[0]} {expected}")
+            allowed = newest.setdefault(place, set())
+            if row.cause is not Cause.CORRECTION:
+                allowed.clear()
+            allowed.add(row.id)
+    for text in session.execute(select(*SectionText.__table__.columns)):
+        if text.working_revision_id not in newest.get((text.section_id, text.language), ()):
+            yield Finding(Fault.WORKING_TEXT, "section_text", text.id, text.working_revision_id)
 
 
 def _revision(row: Any) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ CHECKS: tuple[Callable[[Session], Iterator[Finding]], ...] = (
     checked_records.traced_texts,
     checked_texts.revisions,
     checked_texts.drafts,
+    checked_records.traced_drafts,
     checked_records.numbers,
     checked_texts.passages,
     checked_texts.evidence,

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.answers import AnswerState
 from reviewtool.domain.contributions import ContributionState
 from reviewtool.domain.policy import Action
-from reviewtool.domain.refusals import Reason, Refused
+from reviewtool.domain.refusals import Missing, Reason, Refused
 from reviewtool.domain.sections import LANGUAGES
-from reviewtool.domain.trace import Act
+from reviewtool.domain.trace import Act, texts_digest
 from reviewtool.infra.installation import Installation
 from reviewtool.models.answers import Answer
 from reviewtool.models.contributions import Contribution
@@ -75,9 +77,44 @@ def freeze_draft(
             handbook_id,
             Act.DRAFT_FROZEN,
             draft.id,
-            {"draft": draft.label, "sections": len({line.section_id for line in lines})},
+            {
+                "draft": draft.label,
+                "sections": len({line.section_id for line in lines}),
+                "texts": texts_digest(
+                    (line.section_id, line.language, line.text_hash) for line in lines
+                ),
+            },
         )
         return frozen(draft)
+
+
+@dataclass(frozen=True)
+class BeforeFreeze:
+    """What the freeze page tells before the button: what is missing, what will be published."""
+
+    missing: tuple[Missing, ...]
+    answers: int
+    people: int
+    """How many contributors those answers are for; each who has an address gets one mail."""
+
+
+def before_freeze(session: Session, actor: Actor, handbook_id: str) -> BeforeFreeze:
+    """Tell what a freeze would meet and do; reads only."""
+    require(actor, Action.EDIT, handbook_facts(session, handbook_id))
+    row = session.execute(
+        select(
+            func.count().label("answers"),
+            func.count(Contribution.author_id.distinct()).label("people"),
+        )
+        .select_from(Contribution)
+        .join(Answer, Answer.contribution_id == Contribution.id)
+        .where(
+            Contribution.handbook_id == handbook_id,
+            Contribution.state != ContributionState.WITHDRAWN,
+            Answer.published_draft_id.is_(None),
+        )
+    ).one()
+    return BeforeFreeze(open_items(session, handbook_id), row.answers, row.people)
 
 
 def _lines(session: Session, handbook_id: str) -> list[TreeLine]:
