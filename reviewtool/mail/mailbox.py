@@ -54,8 +54,8 @@ class Mailbox:
         """Do nothing: a folder has no connection."""
 
     def letters(self, words: str = "") -> list[KeptLetter]:
-        """List the letters, newest first; with words, those that hold all of them."""
-        wanted = fold(words).split()
+        """List the letters, newest first; with words, those that hold them one after another."""
+        wanted = " ".join(fold(words).split())
         kept = [self._read(path) for path in self._folder.glob("*.eml")]
         kept.sort(key=lambda letter: (letter.written_at, letter.id), reverse=True)
         return [letter for letter in kept if _holds(letter, wanted)]
@@ -83,6 +83,6 @@ def _part(message: EmailMessage, kind: str) -> str:
     return str(part.get_content()) if part is not None else ""
 
 
-def _holds(letter: KeptLetter, wanted: list[str]) -> bool:
+def _holds(letter: KeptLetter, wanted: str) -> bool:
     words = fold(f"{letter.recipient} {letter.subject} {letter.text}")
-    return all(word in words for word in wanted)
+    return wanted in " ".join(words.split())
