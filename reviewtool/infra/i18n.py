@@ -90,6 +90,21 @@ def pgettext(context: str, message: str, /, **values: object) -> str:
     return words % values if values else words
 
 
+def find_message(message: str) -> str:
+    """Translate a message and leave its places unfilled: Jinja fills and escapes them itself."""
+    return translations(current_language()).gettext(message)
+
+
+def find_plural(one: str, many: str, number: int) -> str:
+    """Translate a message that counts something, its places unfilled."""
+    return translations(current_language()).ngettext(one, many, number)
+
+
+def find_in_context(context: str, message: str) -> str:
+    """Translate a message of a context, its places unfilled."""
+    return translations(current_language()).pgettext(context, message)
+
+
 class LazyText:
     """A message that is translated when it is shown: for form labels and enum names."""
 

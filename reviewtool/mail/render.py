@@ -98,7 +98,7 @@ def environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     made.install_gettext_callables(  # type: ignore[attr-defined]  # from the extension
-        i18n.gettext, i18n.ngettext, newstyle=True, pgettext=i18n.pgettext
+        i18n.find_message, i18n.find_plural, newstyle=True, pgettext=i18n.find_in_context
     )
     made.filters.update(
         wording=wording,

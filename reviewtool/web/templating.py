@@ -58,7 +58,7 @@ def set_up(app: Flask) -> None:
     environment.add_extension("jinja2.ext.i18n")
     environment.add_extension("jinja2.ext.do")
     environment.install_gettext_callables(  # type: ignore[attr-defined]  # from the extension
-        i18n.gettext, i18n.ngettext, newstyle=True, pgettext=i18n.pgettext
+        i18n.find_message, i18n.find_plural, newstyle=True, pgettext=i18n.find_in_context
     )
     environment.filters.update(
         date=i18n.show_date,

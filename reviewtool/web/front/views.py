@@ -51,7 +51,8 @@ def accessibility() -> str:
 @access(Action.SEE_FRONT)
 def privacy() -> str:
     """Show the privacy notice."""
-    return render_template("front/privacy.html", handbooks=_contacts())
+    days = current.installation().settings.retention_days
+    return render_template("front/privacy.html", handbooks=_contacts(), retention_days=days)
 
 
 def _contacts() -> list[object]:
