@@ -1,0 +1,1 @@
+"""Working texts: reading, editing, joining, comparing."""
