@@ -1,0 +1,1 @@
+"""Frozen drafts: freezing, reading, comparing, correcting."""
