@@ -1,0 +1,129 @@
+"""One section's place: its title, parent and relations, and taking it out of the handbook."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from reviewtool.domain.policy import Action
+from reviewtool.domain.refusals import Reason, Refused
+from reviewtool.infra.i18n import gettext as _
+from reviewtool.queries.sections import working_section
+from reviewtool.queries.structure import beneath, drop_consequences, related_sections
+from reviewtool.queries.tree import working_tree
+from reviewtool.services import relations, structure
+from reviewtool.web import current
+from reviewtool.web.access import access
+from reviewtool.web.editor_pages import frame, head_of, of_own_section
+from reviewtool.web.structure.blueprint import blueprint
+from reviewtool.web.structure.forms import ParentForm, RelateForm, TitleForm
+from reviewtool.web.structure.views import parent_choices
+
+
+def _page(handbook_id: str, section_id: str, title_form: TitleForm | None = None) -> str:
+    head = head_of(handbook_id)
+    session, actor = current.reader(), current.actor()
+    standing = working_section(session, actor, handbook_id, section_id, head.language)
+    tree = working_tree(session, handbook_id, head.language)
+    consequences = drop_consequences(session, actor, handbook_id, tree, section_id)
+    below = {line.section_id for line in beneath(tree, section_id)} | {section_id}
+    parents = ParentForm(formdata=None, prefix="place")
+    parents.parent.choices = parent_choices(tree, frozenset(below))
+    parents.parent.data = standing.parent_id or ""
+    related = related_sections(session, actor, handbook_id, section_id, head.language)
+    others = RelateForm(formdata=None, prefix="relate")
+    taken = {one.section_id for one in related} | {section_id}
+    others.other.choices = [choice for choice in parent_choices(tree)[1:] if choice[0] not in taken]
+    if title_form is None:
+        title_form = TitleForm(formdata=None)
+        title_form.title.data = standing.revision.line.title
+    return render_template(
+        "structure/section.html",
+        section=standing,
+        title_form=title_form,
+        parents=parents,
+        others=others,
+        related=related,
+        consequences_of=consequences,
+        **_frame(head, section_id, standing.revision.line.title),
+    )
+
+
+def _frame(head: Any, section_id: str, title: str) -> dict[str, Any]:
+    return frame(
+        head,
+        "structure",
+        (_("Structure"), url_for("structure.show", handbook_id=head.id)),
+        (title, url_for("sections.show", handbook_id=head.id, section_id=section_id)),
+        (_("Place in the handbook"), None),
+    )
+
+
+@blueprint.get("/handbooks/<handbook_id>/structure/<section_id>")
+@access(Action.EDIT, of_own_section)
+def section(handbook_id: str, section_id: str) -> str:
+    """Show where a section stands, and what can be changed about it."""
+    return _page(handbook_id, section_id)
+
+
+@blueprint.post("/handbooks/<handbook_id>/structure/<section_id>/rename")
+@access(Action.EDIT, of_own_section)
+def rename(handbook_id: str, section_id: str) -> Response | tuple[str, int]:
+    """Give the section another title."""
+    form = TitleForm()
+    if not form.validate():
+        return _page(handbook_id, section_id, form), 422
+    head = head_of(handbook_id)
+    structure.rename_section(
+        current.installation(), current.actor(), section_id, head.language, form.title.data or ""
+    )
+    flash(_("The title is now “%(title)s”.", title=form.title.data), "good")
+    return redirect(_here(handbook_id, section_id))
+
+
+@blueprint.post("/handbooks/<handbook_id>/structure/<section_id>/place")
+@access(Action.EDIT, of_own_section)
+def place(handbook_id: str, section_id: str) -> Response:
+    """Put the section under another parent."""
+    form = ParentForm(prefix="place")
+    structure.place_section(
+        current.installation(), current.actor(), section_id, form.parent.data or None
+    )
+    flash(_("The text has been moved, with everything under it."), "good")
+    return redirect(_here(handbook_id, section_id))
+
+
+@blueprint.post("/handbooks/<handbook_id>/structure/<section_id>/drop")
+@access(Action.EDIT, of_own_section)
+def drop(handbook_id: str, section_id: str) -> Response:
+    """Take the section, and what stands under it, out of the handbook."""
+    structure.drop_section(current.installation(), current.actor(), section_id)
+    flash(_("The text is out of the handbook. You can bring it back on this page."), "good")
+    return redirect(url_for("structure.show", handbook_id=handbook_id, _anchor="dropped"))
+
+
+@blueprint.post("/handbooks/<handbook_id>/structure/<section_id>/relate")
+@access(Action.EDIT, of_own_section)
+def relate(handbook_id: str, section_id: str) -> Response:
+    """Note that another section belongs together with this one."""
+    form = RelateForm(prefix="relate")
+    if not form.other.data:
+        raise Refused(Reason.SECTION_MISSING)
+    relations.relate(current.installation(), current.actor(), section_id, form.other.data)
+    flash(_("The texts now belong together."), "good")
+    return redirect(_here(handbook_id, section_id))
+
+
+@blueprint.post("/handbooks/<handbook_id>/structure/<section_id>/unrelate/<other_id>")
+@access(Action.EDIT, of_own_section)
+def unrelate(handbook_id: str, section_id: str, other_id: str) -> Response:
+    """Take the relation to another section back."""
+    relations.unrelate(current.installation(), current.actor(), section_id, other_id)
+    flash(_("The texts no longer belong together."), "good")
+    return redirect(_here(handbook_id, section_id))
+
+
+def _here(handbook_id: str, section_id: str) -> str:
+    return url_for("structure.section", handbook_id=handbook_id, section_id=section_id)
