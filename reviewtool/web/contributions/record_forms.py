@@ -1,0 +1,102 @@
+"""The form that records what came by mail, phone, paper or in a meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wtforms import (
+    DateField,
+    EmailField,
+    FieldList,
+    FormField,
+    HiddenField,
+    MultipleFileField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms import Form as PlainForm
+from wtforms.validators import DataRequired, Length, Optional
+
+from reviewtool.domain.contributions import ContributionKind
+from reviewtool.domain.people import OrganisationKind
+from reviewtool.domain.sections import LANGUAGES
+from reviewtool.infra.i18n import lazy
+from reviewtool.services.recording import RECORDED_CHANNELS
+from reviewtool.web.contributions.forms import NOT_TOO_LONG
+from reviewtool.web.forms import Form, stripped
+from reviewtool.wording.names import wording
+
+KINDS = (
+    ContributionKind.COMMENT,
+    ContributionKind.SUGGESTION,
+    ContributionKind.EXAMPLE,
+    ContributionKind.PROPOSAL,
+    ContributionKind.FEATURE,
+    ContributionKind.INTERVIEW_NOTE,
+)
+SHORT = Length(max=300, message=lazy("This is too long for this field."))
+
+
+class SaidForm(PlainForm):
+    """One contribution of several; one that is left empty counts for nothing."""
+
+    section = SelectField(lazy("About the text"), validators=[Optional()])
+    kind = SelectField(lazy("Kind"), validators=[Optional()])
+    quote = StringField(
+        lazy("Words of the text that it is about"), filters=[stripped], validators=[NOT_TOO_LONG]
+    )
+    words = TextAreaField(lazy("What was said"), filters=[stripped], validators=[NOT_TOO_LONG])
+    replacement = TextAreaField(
+        lazy("Suggested words instead"), filters=[stripped], validators=[NOT_TOO_LONG]
+    )
+    target_group = StringField(lazy("For whom"), filters=[stripped], validators=[NOT_TOO_LONG])
+    activity = StringField(lazy("What is done"), filters=[stripped], validators=[NOT_TOO_LONG])
+    effect = StringField(lazy("What has come of it"), filters=[stripped], validators=[NOT_TOO_LONG])
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was typed."""
+        fields = (self.words, self.replacement, self.target_group, self.activity, self.effect)
+        return not any(field.data for field in (*fields, self.quote))
+
+
+class RecordForm(Form):
+    """Who said what, when, by which way, with the original."""
+
+    phase = SelectField(lazy("In which phase"), validators=[DataRequired()])
+    channel = SelectField(lazy("How it came"))
+    said_on = DateField(
+        lazy("On which day it was said"),
+        validators=[DataRequired(lazy("Give the day, for example 13.12.2026."))],
+    )
+    person = HiddenField()
+    name = StringField(lazy("Name"), filters=[stripped], validators=[SHORT])
+    organisation = StringField(lazy("Organisation"), filters=[stripped], validators=[SHORT])
+    organisation_kind = SelectField(lazy("Kind of organisation"))
+    address = EmailField(lazy("E-mail address"), filters=[stripped], validators=[SHORT])
+    language = SelectField(lazy("Language"))
+    originals = MultipleFileField(lazy("The original"))
+    said = FieldList(FormField(SaidForm), min_entries=2)
+
+    def offer(
+        self, phases: Sequence[tuple[str, str]], sections: Sequence[tuple[str, str]]
+    ) -> RecordForm:
+        """Set what can be chosen."""
+        self.phase.choices = list(phases)
+        self.channel.choices = [(one.value, wording(one)) for one in RECORDED_CHANNELS]
+        self.organisation_kind.choices = [(one.value, wording(one)) for one in OrganisationKind]
+        names = {"fi": "suomi", "sv": "svenska", "en": "English"}
+        self.language.choices = [(code, names[code]) for code in LANGUAGES]
+        for entry in self.said:
+            self._offer_one(entry.form, sections)
+        return self
+
+    def one_more(self, sections: Sequence[tuple[str, str]]) -> None:
+        """Add an empty contribution at the end."""
+        entry = self.said.append_entry()
+        self._offer_one(entry.form, sections)
+
+    def _offer_one(self, form: SaidForm, sections: Sequence[tuple[str, str]]) -> None:
+        form.section.choices = [("", lazy("The whole handbook")), *sections]
+        form.kind.choices = [(one.value, wording(one)) for one in KINDS]

@@ -1,0 +1,1 @@
+"""The ledger: all contributions in one table, filtered, answered in bulk, exported."""

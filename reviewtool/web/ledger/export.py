@@ -1,0 +1,84 @@
+"""The ledger as an Excel file: one row for each contribution, its place in the text included."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from reviewtool.infra.i18n import gettext as _
+from reviewtool.infra.i18n import localized
+from reviewtool.office.tables import Cell, write_xlsx
+from reviewtool.queries.entries import Entry
+from reviewtool.web.contributions.shown import place_name
+from reviewtool.wording.names import wording
+
+
+def ledger_table(
+    rows: Sequence[Entry], titles: Mapping[str, str], texts: Mapping[str, str]
+) -> bytes:
+    """Write the rows; titles: section id -> title, texts: revision id -> canonical text."""
+    table: list[Sequence[Cell]] = [_heading()]
+    table += [_row(row, titles, texts) for row in rows]
+    return write_xlsx(table, _("Contributions"))
+
+
+def _heading() -> list[Cell]:
+    return [
+        _("Number"),
+        _("Phase"),
+        _("Text"),
+        _("Place in the text"),
+        _("Words of the text"),
+        _("Kind"),
+        _("How it came"),
+        _("State"),
+        _("Received"),
+        _("Said on"),
+        _("Organisation"),
+        _("Name"),
+        _("Recorded by"),
+        _("Language"),
+        _("What was said"),
+        _("Suggested words"),
+        _("For whom"),
+        _("What is done"),
+        _("What has come of it"),
+        _("Question"),
+        _("Agree"),
+        _("Answer"),
+        _("Reason"),
+        _("Answered"),
+        _("Shown to the contributor"),
+    ]
+
+
+def _row(row: Entry, titles: Mapping[str, str], texts: Mapping[str, str]) -> list[Cell]:
+    text = texts.get(row.revision_id or "", "")
+    section = titles.get(row.section_id or "", "")
+    answer = row.answer
+    return [
+        row.number,
+        localized(row.phase),
+        section or (_("The whole handbook") if row.section_id is None else ""),
+        place_name(text, row.start, row.end),
+        row.quote,
+        wording(row.kind),
+        wording(row.channel),
+        wording(row.state),
+        row.created_at.date(),
+        row.said_on,
+        row.organisation,
+        row.author,
+        row.recorded_by,
+        row.language,
+        row.words,
+        row.replacement,
+        row.target_group,
+        row.activity,
+        row.effect,
+        localized(row.question) if row.question else "",
+        row.supports,
+        wording(answer.kind) if answer else "",
+        answer.reason if answer else "",
+        answer.answered_at.date() if answer else None,
+        answer.published_at.date() if answer and answer.published_at else None,
+    ]

@@ -1,0 +1,79 @@
+"""The ledger's filters: a GET form, so that a view has an address."""
+
+from __future__ import annotations
+
+from wtforms import SearchField, SelectField
+from wtforms.validators import Optional
+
+from reviewtool.domain.answers import AnswerKind
+from reviewtool.domain.contributions import Channel, ContributionKind, ContributionState
+from reviewtool.infra.i18n import lazy, localized
+from reviewtool.queries.ledger import ANSWERED, OPEN, WHOLE, LedgerFilter, LedgerOptions, Sort
+from reviewtool.web.forms import Form, stripped
+from reviewtool.wording.names import wording
+
+SORTS = {
+    Sort.NEWEST: lazy("Newest first"),
+    Sort.NUMBER: lazy("By number"),
+    Sort.SECTION: lazy("In the order of the texts"),
+    Sort.ORGANISATION: lazy("By organisation"),
+}
+FILTERS = (
+    "search",
+    "phase",
+    "section",
+    "organisation",
+    "kind",
+    "channel",
+    "answer",
+    "state",
+)
+
+
+class LedgerForm(Form):
+    """What the ledger lists."""
+
+    request_id = None  # type: ignore[assignment]  # WTForms' way to leave a field out
+    search = SearchField(lazy("Words or number"), filters=[stripped])
+    phase = SelectField(lazy("Phase"), validators=[Optional()])
+    section = SelectField(lazy("Text"), validators=[Optional()])
+    organisation = SelectField(lazy("Organisation"), validators=[Optional()])
+    kind = SelectField(lazy("Kind"), validators=[Optional()])
+    channel = SelectField(lazy("How it came"), validators=[Optional()])
+    answer = SelectField(lazy("Answer"), validators=[Optional()])
+    state = SelectField(lazy("State"), validators=[Optional()])
+    sort = SelectField(lazy("Order"), validators=[Optional()])
+
+    def offer(self, options: LedgerOptions) -> LedgerForm:
+        """Set what can be chosen."""
+        everything = ("", lazy("All"))
+        self.phase.choices = [everything, *((one, localized(name)) for one, name in options.phases)]
+        self.section.choices = [
+            everything,
+            (WHOLE, lazy("The whole handbook")),
+            *((line.section_id, f"{'– ' * line.depth}{line.title}") for line in options.sections),
+        ]
+        self.organisation.choices = [everything, *options.organisations]
+        self.kind.choices = [everything, *((one.value, wording(one)) for one in ContributionKind)]
+        self.channel.choices = [everything, *((one.value, wording(one)) for one in Channel)]
+        self.answer.choices = [
+            everything,
+            (OPEN, lazy("Waits for an answer")),
+            (ANSWERED, lazy("Has an answer")),
+            *((one.value, wording(one)) for one in AnswerKind),
+        ]
+        self.state.choices = [everything, *((one.value, wording(one)) for one in ContributionState)]
+        self.sort.choices = [(one.value, words) for one, words in SORTS.items()]
+        return self
+
+    @property
+    def wanted(self) -> LedgerFilter:
+        """Give the filter; what isn't known is left out."""
+        values = {name: self[name].data or "" for name in FILTERS}
+        sort = Sort(self.sort.data) if self.sort.data in set(Sort) else Sort.NEWEST
+        return LedgerFilter(**values, sort=sort)
+
+    @property
+    def arguments(self) -> dict[str, str]:
+        """Give what an address needs to show the same again."""
+        return {name: self[name].data for name in (*FILTERS, "sort") if self[name].data}

@@ -1,0 +1,82 @@
+"""Views of the ledger."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from werkzeug.wrappers import Response
+
+from reviewtool.domain.policy import Action
+from reviewtool.infra.i18n import gettext as _
+from reviewtool.infra.i18n import localized
+from reviewtool.queries.ledger import all_rows, ledger
+from reviewtool.queries.sections import handbook_head
+from reviewtool.queries.suggestions import texts_of
+from reviewtool.queries.tree import working_tree
+from reviewtool.web import current
+from reviewtool.web.access import access, of_handbook
+from reviewtool.web.contributions import shown
+from reviewtool.web.contributions.asking import chosen_ids
+from reviewtool.web.editor_pages import frame
+from reviewtool.web.ledger.export import ledger_table
+from reviewtool.web.ledger.forms import LedgerForm
+
+blueprint = Blueprint("ledger", __name__)
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@blueprint.get("/handbooks/<handbook_id>/contributions")
+@access(Action.SEE_LEDGER, of_handbook)
+def show(handbook_id: str) -> str:
+    """Show all contributions, or those that the filters leave."""
+    reader, actor = current.reader(), current.actor()
+    head = handbook_head(reader, actor, handbook_id)
+    form = LedgerForm(formdata=request.args)
+    page = ledger(
+        reader,
+        actor,
+        handbook_id,
+        head.language,
+        form.wanted,
+        request.args.get("page", 1, type=int),
+    )
+    form.offer(page.options)
+    return render_template(
+        "ledger/show.html",
+        form=form,
+        ledger=page,
+        titles={line.section_id: line.title for line in page.options.sections},
+        shown=shown,
+        **frame(head, "ledger", (_("All contributions"), None)),
+    )
+
+
+@blueprint.post("/handbooks/<handbook_id>/contributions/choose")
+@access(Action.SEE_LEDGER, of_handbook)
+def choose(handbook_id: str) -> Response:
+    """Lead from the ticked rows to the form that answers them."""
+    ids = chosen_ids()
+    if not ids:
+        flash(_("Choose at least one contribution first."), "warn")
+        return redirect(url_for("ledger.show", handbook_id=handbook_id), code=303)
+    url = url_for("contributions.ask_answer", handbook_id=handbook_id, c=ids, back="ledger")
+    return redirect(url, code=303)
+
+
+@blueprint.get("/handbooks/<handbook_id>/contributions/export")
+@access(Action.SEE_LEDGER, of_handbook)
+def export(handbook_id: str) -> Response:
+    """Send the listed contributions as an Excel file, each with its place in the text."""
+    reader, actor = current.reader(), current.actor()
+    head = handbook_head(reader, actor, handbook_id)
+    form = LedgerForm(formdata=request.args)
+    rows = all_rows(reader, actor, handbook_id, head.language, form.wanted)
+    titles = {
+        line.section_id: line.title for line in working_tree(reader, handbook_id, head.language)
+    }
+    texts = texts_of(reader, [row.revision_id for row in rows if row.revision_id])
+    content = ledger_table(rows, titles, texts)
+    name = f"{localized(head.title)} {_('contributions')}.xlsx"
+    return send_file(BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=name)

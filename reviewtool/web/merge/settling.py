@@ -1,0 +1,106 @@
+"""Settling clashes: base, working text and every proposal side by side, to choose or write."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import redirect, render_template, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from reviewtool.domain.merging import Clash
+from reviewtool.domain.refusals import Reason, Refused
+from reviewtool.infra.i18n import gettext as _
+from reviewtool.infra.i18n import lazy
+from reviewtool.queries.answers import chosen
+from reviewtool.queries.entries import Entry
+from reviewtool.queries.merge import preview
+from reviewtool.queries.sections import handbook_head
+from reviewtool.services import merging
+from reviewtool.web import current
+from reviewtool.web.editor_pages import frame
+from reviewtool.web.merge import shown
+from reviewtool.web.merge.forms import KEEP, OWN, ClashForm, TakeForm
+from reviewtool.wording.refusals import refusal
+
+Answer = str | Response | tuple[str, int]
+
+
+def settling_page(
+    handbook_id: str,
+    section_id: str,
+    ids: Sequence[str],
+    formdata: MultiDict[str, Any] | None = None,
+) -> Answer | merging.Taken:
+    """Show the clashes with their choices; with form data take, and give what that came to."""
+    reader, actor = current.reader(), current.actor()
+    entries = {entry.id: entry for entry in chosen(reader, actor, handbook_id, ids)}
+    looked = preview(reader, actor, handbook_id, section_id, ids)
+    forms = {clash.key: _form(clash, entries, formdata) for clash in looked.outcome.clashes}
+    take_form = TakeForm(formdata=formdata)
+    status = 200
+    if formdata is not None:
+        taken = _take(take_form, forms, ids)
+        if taken is not None:
+            return taken
+        status = 422
+    elif not looked.outcome.clashes:
+        url = url_for("merge.show", handbook_id=handbook_id, section_id=section_id)
+        return redirect(url, code=303)
+    take_form.version.data = looked.version
+    page = render_template(
+        "merge/settle.html",
+        section_id=section_id,
+        title=looked.title,
+        language=looked.language,
+        clashes=looked.outcome.clashes,
+        entries=entries,
+        forms=forms,
+        form=take_form,
+        left_out=[entries[one] for one in looked.outcome.left_out],
+        shown=shown,
+        keep=KEEP,
+        own=OWN,
+        **frame(
+            handbook_head(reader, actor, handbook_id),
+            "desk",
+            (looked.title, url_for("merge.show", handbook_id=handbook_id, section_id=section_id)),
+            (_("Choose the wording"), None),
+        ),
+    )
+    return (page, status) if status != 200 else page
+
+
+def _form(
+    clash: Clash, entries: dict[str, Entry], formdata: MultiDict[str, Any] | None
+) -> ClashForm:
+    form = ClashForm(formdata=formdata, prefix=clash.key)
+    form.choice.choices = [
+        *((one, _("%(number)d, %(author)s", number=entries[one].number, author=entries[one].author))
+          for one in clash.theirs if one in entries),
+        (KEEP, lazy("Keep the text as it is now")),
+        (OWN, lazy("Write another wording")),
+    ]  # fmt: skip
+    return form
+
+
+def _take(
+    take_form: TakeForm, forms: dict[str, ClashForm], ids: Sequence[str]
+) -> merging.Taken | None:
+    """Take with what was chosen; None with errors in the forms where it can't be done."""
+    valid = [form.validate() for form in forms.values()]
+    if not take_form.validate() or not all(valid) or not forms:
+        return None
+    choices = {key: form.chosen for key, form in forms.items()}
+    try:
+        taken = merging.resolve(
+            current.installation(), current.actor(), ids, choices, take_form.version.data or 0,
+            take_form.request_id.data or "",
+        )  # fmt: skip
+    except Refused as refused:
+        if refused.reason not in (Reason.TEXT_INVALID, Reason.EDIT_CONFLICT):
+            raise
+        next(iter(forms.values())).choice.errors = [refusal(refused.reason)]
+        return None
+    return None if taken.clashes else taken
