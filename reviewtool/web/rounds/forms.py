@@ -11,7 +11,11 @@ from reviewtool.infra.i18n import current_language, lazy
 from reviewtool.web.forms import Form, stripped
 from reviewtool.wording.names import wording
 
-NAMES_OF_LANGUAGES = [("fi", "Suomi"), ("sv", "Svenska"), ("en", "English")]
+NAMES_OF_LANGUAGES = [
+    ("fi", "Suomi"),
+    ("sv", "Svenska"),
+    ("en", "English"),
+]
 """Each in its own language."""
 
 
@@ -43,7 +47,7 @@ class SignUpForm(Form):
     )
     language = RadioField(
         lazy("Language of the messages"),
-        choices=NAMES_OF_LANGUAGES,
+        choices=lambda: NAMES_OF_LANGUAGES,
         default=current_language,
     )
 
