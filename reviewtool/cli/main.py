@@ -20,6 +20,7 @@ COMMANDS = {
     "check": "reviewtool.cli.check:check_command",
     "demo": "reviewtool.cli.demo:demo_command",
     "user": "reviewtool.cli.user:user_commands",
+    "people": "reviewtool.cli.people:people_commands",
     "links": "reviewtool.cli.links:links_commands",
 }
 """Name -> module and attribute."""
