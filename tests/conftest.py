@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,12 +21,9 @@ from reviewtool.infra.clock import SetClock
 from reviewtool.infra.database import Database
 from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
+from tests.beginnings import KEY, START
+from tests.demonstration import Ways, build
 from tests.servers import PostgresServer
-
-START = datetime(2026, 9, 14, 9, 0, tzinfo=UTC)
-"""When tests begin, by their clock: a Monday morning in Helsinki."""
-
-KEY = "a key for tests only, long enough for anybody"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -80,7 +76,7 @@ def _migrate(url: str) -> None:
     database.close()
 
 
-@pytest.fixture()
+@pytest.fixture
 def database_url(
     request: pytest.FixtureRequest, database_kind: str, tmp_path: Path
 ) -> Iterator[str]:
@@ -96,13 +92,13 @@ def database_url(
         server.drop(name)
 
 
-@pytest.fixture()
+@pytest.fixture
 def clock() -> SetClock:
     """Give a clock that stands still until a test moves it."""
     return SetClock(START)
 
 
-@pytest.fixture()
+@pytest.fixture
 def settings(database_url: str, tmp_path: Path) -> Settings:
     """Give settings of the embedded profile on the test's database."""
     return Settings.from_environment(
@@ -116,7 +112,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
     )
 
 
-@pytest.fixture()
+@pytest.fixture
 def installation(settings: Settings, clock: SetClock) -> Iterator[Installation]:
     """Give an installation on a fresh database."""
     made = Installation.start(settings, clock)
@@ -124,7 +120,7 @@ def installation(settings: Settings, clock: SetClock) -> Iterator[Installation]:
     made.database.close()
 
 
-@pytest.fixture()
+@pytest.fixture
 def app(installation: Installation) -> Flask:
     """Give the application."""
     application = create_app(installation)
@@ -132,13 +128,20 @@ def app(installation: Installation) -> Flask:
     return application
 
 
-@pytest.fixture()
+@pytest.fixture
 def client(app: Flask) -> FlaskClient:
     """Give a browser that has just been opened, without CSRF tokens of its own."""
     return app.test_client()
 
 
-@pytest.fixture()
+@pytest.fixture
 def new_client(app: Flask) -> Callable[[], FlaskClient]:
     """Give fresh browsers, one for each person of a test."""
     return app.test_client
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ways]:
+    """Build the demonstration, taken on to publication: for looking at, never for writing."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    return folder, build(folder)

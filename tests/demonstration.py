@@ -24,7 +24,7 @@ from reviewtool.services import phases
 from reviewtool.services.corrections import correct_draft
 from reviewtool.services.links import link_url
 from reviewtool.services.publication import publish
-from tests.conftest import KEY, START
+from tests.beginnings import KEY, START
 from tests.factories.approvals import approval_lines, decide_all
 from tests.factories.handbooks import actor_of
 from tests.factories.people import link_actor, make_person

@@ -13,7 +13,7 @@ from reviewtool.app import create_app
 from reviewtool.config.settings import Settings
 from reviewtool.domain.policy import POLICY, Action
 from reviewtool.infra.installation import Installation
-from tests.conftest import KEY
+from tests.beginnings import KEY
 
 WEB = Path("reviewtool/web")
 

@@ -13,10 +13,9 @@ from sqlalchemy.orm import Session
 from reviewtool.app import create_app
 from reviewtool.infra.database import Database
 from reviewtool.infra.installation import Installation
-from tests.demonstration import Ways, build, open_copy
-from tests.factories.accounts import sign_in
-from tests.web.browser import Browser
+from tests.demonstration import Ways, open_copy
 from tests.web.crawl import Visited, crawl
+from tests.web.roles import ROLES, enter
 
 NOT_BY_LINK = {
     # Reached by what a person posts, or by a program; each has tests of its own.
@@ -40,13 +39,6 @@ class WatchedDatabase(Database):
 
 
 @pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ways]:
-    """Build the demonstration, taken on to publication."""
-    folder = tmp_path_factory.mktemp("demonstration")
-    return folder, build(folder)
-
-
-@pytest.fixture(scope="module")
 def app(demonstration: tuple[Path, Ways], tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """Give the application on a copy of the demonstration, with its database watched."""
     opened = open_copy(demonstration[0], tmp_path_factory.mktemp("copy"))
@@ -58,23 +50,13 @@ def app(demonstration: tuple[Path, Ways], tmp_path_factory: pytest.TempPathFacto
 @pytest.fixture(scope="module")
 def visits(app: Flask, demonstration: tuple[Path, Ways]) -> dict[str, Visited]:
     """Crawl as each role."""
-    ways = demonstration[1]
-    seen = {}
-    for role, start in (
-        ("visitor", "/"),
-        ("editor", "/home"),
-        ("expert", ways.expert),
-        ("coordinator", ways.coordinator),
-        ("approver", ways.approver),
-    ):
-        browser = Browser(app.test_client())
-        if role == "editor":
-            sign_in(browser, ways.editor_person_id)
-        seen[role] = crawl(app, browser.client, start.removeprefix("http://localhost"))
-    return seen
+    return {
+        role: crawl(app, browser.client, start)
+        for role, browser, start in enter(app, demonstration[1])
+    }
 
 
-@pytest.mark.parametrize("role", ["visitor", "editor", "expert", "coordinator", "approver"])
+@pytest.mark.parametrize("role", ROLES)
 def test_every_page_of_a_role_is_well_made(visits: dict[str, Visited], role: str) -> None:
     assert visits[role].problems == []
     assert len(visits[role].pages) > 3

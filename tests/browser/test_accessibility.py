@@ -1,0 +1,89 @@
+"""Every page of every role under axe, at the width of a desk and of a phone.
+
+The pages are those that a crawl finds, so that a new page is checked without being named here.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, Page
+from werkzeug.serving import make_server
+
+from reviewtool.app import create_app
+from tests.demonstration import Ways, open_copy
+from tests.servers import free_port
+from tests.web.browser import Browser as TestBrowser
+from tests.web.crawl import crawl
+from tests.web.roles import ROLES, enter
+
+WIDTHS = (1280, 390)
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture(scope="module")
+def shown(
+    demonstration: tuple[Path, Ways], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, Flask]]:
+    """Run the application on a copy of the demonstration; gives its address."""
+    app = create_app(open_copy(demonstration[0], tmp_path_factory.mktemp("shown")))
+    port = free_port()
+    server = make_server("127.0.0.1", port, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{port}", app
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def violations(page: Page) -> list[str]:
+    """List what axe finds, in one line each."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [
+        f"{one['id']}: {node['target']} {node.get('failureSummary', '')[:160]}"
+        for one in found
+        for node in one["nodes"][:3]
+    ]
+
+
+def opened(browser: Browser, url: str, person: TestBrowser, width: int) -> Page:
+    """Give a page of a width that holds the person's session."""
+    context = browser.new_context(
+        base_url=url, locale="fi-FI", viewport={"width": width, "height": 900}
+    )
+    cookie = person.client.get_cookie("reviewtool")
+    if cookie is not None:
+        context.add_cookies([{"name": "reviewtool", "value": cookie.value, "url": url}])
+    return context.new_page()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_page_breaks_a_rule_or_its_width(
+    chromium: Browser, shown: tuple[str, Flask], demonstration: tuple[Path, Ways], role: str
+) -> None:
+    url, app = shown
+    person, start = next(
+        (browser, start) for name, browser, start in enter(app, demonstration[1]) if name == role
+    )
+    addresses = sorted(set(crawl(app, person.client, start).pages.values()))
+    wrong = []
+    for width in WIDTHS:
+        page = opened(chromium, url, person, width)
+        for address in addresses:
+            response = page.goto(address)
+            if response is None or "text/html" not in response.headers.get("content-type", ""):
+                continue
+            wrong.extend(f"{address} at {width}: {line}" for line in violations(page))
+            overflow = page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            if overflow > 0:
+                wrong.append(f"{address} at {width}: {overflow} px wider than the screen")
+        page.context.close()
+    assert wrong == []
