@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import click
 
 from reviewtool.config.start import settings_of_process
@@ -20,7 +22,9 @@ def municipalities_command() -> None:
     """Add the municipalities of config/municipalities.csv that are missing."""
     from reviewtool.services.people import load_municipalities
 
-    added = load_municipalities(Installation.start(settings_of_process()))
+    installation = Installation.start(settings_of_process())
+    with closing(installation.database):
+        added = load_municipalities(installation)
     click.echo(f"{added} municipalities were added.")
 
 
@@ -37,10 +41,12 @@ def erase_command(person_id: str, yes: bool) -> None:
 
     if not yes:
         click.confirm("Erase this person? It can't be undone.", abort=True)
-    try:
-        erase_person(Installation.start(settings_of_process()), SYSTEM, person_id)
-    except Refused as refused:
-        if refused.reason is not Reason.NOT_FOUND:
-            raise
-        raise click.ClickException(f"There is no person with the id {person_id}.") from refused
+    installation = Installation.start(settings_of_process())
+    with closing(installation.database):
+        try:
+            erase_person(installation, SYSTEM, person_id)
+        except Refused as refused:
+            if refused.reason is not Reason.NOT_FOUND:
+                raise
+            raise click.ClickException(f"There is no person with the id {person_id}.") from refused
     click.echo("The person has been erased.")

@@ -1,8 +1,10 @@
 """Municipalities, corrected addresses, and erasing a person."""
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import select
 
+from reviewtool.cli.main import commands
 from reviewtool.domain.actors import SYSTEM
 from reviewtool.domain.invitations import InvitationState
 from reviewtool.domain.messages import MessageKind, MessageState
@@ -174,3 +176,24 @@ def test_an_editor_erases_nobody(installation: Installation) -> None:
     with pytest.raises(Refused) as refused:
         people.erase_person(installation, editor, made.people[0].id)
     assert refused.value.reason is Reason.NOT_ALLOWED
+
+
+def test_the_command_line_loads_municipalities_and_erases(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = make_round(installation, people=1)
+    settings = installation.settings
+    for name, value in (
+        ("DATABASE_URL", settings.database_url),
+        ("REVIEWTOOL_DATA_DIR", str(settings.data_dir)),
+        ("REVIEWTOOL_SECRET_KEY", settings.secret_key),
+    ):
+        monkeypatch.setenv(name, value)
+    run = CliRunner().invoke
+    assert run(commands, ["people", "municipalities"]).output == "0 municipalities were added.\n"
+    assert run(commands, ["people", "erase", "nobody", "--yes"]).exit_code == 1
+    person_id = made.people[0].id
+    assert run(commands, ["people", "erase", person_id], input="n\n").exit_code == 1
+    assert run(commands, ["people", "erase", person_id, "--yes"]).exit_code == 0
+    with installation.database.read() as session:
+        assert session.get_one(Person, person_id).erased_at is not None
