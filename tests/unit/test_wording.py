@@ -1,0 +1,30 @@
+"""Kinds and states by name: what has the same value in two enums keeps its own words."""
+
+import pytest
+
+from reviewtool.domain.answers import AnswerKind
+from reviewtool.domain.contributions import NameShown, Sharing
+from reviewtool.domain.invitations import InvitationState, Origin
+from reviewtool.domain.messages import MessageState
+from reviewtool.domain.phases import PhaseMove
+from reviewtool.infra.i18n import speaking
+from reviewtool.wording.names import wording
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (Sharing.NOBODY, "Only the editors see what you say"),
+        (NameShown.NOBODY, "Neither name nor organisation is shown"),
+        (AnswerKind.DEFERRED, "We return to this later"),
+        (MessageState.DEFERRED, "Tried again later"),
+        (InvitationState.INVITED, "Invited"),
+        (Origin.INVITED, "Invited by the editors"),
+        (InvitationState.CANCELLED, "Cancelled"),
+        (MessageState.CANCELLED, "Not needed any more"),
+        (PhaseMove.OPEN, "Open"),
+    ],
+)
+def test_each_enum_has_its_own_words_for_a_shared_value(value: Sharing, words: str) -> None:
+    with speaking("en"):
+        assert wording(value) == words
