@@ -23,6 +23,7 @@ class Visited:
     """What a crawl saw: one address for each endpoint, and all that is wrong."""
 
     pages: dict[str, str] = field(default_factory=dict)
+    downloads: set[str] = field(default_factory=set)
     problems: list[str] = field(default_factory=list)
     posts: set[str] = field(default_factory=set)
 
@@ -43,10 +44,10 @@ def crawl(app: Flask, client: FlaskClient, start: str, host: str = "localhost") 
         if response.status_code >= 400:
             seen.problems.append(f"{url}: {response.status_code}")
             continue
-        if response.mimetype != "text/html" or endpoint == "static":
-            seen.pages.setdefault(endpoint, url)
-            continue
         seen.pages.setdefault(endpoint, url)
+        if response.mimetype != "text/html":
+            seen.downloads.add(endpoint)
+            continue
         tree = html5lib.parse(response.get_data(as_text=True))
         seen.problems.extend(f"{url}: {problem}" for problem in _problems(tree))
         for link in _links(tree, url):
