@@ -7,10 +7,12 @@ from reviewtool.demo.stage import Stage
 from reviewtool.domain.people import Role
 from reviewtool.queries.imports import Choices
 from reviewtool.services.accounts import make_account
+from reviewtool.services.descriptions import Description, describe_handbook
 from reviewtool.services.drafts import freeze_draft
 from reviewtool.services.handbooks import create_handbook, give_membership
 from reviewtool.services.imports import import_file
 from reviewtool.services.people import load_municipalities
+from reviewtool.services.relations import relate
 
 TEMPLATE = "model-case"
 
@@ -36,8 +38,23 @@ def begin(stage: Stage) -> None:
             stage.installation, stage.editor(), stage.handbook_id, person_id, Role.EDITOR
         )
     stage.learn_phases()
+    _describe(stage)
     for key in phases:
         plan(stage, key)
+
+
+def _describe(stage: Stage) -> None:
+    words, contact = stage.script.handbook, stage.script.of_role("editor")[0]
+    phone = stage.script.phases["ngo-round"]["phone"]
+    description = Description(
+        title=words["title"],
+        introduction=words["description"],
+        contact_name=contact.name,
+        contact_phone=phone,
+        contact_email=contact.email,
+        host=contact.organisation,
+    )
+    describe_handbook(stage.installation, stage.editor(), stage.handbook_id, description)
 
 
 def write_first_draft(stage: Stage) -> None:
@@ -60,5 +77,16 @@ def _bring_in(stage: Stage) -> None:
         stage.installation, johan, stage.handbook_id, file.name, file.read_bytes(), Choices()
     )
     stage.learn_sections()
+    _relate_stories(stage)
     stage.go_to(ends, 15)
     freeze_draft(stage.installation, stage.editor(), stage.handbook_id, stage.request())
+
+
+def _relate_stories(stage: Stage) -> None:
+    """Tie the episodes of the stories to the activities whose titles they bear."""
+    for story in stage.sections.values():
+        _, text, _ = stage.working(story)
+        lines = [line.lstrip("# ") for line in text.splitlines() if line.startswith("##")]
+        for title in lines:
+            if title in stage.sections:
+                relate(stage.installation, stage.editor(), story, stage.sections[title])

@@ -18,6 +18,7 @@ class Act(StrEnum):
     """What can be traced."""
 
     HANDBOOK_CREATED = "handbook-created"
+    HANDBOOK_DESCRIBED = "handbook-described"
     HANDBOOK_IMPORTED = "handbook-imported"
     SECTION_ADDED = "section-added"
     SECTION_MOVED = "section-moved"
