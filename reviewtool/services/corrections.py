@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
+from reviewtool.domain.joining import join
 from reviewtool.domain.phases import PhaseState
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
@@ -21,7 +22,6 @@ from reviewtool.models.sections import Revision, Section, SectionText
 from reviewtool.queries.facts import found, handbook_facts
 from reviewtool.queries.tree import TreeLine, draft_tree
 from reviewtool.services._drafts import FrozenDraft, add_draft, draft_items, frozen, lock_drafts
-from reviewtool.domain.joining import join
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._revisions import add_revision, write_revision

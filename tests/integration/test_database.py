@@ -12,7 +12,7 @@ from reviewtool.infra.installation import Installation
 from reviewtool.models.organisations import Municipality
 
 
-@pytest.fixture()
+@pytest.fixture
 def database(installation: Installation) -> Database:
     """Give the database of the test's installation."""
     return installation.database
@@ -26,10 +26,14 @@ def test_a_reading_session_cannot_write(database: Database) -> None:
 
 
 def test_a_failed_write_leaves_nothing(database: Database) -> None:
-    with pytest.raises(RuntimeError), database.write() as session:
-        session.add(Municipality(name_fi="Askola", name_sv="Askola"))
-        session.flush()
-        raise RuntimeError
+    def fail() -> None:
+        with database.write() as session:
+            session.add(Municipality(name_fi="Askola", name_sv="Askola"))
+            session.flush()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     with database.read() as session:
         assert session.scalars(select(Municipality)).all() == []
 
@@ -39,11 +43,14 @@ def test_eight_threads_lose_no_update(database: Database) -> None:
         session.execute(text("CREATE TABLE counter (n INTEGER)"))
         session.execute(text("INSERT INTO counter VALUES (0)"))
 
+    read = text(
+        "SELECT n FROM counter" if database.is_sqlite else "SELECT n FROM counter FOR UPDATE"
+    )
+
     def count() -> None:
         for _ in range(25):
             with database.write() as session:
-                lock = "" if database.is_sqlite else " FOR UPDATE"
-                value = session.scalar(text(f"SELECT n FROM counter{lock}")) or 0
+                value = session.scalar(read) or 0
                 session.execute(text("UPDATE counter SET n = :n"), {"n": value + 1})
 
     threads = [threading.Thread(target=count) for _ in range(8)]

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from reviewtool.domain.actors import Actor
+from reviewtool.domain.joining import Choice, join
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.sections import Cause
 from reviewtool.infra.installation import Installation
 from reviewtool.models.sections import Buffer, Revision
-from reviewtool.domain.joining import Choice, join
 from reviewtool.services.buffers import discard_buffer, keep_buffer
 from reviewtool.services.sections import Saved, save_text, undo_revision
 from tests.factories.handbooks import MadeHandbook, make_editor, make_handbook

@@ -60,12 +60,11 @@ class Browser:
     def forms(self) -> list[FoundForm]:
         """List the page's POST forms."""
         tree = html5lib.parse(self.html)
-        found = [
+        return [
             self._read(form)
             for form in tree.iter(f"{NAMESPACE}form")
             if (form.get("method") or "get").lower() == "post"
         ]
-        return found
 
     def form(self, action_part: str = "", having: str = "") -> FoundForm:
         """Find the one form whose action contains a string and that has a field."""

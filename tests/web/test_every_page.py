@@ -43,8 +43,7 @@ def app(demonstration: tuple[Path, Ways], tmp_path_factory: pytest.TempPathFacto
     """Give the application on a copy of the demonstration, with its database watched."""
     opened = open_copy(demonstration[0], tmp_path_factory.mktemp("copy"))
     watched = WatchedDatabase(opened.settings.database_url)
-    made = create_app(Installation(opened.settings, watched, opened.clock))
-    return made
+    return create_app(Installation(opened.settings, watched, opened.clock))
 
 
 @pytest.fixture(scope="module")

@@ -176,7 +176,9 @@ def compared(old: str, new: str, old_name: str, new_name: str) -> dict[str, Any]
         "same": comparison.same,
         "figures": figures_in_words(statistics(comparison)),
         "changes": change_list(comparison),
-        "html": shown_sides(comparison, old_name, new_name) if sides else shown_changes(old, new, heading=2),
+        "html": shown_sides(comparison, old_name, new_name)
+        if sides
+        else shown_changes(old, new, heading=2),
     }
 
 
