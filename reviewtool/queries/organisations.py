@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
@@ -35,16 +36,6 @@ def organisations_of(
 ) -> tuple[tuple[OrganisationLine, ...], int]:
     """List a phase's organisations by name, with who holds the task; (lines, pages); 2 queries."""
     require_editor(actor, handbook_id)
-    began = Invitation.state.in_((InvitationState.CAME_IN, InvitationState.READY))
-    ready = Invitation.state == InvitationState.READY
-    holder = (
-        select(Person.name)
-        .join(Invitation, Invitation.person_id == Person.id)
-        .join(Assignment, Assignment.invitation_id == Invitation.id)
-        .where(Assignment.phase_id == phase_id, Assignment.organisation_id == Organisation.id)
-        .correlate(Organisation)
-        .scalar_subquery()
-    )
     total = session.scalar(
         select(func.count(Invitation.organisation_id.distinct()))
         .join(Phase, Phase.id == Invitation.phase_id)
@@ -52,29 +43,7 @@ def organisations_of(
     )
     pages = max(1, -(-(total or 0) // PAGE_SIZE))
     rows = session.execute(
-        select(
-            Organisation.id,
-            Organisation.name,
-            Organisation.kind,
-            Municipality.name_fi,
-            Municipality.name_sv,
-            func.count(Invitation.id).label("people"),
-            func.count(Invitation.id).filter(began).label("came_in"),
-            func.count(Invitation.id).filter(ready).label("ready"),
-            holder.label("held_by"),
-        )
-        .join(Invitation, Invitation.organisation_id == Organisation.id)
-        .join(Phase, Phase.id == Invitation.phase_id)
-        .outerjoin(Municipality, Municipality.id == Organisation.municipality_id)
-        .where(Phase.id == phase_id, Phase.handbook_id == handbook_id)
-        .group_by(
-            Organisation.id,
-            Organisation.name,
-            Organisation.kind,
-            Municipality.name_fi,
-            Municipality.name_sv,
-        )
-        .order_by(Organisation.folded, Organisation.id)
+        _lines(handbook_id, phase_id)
         .limit(PAGE_SIZE)
         .offset((min(max(page, 1), pages) - 1) * PAGE_SIZE)
     )
@@ -92,3 +61,39 @@ def organisations_of(
         for row in rows
     )
     return lines, pages
+
+
+def _lines(handbook_id: str, phase_id: str) -> Select[*tuple[Any, ...]]:
+    began = Invitation.state.in_((InvitationState.CAME_IN, InvitationState.READY))
+    ready = Invitation.state == InvitationState.READY
+    holder = (
+        select(Person.name)
+        .join(Invitation, Invitation.person_id == Person.id)
+        .join(Assignment, Assignment.invitation_id == Invitation.id)
+        .where(Assignment.phase_id == phase_id, Assignment.organisation_id == Organisation.id)
+        .correlate(Organisation)
+        .scalar_subquery()
+    )
+    grouped = (
+        Organisation.id,
+        Organisation.name,
+        Organisation.folded,
+        Organisation.kind,
+        Municipality.name_fi,
+        Municipality.name_sv,
+    )
+    return (
+        select(
+            *grouped,
+            func.count(Invitation.id).label("people"),
+            func.count(Invitation.id).filter(began).label("came_in"),
+            func.count(Invitation.id).filter(ready).label("ready"),
+            holder.label("held_by"),
+        )
+        .join(Invitation, Invitation.organisation_id == Organisation.id)
+        .join(Phase, Phase.id == Invitation.phase_id)
+        .outerjoin(Municipality, Municipality.id == Organisation.municipality_id)
+        .where(Phase.id == phase_id, Phase.handbook_id == handbook_id)
+        .group_by(*grouped)
+        .order_by(Organisation.folded, Organisation.id)
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -16,7 +16,7 @@ from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.trace import Act
 from reviewtool.infra.installation import Installation
 from reviewtool.models.handbooks import Membership
-from reviewtool.models.people import Account
+from reviewtool.models.people import Account, Address, Person
 from reviewtool.office.addresses import address_of
 from reviewtool.queries.facts import handbook_facts
 from reviewtool.services._links import make_short_link
@@ -65,38 +65,51 @@ def add_member(
             return before.object_id
         person = find_person(session, address, name) or make_person(session, name, language, now)
         given = give_address(session, person, address, AddressState.OK, now)
-        membership = _membership(session, handbook_id, person.id)
-        if membership is not None and membership.role is role:
-            raise Refused(Reason.ALREADY_DONE)
-        if membership is None:
-            membership = Membership(
-                handbook_id=handbook_id, person_id=person.id, role=role, created_at=now
-            )
-            session.add(membership)
-        membership.role = role
-        account = session.scalar(select(Account).where(Account.person_id == person.id))
-        if account is None:
-            account = Account(person_id=person.id, administrator=False, created_at=now)
-            session.add(account)
-        account.active = True
-        link = make_short_link(
-            session, now, person_id=person.id, purpose=Purpose.SIGN_IN, lives=FIRST_LINK_LIVES
-        )
-        post(
-            session,
-            now,
-            MessageKind.SIGN_IN,
-            f"{MessageKind.SIGN_IN.value}:{link.id}",
-            person_id=person.id,
-            address_id=given.id,
-            language=person.language,
-            handbook_id=handbook_id,
-            context={"link": link.id},
-        )
+        _give_role(session, handbook_id, person, role, now)
+        _mail_first_link(session, handbook_id, person, given, now)
         remember(session, actor, request_id, words, person.id, now)
         facts: dict[str, str | int | bool | None] = {"role": role.value}
         trace(session, actor, now, handbook_id, Act.MEMBERSHIP_GIVEN, person.id, facts)
         return person.id
+
+
+def _give_role(
+    session: Session, handbook_id: str, person: Person, role: Role, now: datetime
+) -> None:
+    """Give a person a role and an open account. Raises Refused (already done)."""
+    membership = _membership(session, handbook_id, person.id)
+    if membership is None:
+        session.add(
+            Membership(handbook_id=handbook_id, person_id=person.id, role=role, created_at=now)
+        )
+    elif membership.role is role:
+        raise Refused(Reason.ALREADY_DONE)
+    else:
+        membership.role = role
+    account = session.scalar(select(Account).where(Account.person_id == person.id))
+    if account is None:
+        session.add(Account(person_id=person.id, administrator=False, active=True, created_at=now))
+    else:
+        account.active = True
+
+
+def _mail_first_link(
+    session: Session, handbook_id: str, person: Person, address: Address, now: datetime
+) -> None:
+    link = make_short_link(
+        session, now, person_id=person.id, purpose=Purpose.SIGN_IN, lives=FIRST_LINK_LIVES
+    )
+    post(
+        session,
+        now,
+        MessageKind.SIGN_IN,
+        f"{MessageKind.SIGN_IN.value}:{link.id}",
+        person_id=person.id,
+        address_id=address.id,
+        language=person.language,
+        handbook_id=handbook_id,
+        context={"link": link.id},
+    )
 
 
 def remove_member(

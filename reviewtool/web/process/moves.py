@@ -38,10 +38,11 @@ DONE = {
     PhaseMove.REOPEN: lazy("The phase is open again."),
 }
 
-MOVES = "any(open, extend, close, reopen)"
 
-
-@blueprint.get(f"/<phase_id>/<{MOVES}:move>")
+@blueprint.get("/<phase_id>/open", defaults={"move": "open"})
+@blueprint.get("/<phase_id>/extend", defaults={"move": "extend"})
+@blueprint.get("/<phase_id>/close", defaults={"move": "close"})
+@blueprint.get("/<phase_id>/reopen", defaults={"move": "reopen"})
 @access(Action.RUN_PROCESS, of_handbook)
 def move(handbook_id: str, phase_id: str, move: str) -> str:
     """Show what an act would do, and ask for what it needs."""
@@ -51,7 +52,10 @@ def move(handbook_id: str, phase_id: str, move: str) -> str:
     return _page(page, wanted, FORMS[wanted](formdata=None))
 
 
-@blueprint.post(f"/<phase_id>/<{MOVES}:move>")
+@blueprint.post("/<phase_id>/open", defaults={"move": "open"})
+@blueprint.post("/<phase_id>/extend", defaults={"move": "extend"})
+@blueprint.post("/<phase_id>/close", defaults={"move": "close"})
+@blueprint.post("/<phase_id>/reopen", defaults={"move": "reopen"})
 @access(Action.RUN_PROCESS, of_handbook)
 def do_move(handbook_id: str, phase_id: str, move: str) -> Answer:
     """Do an act; a repeated press does nothing more."""

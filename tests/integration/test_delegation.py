@@ -1,0 +1,83 @@
+"""Passing a task on to a colleague."""
+
+import pytest
+from sqlalchemy import select
+
+from reviewtool.domain.invitations import InvitationState, Origin
+from reviewtool.domain.messages import MessageKind
+from reviewtool.domain.policy import Action, Facts, may
+from reviewtool.domain.refusals import Reason, Refused
+from reviewtool.infra.ids import new_id
+from reviewtool.infra.installation import Installation
+from reviewtool.models.invitations import Assignment, Invitation
+from reviewtool.models.messages import Message
+from reviewtool.services import delegation, phases
+from tests.factories.people import MadePerson, link_actor
+from tests.factories.rounds import make_round
+
+
+def invitation_of(installation: Installation, person: MadePerson) -> Invitation:
+    with installation.database.read() as session:
+        return session.get_one(Invitation, person.invitation_id)
+
+
+def mails(installation: Installation, kind: MessageKind) -> list[Message]:
+    with installation.database.read() as session:
+        return list(
+            session.scalars(
+                select(Message).where(Message.kind == kind).order_by(Message.created_at)
+            )
+        )
+
+
+def test_passing_on_moves_the_task_and_leaves_reading(installation: Installation) -> None:
+    made = make_round(installation, key="coordinators-round", people=1)
+    (person,) = made.people
+    actor = link_actor(installation, person)
+    ids = {
+        delegation.pass_on(installation, actor, "Kaisa Kollega", "kaisa@x.example.org", "form")
+        for _ in range(2)
+    }
+    (new,) = ids
+    colleague = MadePerson("", new, "Kaisa Kollega", "kaisa@x.example.org")
+    invitation = invitation_of(installation, colleague)
+    assert (invitation.origin, invitation.passed_from_id) == (
+        Origin.PASSED_ON,
+        person.invitation_id,
+    )
+    assert invitation.organisation_id == actor.organisation_id
+    assert invitation_of(installation, person).state is InvitationState.PASSED_ON
+    (mail,) = mails(installation, MessageKind.PASSED_ON)
+    assert mail.person_id == invitation.person_id
+    with installation.database.read() as session:
+        assert session.scalars(select(Assignment.invitation_id)).one() == new
+    facts = Facts(phase_id=made.phase_id, phase_open=True)
+    old_link = link_actor(installation, person)
+    assert may(old_link, Action.READ_ROUND, facts)
+    assert not may(old_link, Action.CONTRIBUTE, facts)
+    assert may(link_actor(installation, colleague), Action.CONTRIBUTE, facts)
+
+
+def test_a_task_can_come_back_but_not_go_to_oneself(installation: Installation) -> None:
+    made = make_round(installation, key="coordinators-round", people=1)
+    (person,) = made.people
+    actor = link_actor(installation, person)
+    with pytest.raises(Refused) as refused:
+        delegation.pass_on(installation, actor, person.name, person.address, new_id())
+    assert refused.value.reason is Reason.NOT_POSSIBLE_NOW
+    new = delegation.pass_on(installation, actor, "Kaisa", "kaisa@x.example.org", new_id())
+    kaisa = link_actor(installation, MadePerson("", new, "Kaisa", ""))
+    back = delegation.pass_on(installation, kaisa, person.name, person.address, new_id())
+    assert back == person.invitation_id
+    assert link_actor(installation, person).writable
+    with installation.database.read() as session:
+        assert session.scalars(select(Assignment.invitation_id)).one() == back
+
+
+def test_nothing_is_passed_on_after_the_round(installation: Installation) -> None:
+    made = make_round(installation, key="coordinators-round", people=1)
+    phases.close(installation, made.editor, made.phase_id, new_id())
+    actor = link_actor(installation, made.people[0])
+    with pytest.raises(Refused) as refused:
+        delegation.pass_on(installation, actor, "Kaisa", "kaisa@x.example.org", new_id())
+    assert refused.value.reason is Reason.NOT_ALLOWED
