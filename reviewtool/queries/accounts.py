@@ -6,7 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
-from reviewtool.models.people import Account, Person
+from reviewtool.domain.people import fold
+from reviewtool.models.people import Account, Address, Person
 from reviewtool.queries.actors import account_actor
 
 
@@ -40,3 +41,15 @@ def account_of_person(session: Session, person_id: str) -> tuple[str, int] | Non
 def is_empty(session: Session) -> bool:
     """Tell whether the installation is untouched: nobody has an account, nothing is written."""
     return session.scalar(select(Person.id).limit(1)) is None
+
+
+def actor_of_address(session: Session, written: str) -> Actor | None:
+    """Give the account of an address as an actor, for the command line; None for no account."""
+    row = session.execute(
+        select(Account.id, Account.generation)
+        .join(Address, Address.person_id == Account.person_id)
+        .where(Address.folded == fold(written), Account.active.is_(True))
+        .order_by(Account.created_at)
+        .limit(1)
+    ).one_or_none()
+    return account_actor(session, row.id, row.generation) if row else None

@@ -105,6 +105,13 @@ def confirm_import(
     return _told(plan)
 
 
+def dry_run(installation: Installation, actor: Actor, handbook_id: str, outline: Outline) -> Plan:
+    """Tell what bringing an outline in would do; changes nothing. Raises Refused."""
+    with installation.database.read() as session:
+        require(actor, Action.EDIT, handbook_facts(session, handbook_id))
+        return plan_import(session, handbook_id, _language(session, handbook_id), outline)
+
+
 def import_file(
     installation: Installation,
     actor: Actor,
