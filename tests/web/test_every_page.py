@@ -22,6 +22,10 @@ NOT_BY_LINK = {
     "links.follow",
     "health.alive",
     "health.ready",
+    "people.preview_table",
+    "rounds.signed_up",
+    # The demonstration's open round is for those who are invited.
+    "rounds.sign_up",
 }
 
 
