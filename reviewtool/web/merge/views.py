@@ -75,10 +75,10 @@ def _bench(handbook_id: str, section_id: str) -> tuple[HandbookHead, Bench]:
 
 
 def _after(page: Bench, opened: str) -> str:
-    """Name the next open contribution of the list, to go on with after answering."""
+    """Name the next open contribution of the list (from its end on to its start again)."""
     ids = [item.entry.id for item in page.items if item.entry.is_open or item.entry.id == opened]
     at = ids.index(opened)
-    return ids[at + 1] if at + 1 < len(ids) else ""
+    return next(iter((*ids[at + 1 :], *ids[:at])), "")
 
 
 @blueprint.post("/handbooks/<handbook_id>/sections/<section_id>/merge/take")

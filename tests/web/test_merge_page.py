@@ -1,0 +1,244 @@
+"""The merge page: see, take, settle, answer, edit with causes, undo; without script."""
+
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import event, select
+
+from reviewtool.domain.answers import AnswerKind
+from reviewtool.domain.contributions import ContributionState
+from reviewtool.domain.passages import Range
+from reviewtool.infra.ids import new_id
+from reviewtool.infra.installation import Installation
+from reviewtool.models.answers import Answer
+from reviewtool.models.contributions import Contribution
+from reviewtool.services.placing import place
+from tests.factories.accounts import sign_in
+from tests.factories.answers import MadeBench, answer, make_bench, said, suggested, take
+from tests.factories.texts import make_section, reword, working_text
+from tests.web.browser import Browser
+
+
+@pytest.fixture
+def bench(installation: Installation) -> MadeBench:
+    """Give a text in a frozen draft."""
+    return make_bench(installation)
+
+
+@pytest.fixture
+def browser(client: FlaskClient, bench: MadeBench) -> Browser:
+    """Give the editor's browser."""
+    return sign_in(Browser(client), bench.editor)
+
+
+def page_of(bench: MadeBench, rest: str = "") -> str:
+    return f"/handbooks/{bench.handbook.id}/sections/{bench.section_id}/merge{rest}"
+
+
+def answer_of(installation: Installation, contribution_id: str) -> Answer | None:
+    with installation.database.read() as session:
+        return session.scalar(select(Answer).where(Answer.contribution_id == contribution_id))
+
+
+def test_it_shows_what_was_said_in_the_order_of_the_text(
+    installation: Installation, bench: MadeBench, browser: Browser
+) -> None:
+    last = said(installation, bench, "Kuka kouluttaa?", quote="koulutetut")
+    first = suggested(installation, bench, "avoin kaikille", "avoin ja maksuton")
+    whole = said(installation, bench, "Hyvä teksti.")
+    lost = said(installation, bench, "Miksi ei?", quote="ilman ilmoittautumista")
+    reword(installation, bench.editor, bench.section_id, " ilman ilmoittautumista", "")
+    assert browser.open(page_of(bench)).status_code == 200
+    places = [browser.html.index(f'id="c-{one}"') for one in (first, last, whole, lost)]
+    assert places == sorted(places)
+    assert f'data-marks="{first}"' in browser.html
+    assert f'data-marks="{lost}"' not in browser.html
+    assert "0 / 4" in browser.text
+
+
+def test_taking_then_answering_leads_on_to_the_next(
+    installation: Installation, bench: MadeBench, browser: Browser
+) -> None:
+    one = suggested(installation, bench, "kerran viikossa", "joka tiistai")
+    other = said(installation, bench, "Kuka kouluttaa?", quote="koulutetut")
+    browser.open(page_of(bench))
+    browser.submit("merge/take", {"c": [one], "act": "take"})
+    assert "joka tiistai" in working_text(installation, bench.section_id)[1]
+    browser.open(page_of(bench, f"?open={one}"))
+    browser.submit("contributions/answer", {"kind": "taken", "reason": ""})
+    assert browser.page.status_code == 200
+    given = answer_of(installation, one)
+    assert given is not None
+    assert given.kind is AnswerKind.TAKEN
+    form = browser.form("contributions/answer")
+    assert form.fields["c"] == [other]
+    assert "1 / 2" in browser.text
+
+
+def test_an_answer_that_lacks_something_keeps_the_words(
+    installation: Installation, bench: MadeBench, browser: Browser
+) -> None:
+    one = said(installation, bench, "Lisää esimerkki.")
+    browser.open(page_of(bench, f"?open={one}"))
+    page = browser.submit(
+        "contributions/answer", {"kind": "taken", "reason": "Lisäsimme sen kohtaan 2."}
+    )
+    assert page.status_code == 422
+    assert "Lisäsimme sen kohtaan 2." in browser.html
+    assert answer_of(installation, one) is None
+    browser.submit("contributions/answer", {"lines": ["3"]})
+    assert browser.page.status_code == 200
+    assert answer_of(installation, one) is not None
+
+
+def test_clashing_suggestions_are_settled_by_choosing(
+    installation: Installation, bench: MadeBench, browser: Browser
+) -> None:
+    a = suggested(installation, bench, "kerran viikossa", "joka tiistai", name="Aila Aho")
+    b = suggested(installation, bench, "kerran viikossa", "kahdesti kuussa", name="Bo Berg")
+    before = working_text(installation, bench.section_id)
+    browser.open(page_of(bench))
+    browser.submit("merge/take", {"c": [a, b], "act": "take"})
+    assert browser.url.endswith("/merge/settle")
+    assert "Aila Aho" in browser.text
+    assert "Bo Berg" in browser.text
+    assert working_text(installation, bench.section_id) == before
+    assert browser.submit("merge/settle", {}).status_code == 422
+    form = browser.form("merge/settle")
+    choice = next(name for name in form.fields if name.endswith("choice"))
+    words = next(name for name in form.fields if name.endswith("words"))
+    browser.submit("merge/settle", {choice: "own", words: "joka toinen tiistai"})
+    assert "joka toinen tiistai" in working_text(installation, bench.section_id)[1]
+
+
+def test_the_last_change_is_taken_back(
+    installation: Installation, bench: MadeBench, browser: Browser
+) -> None:
+    _, before = working_text(installation, bench.section_id)
+    take(installation, bench, [suggested(installation, bench, "koulutetut", "kokeneet")])
+    browser.open(page_of(bench))
+    browser.submit("merge/undo")
+    assert working_text(installation, bench.section_id)[1] == before
+
+
+def test_an_edit_for_ticked_contributions_becomes_their_evidence(
+    installation: Installation, bench: MadeBench, browser: Browser
+) -> None:
+    one = said(installation, bench, "Kuka kouluttaa?", quote="koulutetut")
+    browser.open(page_of(bench))
+    browser.submit("merge/take", {"c": [one], "act": "edit"})
+    form = browser.form("merge/edit")
+    body = form.fields["body"][0].replace("koulutetut", "liiton kouluttamat")
+    browser.submit("merge/edit", {"body": body, "c": [one]})
+    assert "liiton kouluttamat" in working_text(installation, bench.section_id)[1]
+    answer(installation, bench, [one], AnswerKind.TAKEN, "")
+
+
+def test_several_are_answered_from_the_ticks(
+    installation: Installation, bench: MadeBench, browser: Browser
+) -> None:
+    ids = [said(installation, bench, f"Kommentti {n}") for n in range(3)]
+    browser.open(page_of(bench))
+    browser.submit("merge/take", {"c": ids[:2], "act": "answer"})
+    browser.submit(
+        "contributions/answer", {"kind": "not-taken", "reason": "Teksti on jo pitkä.", "ready": "1"}
+    )
+    rows = [answer_of(installation, one) for one in ids]
+    assert [row is not None for row in rows] == [True, True, False]
+    assert rows[0] is not None
+    assert rows[0].reason.endswith("Teksti on jo pitkä.")
+    assert len(rows[0].reason) > len("Teksti on jo pitkä.")
+
+
+def test_nothing_chosen_says_so(
+    bench: MadeBench, browser: Browser, installation: Installation
+) -> None:
+    said(installation, bench)
+    browser.open(page_of(bench))
+    browser.submit("merge/take", {"act": "take"})
+    assert browser.url.endswith("/merge")
+
+
+def test_the_bench_of_another_handbook_is_closed(
+    installation: Installation, bench: MadeBench, browser: Browser
+) -> None:
+    other = make_bench(installation)
+    path = f"/handbooks/{bench.handbook.id}/sections/{other.section_id}/merge"
+    assert browser.open(path).status_code == 404
+    assert browser.open(page_of(other)).status_code == 403
+
+
+def test_a_moved_one_appears_where_it_went(
+    installation: Installation, bench: MadeBench, browser: Browser
+) -> None:
+    elsewhere = make_section(installation, bench.editor, bench.handbook.id, "Toinen teksti")
+    one = said(installation, bench, "Tämä kuuluu muualle.", quote="koulutetut")
+    answer(installation, bench, [one], AnswerKind.MOVED, "", section_id=elsewhere)
+    browser.open(page_of(bench))
+    assert f'id="c-{one}"' not in browser.html
+    there = MadeBench(bench.handbook, bench.editor, elsewhere, bench.draft_id)
+    browser.open(page_of(there))
+    assert f'id="c-{one}"' in browser.html
+    revision_id, text = working_text(installation, elsewhere)
+    start = text.index("Ryhmä on avoin")
+    place(installation, bench.editor, one, revision_id, Range(start, start + 8), new_id())
+    browser.open(page_of(there))
+    assert f'data-marks="{one}"' in browser.html
+
+
+def test_late_ones_wait_in_sight_without_counting(
+    installation: Installation, bench: MadeBench, browser: Browser
+) -> None:
+    late = said(installation, bench)
+    with installation.database.write() as session:
+        session.get_one(Contribution, late).state = ContributionState.LATE
+    browser.open(page_of(bench))
+    assert f'id="c-{late}"' in browser.html
+
+
+def queries_of(installation: Installation, act: Callable[[], object]) -> int:
+    counted: list[str] = []
+
+    def count(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        counted.append(statement)
+
+    for engine in {installation.database.reading, installation.database.writing}:
+        event.listen(engine, "before_cursor_execute", count)
+    try:
+        act()
+    finally:
+        for engine in {installation.database.reading, installation.database.writing}:
+            event.remove(engine, "before_cursor_execute", count)
+    return len([one for one in counted if one.lstrip().upper().startswith("SELECT")])
+
+
+def copies(installation: Installation, contribution_id: str, numbers: range) -> None:
+    """Multiply a contribution, as when many people say alike."""
+    with installation.database.write() as session:
+        row = session.get_one(Contribution, contribution_id)
+        columns = [column.key for column in Contribution.__table__.columns]
+        for number in numbers:
+            values = {name: getattr(row, name) for name in columns}
+            session.add(Contribution(**(values | {"id": new_id(), "number": number})))
+
+
+@pytest.mark.only("sqlite", reason="the statements are the same on both; a thousand rows are slow")
+def test_queries_do_not_grow_with_what_was_said(
+    installation: Installation, bench: MadeBench, browser: Browser
+) -> None:
+    one = suggested(installation, bench, "kerran viikossa", "joka tiistai")
+    said(installation, bench, "Hyvä teksti.")
+    copies(installation, one, range(100, 110))
+    paths = (
+        page_of(bench),
+        page_of(bench, f"?open={one}"),
+        f"/handbooks/{bench.handbook.id}/contributions",
+        f"/handbooks/{bench.handbook.id}/contributions?search=tiistai",
+    )
+    few = [queries_of(installation, partial(browser.open, path)) for path in paths]
+    copies(installation, one, range(1000, 2000))
+    many = [queries_of(installation, partial(browser.open, path)) for path in paths]
+    assert many == few
+    assert max(many) <= 36
