@@ -67,20 +67,16 @@ def add_invitees(
     Nobody is mailed here. language: of those for whom none is given. use_suggestions: take the
     likely municipality where an unknown one stands.
     """
-    added = [row for row in rows if row.added]
+    waiting = _waiting(session, phase, [row for row in rows if row.added])
+    added = [row for row in rows if row.added and row.person_id not in waiting]
     batch = _Batch(now)
     organisations = _organisations(session, batch, added, use_suggestions=use_suggestions)
     addresses = _known_addresses(session, added)
     affiliated = _affiliated(session, added)
-    waiting = _waiting(session, phase, added)
     assigned = set(
         session.scalars(select(Assignment.organisation_id).where(Assignment.phase_id == phase.id))
     )
-    count = 0
     for row in added:
-        if row.person_id in waiting:
-            continue
-        count += 1
         organisation_id = organisations.get(fold(row.invitee.organisation))
         person_id, address_id = _person(batch, row, addresses, language)
         if organisation_id and (person_id, organisation_id) not in affiliated:
@@ -104,7 +100,7 @@ def add_invitees(
             )
     batch.insert(session)
     _share_boxes(session, added)
-    return count
+    return len(added)
 
 
 def invitations_waiting(

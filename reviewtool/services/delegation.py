@@ -37,13 +37,7 @@ def pass_on(
     The assignments of one's organisation go with it; one's own link keeps reading. Raises
     Refused: empty, bad address, not possible now (to oneself, twice, when ready), not allowed.
     """
-    name, address = name.strip(), address_of(address)
-    if not name:
-        raise Refused(Reason.EMPTY, details={"field": "name"})
-    if len(name) > LONGEST_NAME:
-        raise Refused(Reason.TOO_LONG)
-    if not address:
-        raise Refused(Reason.BAD_ADDRESS)
+    name, address = _checked(name, address)
     now = installation.clock.now()
     with installation.database.write() as session:
         giver = load_invitation(session, actor.invitation_id)
@@ -69,16 +63,20 @@ def pass_on(
         )
         remember(session, actor, request_id, [name, address], receiver.id, now)
         if taken.traced is not None:
-            trace(
-                session,
-                actor,
-                now,
-                phase.handbook_id,
-                taken.traced,
-                giver.id,
-                {"phase": phase.id, "to": receiver.id},
-            )
+            facts: dict[str, str | int | bool | None] = {"phase": phase.id, "to": receiver.id}
+            trace(session, actor, now, phase.handbook_id, taken.traced, giver.id, facts)
         return receiver.id
+
+
+def _checked(name: str, address: str) -> tuple[str, str]:
+    name, address = name.strip(), address_of(address)
+    if not name:
+        raise Refused(Reason.EMPTY, details={"field": "name"})
+    if len(name) > LONGEST_NAME:
+        raise Refused(Reason.TOO_LONG)
+    if not address:
+        raise Refused(Reason.BAD_ADDRESS)
+    return name, address
 
 
 def _receiver(

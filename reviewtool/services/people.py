@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import delete, select, union, update
 from sqlalchemy.orm import Session
 
@@ -75,16 +77,7 @@ def correct_address(
         if new.id == old.id:
             return
         for invitation, phase in rows:
-            invitation.address_id = new.id
-            _point_mail(session, phase.id, old.id, new.id)
-            if invitation.came_in_at is None:
-                session.execute(
-                    update(Link)
-                    .where(Link.invitation_id == invitation.id)
-                    .values(generation=Link.generation + 1)
-                )
-            if invitation.state in TAKING_PART:
-                mail_new_link(session, phase, invitation, now)
+            _move_part(session, invitation, phase, new, now)
         if not _used_elsewhere(session, old):
             old.state = AddressState.DEAD
         remember(session, actor, request_id, words, new.id, now)
@@ -100,6 +93,23 @@ def _parts(session: Session, handbook_id: str, address: Address) -> list[tuple[I
         .with_for_update()
     )
     return [(row.Invitation, row.Phase) for row in rows]
+
+
+def _move_part(
+    session: Session, invitation: Invitation, phase: Phase, new: Address, now: datetime
+) -> None:
+    """Put a person's part in a phase, its waiting mail and its link to another address."""
+    assert invitation.address_id is not None
+    _point_mail(session, phase.id, invitation.address_id, new.id)
+    invitation.address_id = new.id
+    if invitation.came_in_at is None:
+        session.execute(
+            update(Link)
+            .where(Link.invitation_id == invitation.id)
+            .values(generation=Link.generation + 1)
+        )
+    if invitation.state in TAKING_PART:
+        mail_new_link(session, phase, invitation, now)
 
 
 def _point_mail(session: Session, phase_id: str, old_id: str, new_id: str) -> None:

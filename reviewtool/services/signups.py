@@ -107,19 +107,8 @@ def _sign_up(
 ) -> None:
     person = person or make_person(session, who.name, who.language or "fi", now)
     given = give_address(session, person, address, AddressState.UNCONFIRMED, now)
-    # An organisation that is known already is not changed by a stranger.
-    organisation = session.scalar(
-        select(Organisation)
-        .where(Organisation.folded == fold(who.organisation))
-        .order_by(Organisation.created_at, Organisation.id)
-        .limit(1)
-    ) or find_or_make_organisation(
-        session,
-        who.organisation,
-        who.kind or OrganisationKind.NGO.value,
-        who.municipality,
-        now,
-    )
+    # An organisation that is known already isn't changed by a stranger.
+    organisation = _organisation(session, who, now)
     invitation = Invitation(
         phase_id=phase.id,
         person_id=person.id,
@@ -140,6 +129,19 @@ def _sign_up(
         Act.PERSON_SIGNED_UP,
         invitation.id,
         {"phase": phase.id, "organisation": organisation.id},
+    )
+
+
+def _organisation(session: Session, who: Invitee, now: datetime) -> Organisation:
+    known = session.scalar(
+        select(Organisation)
+        .where(Organisation.folded == fold(who.organisation))
+        .order_by(Organisation.created_at, Organisation.id)
+        .limit(1)
+    )
+    kind = who.kind or OrganisationKind.NGO.value
+    return known or find_or_make_organisation(
+        session, who.organisation, kind, who.municipality, now
     )
 
 
@@ -195,15 +197,7 @@ def confirm(installation: Installation, link_id: str) -> Confirmed:
     """
     now = installation.clock.now()
     with installation.database.write() as session:
-        link = found(
-            session.scalar(
-                select(Link)
-                .where(Link.id == link_id, Link.purpose == Purpose.CONFIRM)
-                .with_for_update()
-            )
-        )
-        if link.revoked_at is not None or (link.expires_at is not None and now >= link.expires_at):
-            raise Refused(Reason.LINK_EXPIRED)
+        link = _confirmation(session, link_id, now)
         invitation = load_invitation(session, link.invitation_id)
         phase = found(session.get(Phase, invitation.phase_id))
         first = invitation.state is InvitationState.UNCONFIRMED
@@ -235,6 +229,20 @@ def confirm(installation: Installation, link_id: str) -> Confirmed:
                 facts,
             )
         return Confirmed(own.id, own.generation)
+
+
+def _confirmation(session: Session, link_id: str, now: datetime) -> Link:
+    """Read a confirmation link. Raises Refused (not found, link expired)."""
+    link = found(
+        session.scalar(
+            select(Link)
+            .where(Link.id == link_id, Link.purpose == Purpose.CONFIRM)
+            .with_for_update()
+        )
+    )
+    if link.revoked_at is not None or (link.expires_at is not None and now >= link.expires_at):
+        raise Refused(Reason.LINK_EXPIRED)
+    return link
 
 
 def _make_count(session: Session, invitation: Invitation, now: datetime) -> None:
