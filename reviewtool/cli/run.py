@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from http.client import HTTPConnection, HTTPException
 from types import FrameType
 
 import click
@@ -108,15 +109,18 @@ def _check_port(settings: Settings) -> None:
 
 
 def _answers(settings: Settings, server: subprocess.Popen[bytes]) -> bool:
-    """Wait until the server answers; False where it ended instead."""
+    """Wait until the site answers; False where the server ended instead."""
     host = "127.0.0.1" if settings.host == "0.0.0.0" else settings.host  # noqa: S104 (compared)
     end = time.monotonic() + PATIENCE
     while server.poll() is None and time.monotonic() < end:
-        with socket.socket() as probe:
-            probe.settimeout(1)
-            if probe.connect_ex((host, settings.port)) == 0:
-                return True
-        time.sleep(0.05)
+        connection = HTTPConnection(host, settings.port, timeout=5)
+        try:
+            connection.request("GET", "/healthz")
+            return connection.getresponse().status == 200
+        except (OSError, HTTPException):
+            time.sleep(0.05)
+        finally:
+            connection.close()
     return False
 
 
