@@ -13,6 +13,8 @@ from reviewtool.text.tokens import Form, count_words, shown, tokenize
 
 # A kept island has to hold this many words, or a line end.
 ISLAND_WORDS = 2
+# Unless it is a long word, which can be read between two changes.
+LONG_WORD = 14
 # How good a place is for the edge of a change, by the two characters around it.
 
 
@@ -44,7 +46,8 @@ def _too_small(old: str, match: Match, form: Form) -> bool:
     start, end = match[0], match[0] + match[2]
     if "\n" in old[start:end]:
         return False
-    return count_words(shown(old, start, end, form)) < ISLAND_WORDS
+    words = shown(old, start, end, form)
+    return count_words(words) < ISLAND_WORDS and len(words.strip()) < LONG_WORD
 
 
 def _slid(old: str, new: str, matches: list[Match], form: Form) -> list[Match]:

@@ -131,9 +131,7 @@ class _Weaver:
     def _deleted(self, span: Span) -> None:
         for o in _overlaps(self.old, span.old_start, span.old_end, 0):
             line = self.old[o]
-            first = line.visible_index(max(line.start, span.old_start))
-            last = line.visible_index(min(line.end, span.old_end))
-            pieces = _pieces(Op.DELETE, line, first, last, span.move)
+            pieces = self._cut(Op.DELETE, line, span.old_start, span.old_end, span.move)
             if o in self.paired:
                 self.rows[self.home.get(o, self.paired[o])].unified += pieces
                 self.rows[self.paired[o]].left += pieces
@@ -145,11 +143,25 @@ class _Weaver:
     def _inserted(self, span: Span) -> None:
         for n in _overlaps(self.new, span.new_start, span.new_end, 0):
             line = self.new[n]
-            first = line.visible_index(max(line.start, span.new_start))
-            last = line.visible_index(min(line.end, span.new_end))
-            pieces = _pieces(Op.INSERT, line, first, last, span.move)
+            pieces = self._cut(Op.INSERT, line, span.new_start, span.new_end, span.move)
             self.rows[n].unified += pieces
             self.rows[n].right += pieces
+
+    def _cut(self, op: Op, line: Line, start: int, end: int, move: int | None) -> list[Piece]:
+        """Return the words of a line in a range; of a moved line the edited ones are no move."""
+        start, end = max(line.start, start), min(line.end, end)
+        if move is None:
+            return _pieces(op, line, start, end, None)
+        side = 0 if op is Op.DELETE else 1
+        out: list[Piece] = []
+        at = start
+        for piece in self.comparison.moves[move].pieces:
+            lo, hi = max(at, piece[side]), min(end, piece[side] + piece[2])
+            if lo < hi:
+                out += _pieces(op, line, at, lo, None)
+                out += _pieces(op, line, lo, hi, move)
+                at = hi
+        return out + _pieces(op, line, at, end, None)
 
     def _ordered(self) -> list[Row]:
         """Put lines that went after the line that they followed."""
@@ -177,13 +189,15 @@ def _runs(part: range, old: Line, new: Line, shift: int) -> Iterator[range]:
     yield range(start, part.stop)
 
 
-def _pieces(op: Op, line: Line, first: int, last: int, move: int | None) -> list[Piece]:
+def _pieces(op: Op, line: Line, start: int, end: int, move: int | None) -> list[Piece]:
+    """Return the visible words of a range of a line, cut where the style changes."""
+    first, last = line.visible_index(start), line.visible_index(end)
     out: list[Piece] = []
-    start = first
+    begun = first
     for k in range(first + 1, last + 1):
-        if k == last or line.styles[k] != line.styles[start]:
-            out.append(Piece(op, line.visible[start:k], line.styles[start], move))
-            start = k
+        if k == last or line.styles[k] != line.styles[begun]:
+            out.append(Piece(op, line.visible[begun:k], line.styles[begun], move))
+            begun = k
     return out
 
 

@@ -21,6 +21,8 @@ _SOLID = re.compile(r"\w+(?:\W+\w+){3}")
 # Seeds at most this many words apart belong together; a region needs this many matched words.
 CHAIN_WORDS = 30
 REGION_WORDS = 4
+# A line of at most so many tokens (some twelve words) is found by one seed.
+SHORT_LINE = 24
 # Fewest characters that can hold a region.
 SHORTEST = 12
 
@@ -85,7 +87,7 @@ def relocate(
     ]
     regions = []
     for chain in _chains(sorted(pairs)):
-        if len(chain) > 1:
+        if len(chain) > 1 or _on_short_lines(free_old, free_new, chain[0]):
             regions.append(_region(free_old, free_new, chain))
     return _disjoint(regions, matches)
 
@@ -102,6 +104,16 @@ def _chains(pairs: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
         else:
             chains.append([pair])
     return chains
+
+
+def _on_short_lines(old: _Free, new: _Free, seed: tuple[int, int]) -> bool:
+    """Say whether a lone seed is much of its line on both sides; elsewhere it is chance."""
+    for free, word in ((old, seed[0]), (new, seed[1])):
+        at = free.words[word]
+        start = _line_start(free.tokens, at, SHORT_LINE)
+        if _line_end(free.tokens, at, SHORT_LINE) - start > SHORT_LINE:
+            return False
+    return True
 
 
 def _region(old: _Free, new: _Free, chain: Sequence[tuple[int, int]]) -> Region:
@@ -152,14 +164,16 @@ def _shift(found: Sequence[Match], i: int, j: int) -> list[Match]:
     return [(p + i, q + j, n) for p, q, n in found]
 
 
-def _line_start(tokens: Sequence[str], at: int) -> int:
-    while at > 0 and tokens[at - 1] and "\n" not in tokens[at - 1]:
+def _line_start(tokens: Sequence[str], at: int, reach: int = 10_000) -> int:
+    stop = max(0, at - reach)
+    while at > stop and tokens[at - 1] and "\n" not in tokens[at - 1]:
         at -= 1
     return at
 
 
-def _line_end(tokens: Sequence[str], at: int) -> int:
-    while at < len(tokens) and tokens[at] and "\n" not in tokens[at]:
+def _line_end(tokens: Sequence[str], at: int, reach: int = 10_000) -> int:
+    stop = min(len(tokens), at + reach)
+    while at < stop and tokens[at] and "\n" not in tokens[at]:
         at += 1
     return at
 

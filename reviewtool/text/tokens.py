@@ -23,8 +23,8 @@ _MARKS = (
 
 
 def _pattern(word: str, other: str, marks: str) -> str:
-    words = rf"(?:(?<!\w)-(?=\w))?{word}+(?:-(?![\w-]))?"
-    return rf"{marks}{words}|\n+|[^\S\n]+|{other}"
+    words = rf"{word}+(?:-(?![\w-]))?"
+    return rf"{marks}{words}|[^\S\n]+|\n+|(?<!\w)-{words}|{other}"
 
 
 _ESCAPED = r"\\[!-/:-@\[-`{-~]|"

@@ -70,3 +70,16 @@ def test_a_moved_paragraph_is_marked_at_both_places() -> None:
     assert page.count('data-move="0"') == 2
     assert "siirretty pois: " in page
     assert "siirretty tähän: " in page
+
+
+def test_what_was_edited_in_a_moved_paragraph_is_an_insertion_inside_it() -> None:
+    blocks = [
+        f"Kappale numero {n} kertoo omasta asiastaan {n}." for n in ("yksi", "kaksi", "kolme")
+    ]
+    old = compose("t", [], "\n\n".join(blocks), [])
+    edited = blocks[2].replace("omasta", "tärkeästä")
+    new = compose("t", [], "\n\n".join([edited, *blocks[:2]]), [])
+    page = unified(compare(old, new), Labels(inserted="lisätty:"))
+    assert '<ins><span class="visually-hidden">lisätty: </span>tärkeästä</ins>' in page
+    assert 'data-change="moved-to"' in page
+    assert 'data-change="moved-from"' in page
