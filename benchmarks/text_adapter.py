@@ -1,32 +1,25 @@
-"""Plugs the text engine into a benchmark of real texts that calls these three functions.
+"""This engine behind the interface of a text-engine benchmark: diff, anchor_many, merge.
 
-The texts of that benchmark are plain prose, so that the engine runs in its plain form: the same
-code, without the zero-width marks of our Markdown subset. Caches are emptied before each case.
+The benchmark's texts are any Markdown and not our canonical form, so the engine reads them in its
+PLAIN form; the alignment, the clean-up, the anchors and the merge are the ones of the product.
 """
 
-from collections.abc import Sequence
+import sys
+from pathlib import Path
 
-from reviewtool.text import align
-from reviewtool.text import diff as diffing
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
 from reviewtool.text.anchors import Status, passage_at, place_many
-from reviewtool.text.diff import Op
-from reviewtool.text.merge import merge as merge_all
+from reviewtool.text.diff import Op, compare_uncached
+from reviewtool.text.merge import merge as merge_texts
 from reviewtool.text.tokens import Form
 
 NAME = "reviewtool"
-PLAIN = Form.PLAIN
-
-
-def _forget() -> None:
-    """Empty the engine's caches, so that each case is measured as the first one."""
-    align.align.cache_clear()
-    diffing._compared.cache_clear()
 
 
 def diff(old: str, new: str) -> list[tuple[str, str, int | None]]:
-    """Give the diff as (sign, words, number of the move) from old to new."""
-    _forget()
-    spans = diffing.compare(old, new, PLAIN).spans()
+    """Return (op, text, move id or None) in reading order; op is "=", "-" or "+"."""
+    comparison = compare_uncached(old, new, Form.PLAIN)
     return [
         (
             span.op.value,
@@ -35,25 +28,22 @@ def diff(old: str, new: str) -> list[tuple[str, str, int | None]]:
             else old[span.old_start : span.old_end],
             span.move,
         )
-        for span in spans
+        for span in comparison.spans()
     ]
 
 
 def anchor_many(
-    old: str, new: str, spans: Sequence[tuple[int, int]]
+    old: str, new: str, spans: list[tuple[int, int]]
 ) -> list[tuple[int, int, str] | None]:
-    """Place passages of the old text in the new one; None for a removed one."""
-    _forget()
-    passages = [passage_at(old, start, end, PLAIN) for start, end in spans]
-    placed = place_many(old, new, passages, PLAIN)
+    """Return (start, end, status) for each span of ``old``, None for one that is gone."""
+    passages = [passage_at(old, start, end, Form.PLAIN) for start, end in spans]
     return [
-        None if one.status is Status.REMOVED else (one.start, one.end, one.status.value)
-        for one in placed
+        None if p.status is Status.REMOVED else (p.start, p.end, p.status.value)
+        for p in place_many(old, new, passages, Form.PLAIN)
     ]
 
 
-def merge(base: str, suggestions: Sequence[str]) -> tuple[str | None, list[tuple[int, int]]]:
-    """Merge suggestions made on a base; gives the text and the conflicts' ranges in the base."""
-    parties = {str(number): text for number, text in enumerate(suggestions)}
-    result = merge_all(base, base, parties, PLAIN)
-    return result.text, [(conflict.start, conflict.end) for conflict in result.conflicts]
+def merge(base: str, suggestions: list[str]) -> tuple[str | None, list[tuple[int, int]]]:
+    """Return the merged text, or None and the ranges of the base that are in conflict."""
+    merged = merge_texts(base, base, {str(n): s for n, s in enumerate(suggestions)}, Form.PLAIN)
+    return merged.text, [(conflict.start, conflict.end) for conflict in merged.conflicts]

@@ -66,6 +66,11 @@ class Alignment:
 @lru_cache(maxsize=256)
 def align(old: str, new: str, form: Form = Form.MARKUP) -> Alignment:
     """Return the alignment of two strings; of (new, old) it is the same one mirrored."""
+    return align_uncached(old, new, form)
+
+
+def align_uncached(old: str, new: str, form: Form = Form.MARKUP) -> Alignment:
+    """Return what ``align`` does, without its cache: for measuring."""
     if (len(old), old) > (len(new), new):
         return _aligned(new, old, form).swapped()
     return _aligned(old, new, form)
@@ -83,7 +88,7 @@ def _aligned(old: str, new: str, form: Form) -> Alignment:
     matches, regions = take_in(matches, regions)
     found, regions = _moved_lines(old, new, regions)
     if found:
-        matches = _outside(matches, found)
+        matches = _mended(old, new, _outside(matches, found), [*moves, *found], form)
         moves = sorted([*moves, *found], key=_start)
     return Alignment(tuple(matches), tuple(moves), tuple(regions))
 
@@ -151,6 +156,29 @@ def _outside(matches: Sequence[Match], moves: Sequence[Move]) -> list[Match]:
                     cut.append((i + n - tail, j + n - tail, tail))
             out = cut
     return out
+
+
+def _mended(
+    old: str, new: str, matches: Sequence[Match], moves: Sequence[Move], form: Form
+) -> list[Match]:
+    """Match anew what stands first between two matches, now that moved lines are out of the way."""
+    out: list[Match] = []
+    ends = [*matches[1:], (len(old), len(new), 0)]
+    for (i, j, n), (next_i, next_j, _) in zip(matches, ends, strict=True):
+        out.append((i, j, n))
+        i, j = i + n, j + n
+        stop_i = min([next_i, *(m.old_start for m in moves if i <= m.old_start < next_i)])
+        stop_j = min([next_j, *(m.new_start for m in moves if j <= m.new_start < next_j)])
+        if i < stop_i and j < stop_j:
+            head = 0
+            ours, theirs = tokenize(old, form, i, stop_i), tokenize(new, form, j, stop_j)
+            for one, other in zip(ours, theirs, strict=False):
+                if one != other:
+                    break
+                head += len(one)
+            if head:
+                out.append((i, j, head))
+    return joined(out)
 
 
 class _Aligner:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import chain
 
-from reviewtool.text.align import Move, align
+from reviewtool.text.align import Alignment, Move, align, align_uncached
 from reviewtool.text.cleanup import readable_matches
 from reviewtool.text.patience import Match
 from reviewtool.text.tokens import Form, shown
@@ -127,7 +127,15 @@ def compare(old: str, new: str, form: Form = Form.MARKUP) -> Comparison:
 
 @lru_cache(maxsize=256)
 def _compared(old: str, new: str, form: Form) -> Comparison:
-    alignment = align(old, new, form)
+    return _made(old, new, form, align(old, new, form))
+
+
+def compare_uncached(old: str, new: str, form: Form = Form.MARKUP) -> Comparison:
+    """Return what ``compare`` does, without its cache: for measuring."""
+    return _made(old, new, form, align_uncached(old, new, form))
+
+
+def _made(old: str, new: str, form: Form, alignment: Alignment) -> Comparison:
     matches = readable_matches(old, new, alignment, form)
     changes = []
     i = j = 0

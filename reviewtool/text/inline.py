@@ -122,6 +122,8 @@ def scan(raw: str) -> Scanned:
 
 def settle(scanned: Scanned) -> list[tuple[str, Style]]:
     """Return runs of (words, style), white space and the style of spaces in their only form."""
+    if scanned.visible.isspace():
+        return []
     chars: list[tuple[str, Style]] = []
     for char, style in zip(scanned.visible, scanned.styles, strict=True):
         if squeeze(char) == "":
@@ -171,9 +173,10 @@ def _escape(words: str) -> str:
 
 
 def canonical_inline(raw: str) -> str:
-    """Return an inline string (one line) in its only spelling."""
+    """Return an inline string (one line) in its only spelling; white space alone is empty."""
     if not _SPECIAL.search(raw):
-        return squeeze(raw)
+        words = squeeze(raw)
+        return "" if words.isspace() else words
     return write(settle(scan(squeeze(raw))))
 
 

@@ -53,6 +53,8 @@ class _Free:
             at = max(at, hi)
         # Indexes of the words among the tokens, None at a barrier.
         self.words = [i for i, t in enumerate(self.tokens) if t.isalnum() or not t or has_word(t)]
+        # The number of the stretch that each of them stands in.
+        self.stretch = list(accumulate(not self.tokens[i] for i in self.words))
 
     def seeds(self) -> dict[tuple[str, ...], int]:
         """Return runs of words that stand once, with the place of their first in ``words``."""
@@ -86,19 +88,23 @@ def relocate(
         if at >= 0 and there.get(run, -1) >= 0
     ]
     regions = []
-    for chain in _chains(sorted(pairs)):
+    for chain in _chains(sorted(pairs), free_old, free_new):
         if len(chain) > 1 or _on_short_lines(free_old, free_new, chain[0]):
             regions.append(_region(free_old, free_new, chain))
     return _disjoint(regions, matches)
 
 
-def _chains(pairs: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
-    """Group seeds that follow one another in both texts at no great distance."""
+def _chains(
+    pairs: Sequence[tuple[int, int]], old: _Free, new: _Free
+) -> list[list[tuple[int, int]]]:
+    """Group seeds that follow one another in both texts, in one stretch, at no great distance."""
     chains: list[list[tuple[int, int]]] = []
     for pair in pairs:
         for chain in reversed(chains[-4:]):
             last = chain[-1]
-            if 0 < pair[0] - last[0] <= CHAIN_WORDS and 0 < pair[1] - last[1] <= CHAIN_WORDS:
+            near = 0 < pair[0] - last[0] <= CHAIN_WORDS and 0 < pair[1] - last[1] <= CHAIN_WORDS
+            here = old.stretch[pair[0]] == old.stretch[last[0]]
+            if near and here and new.stretch[pair[1]] == new.stretch[last[1]]:
                 chain.append(pair)
                 break
         else:
