@@ -24,8 +24,8 @@ def session_account(session: Session, account_id: str, generation: int) -> Sessi
     actor = account_actor(session, account_id, generation)
     if actor is None:
         return None
-    name = session.scalar(select(Person.name).where(Person.id == actor.person_id)) or ""
-    return SessionAccount(actor, name)
+    person = session.get_one(Person, actor.person_id)  # read with the actor
+    return SessionAccount(actor, person.name)
 
 
 def account_of_person(session: Session, person_id: str) -> tuple[str, int] | None:

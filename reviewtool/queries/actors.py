@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from reviewtool.domain.actors import Actor, ActorKind
 from reviewtool.domain.invitations import WRITING
@@ -28,8 +28,8 @@ class FoundLink:
 
 
 def account_actor(session: Session, account_id: str, generation: int) -> Actor | None:
-    """Read the actor of an account's session; None if it was ended or closed."""
-    account = session.get(Account, account_id)
+    """Read the actor of an account's session; None if it was ended or closed; 2 queries."""
+    account = session.get(Account, account_id, options=[joinedload(Account.person)])
     if account is None or not account.active or account.generation != generation:
         return None
     roles = session.execute(
