@@ -32,9 +32,10 @@ def used() -> dict[object, str]:
         ("config", [("**.py", "python")]),
         ("workers", [("**.py", "python")]),
     ):
-        options = {"**.html": {"trimmed": "true", "silent": "false"}, "**.txt": {"silent": "false"}}
+        jinja = {"silent": "false", "extensions": "jinja2.ext.do"}
+        options = {"**.html": jinja, "**.txt": jinja}
         for name, line, message, _comments, context in extract_from_dir(
-            folder, method, options, keywords=KEYWORDS
+            folder, method, options_map=options, keywords=KEYWORDS
         ):
             linked = ("config/", "workers/", "templates/", "migrations/")
             if folder == "reviewtool" and name.startswith(linked):
