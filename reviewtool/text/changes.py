@@ -7,10 +7,10 @@ before the first".
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reviewtool.text.align import Move
 from reviewtool.text.diff import Change, Comparison, Kind
 from reviewtool.text.layout import Kind as LineKind
 from reviewtool.text.layout import Line, layout, line_at, visible_words
+from reviewtool.text.moves import Move
 from reviewtool.text.tokens import has_word
 
 

@@ -6,8 +6,9 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import chain
 
-from reviewtool.text.align import Alignment, Move, align, align_uncached
+from reviewtool.text.align import Alignment, align, align_uncached
 from reviewtool.text.cleanup import readable_matches
+from reviewtool.text.moves import Move
 from reviewtool.text.patience import Match
 from reviewtool.text.tokens import Form, shown
 

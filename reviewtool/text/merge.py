@@ -9,11 +9,12 @@ Nothing is settled silently.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from reviewtool.text.align import Move, align
+from reviewtool.text.align import align
 from reviewtool.text.canonical import canonical
 from reviewtool.text.errors import TextError
 from reviewtool.text.hunks import Cause, Hunk, agreed, apply_hunks, groups, hunks_of, place, united
 from reviewtool.text.inline import escape
+from reviewtool.text.moves import Move
 from reviewtool.text.tokens import Form
 
 __all__ = ["MINE", "Cause", "Conflict", "Merge", "merge", "propose"]
