@@ -214,7 +214,7 @@ def of_section(
     total = others[0].total if others else 0
     lines = [read_line(row, actor) for row in (*own, *others)]
     return SectionContributions(
-        lines=tuple(sorted(lines, key=_place_key)),
+        lines=tuple(sorted(lines, key=reading_key)),
         others=total,
         page=page,
         pages=max(1, -(-total // per_page)),
@@ -229,7 +229,8 @@ def _reading_order() -> tuple[Any, ...]:
     )
 
 
-def _place_key(line: ContributionLine) -> tuple[int, datetime, str]:
+def reading_key(line: ContributionLine) -> tuple[int, datetime, str]:
+    """Give the order in which a text's contributions are read: by passage, the whole last."""
     return (line.start if line.start is not None else 1_000_000_000, line.created_at, line.id)
 
 

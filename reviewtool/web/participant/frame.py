@@ -96,6 +96,7 @@ class Page:
                     "title": line.title,
                     "url": self.url("section", section_id=line.section_id),
                     "state": "done" if line.progress.done else "todo",
+                    "kind": line.kind,
                     "minutes": line.minutes,
                     "note": None,
                 }

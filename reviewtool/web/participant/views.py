@@ -12,7 +12,12 @@ from reviewtool.domain.policy import Action
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.queries import participant as queries
 from reviewtool.queries.changed_words import changed_words
-from reviewtool.queries.contributions import ContributionLine, of_section, own_of_handbook
+from reviewtool.queries.contributions import (
+    ContributionLine,
+    of_section,
+    own_of_handbook,
+    reading_key,
+)
 from reviewtool.queries.placing import is_shown_apart, place_in
 from reviewtool.queries.round_texts import TextLine, continue_at
 from reviewtool.web import current
@@ -226,7 +231,7 @@ def _own(page: Page) -> dict[str, Any]:
     titles = {line.section_id: line.title for line in page.lines}
     order = {line.section_id: number for number, line in enumerate(page.lines)}
     here = [each for each in said if each.phase_id == page.head.phase_id]
-    here.sort(key=lambda each: (order.get(each.section_id or "", 10**6), each.start or 0))
+    here.sort(key=lambda each: (order.get(each.section_id or "", len(order)), reading_key(each)))
     answered = [each.answer.id for each in said if each.answer]
     return {
         "here": here,

@@ -1,0 +1,175 @@
+"""Commenting in a real browser: by mouse, by keyboard, on a phone, and without script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select
+
+from reviewtool.infra.installation import Installation
+from reviewtool.models.contributions import Contribution
+from tests.browser.server import LiveServer
+from tests.factories.contributions import Table, drafted, make_table, say, way_in
+
+pytestmark = pytest.mark.only("sqlite", reason="the browser's side is the same on both databases")
+
+
+@pytest.fixture
+def table(installation: Installation) -> Table:
+    return make_table(installation)
+
+
+def rows(installation: Installation) -> list[Contribution]:
+    with installation.database.read() as session:
+        return list(session.scalars(select(Contribution).order_by(Contribution.number)))
+
+
+def read(page: Page, installation: Installation, table: Table) -> None:
+    """Come by the link and open the first activity's text."""
+    page.goto(way_in(installation, table.actors[0]))
+    page.goto(f"/p/{table.actors[0].link_id}/sections/{table.section_id}")
+
+
+def mark(page: Page, first: str, last: str) -> None:
+    """Mark the text from the beginning of one word to the end of another with the mouse."""
+    ends = page.evaluate(
+        """([first, last]) => {
+          const find = (words) => {
+            const walker = document.createTreeWalker(
+              document.querySelector("[data-passages]"), NodeFilter.SHOW_TEXT);
+            while (walker.nextNode()) {
+              const at = walker.currentNode.data.indexOf(words);
+              if (at < 0) continue;
+              const range = document.createRange();
+              range.setStart(walker.currentNode, at);
+              range.setEnd(walker.currentNode, at + words.length);
+              return range.getBoundingClientRect();
+            }
+          };
+          const from = find(first), to = find(last);
+          return [from.left + 1, from.top + from.height / 2,
+                  to.right - 1, to.top + to.height / 2];
+        }""",
+        [first, last],
+    )
+    page.mouse.move(ends[0], ends[1])
+    page.mouse.down()
+    page.mouse.move(ends[2], ends[3], steps=8)
+    page.mouse.up()
+
+
+def test_words_are_marked_with_the_mouse_and_commented(
+    page: Page, installation: Installation, table: Table
+) -> None:
+    read(page, installation, table)
+    mark(page, "koulutetut", "joita")
+    page.locator(".selection-bar").get_by_role("button", name="Kommentoi").click()
+    form = page.locator("form[data-say-form]")
+    expect(form.locator("[data-quote] q")).to_have_text("koulutetut vapaaehtoiset, joita")
+    form.get_by_label("Mitä haluat sanoa?").fill("Koulutus kestää kaksi päivää.")
+    form.get_by_role("button", name="Lähetä").click()
+    expect(page.locator(".contribution")).to_contain_text("Koulutus kestää kaksi päivää.")
+    [made] = rows(installation)
+    assert made.quote == "koulutetut vapaaehtoiset, joita"
+    _revision, text = drafted(installation, table, table.section_id)
+    assert text[made.start : made.end] == "koulutetut vapaaehtoiset**, joita"
+    marked = page.locator(f'mark[data-marks~="{made.id}"]').all_inner_texts()
+    assert "".join(marked) == "koulutetut vapaaehtoiset, joita"
+
+
+def test_other_words_are_proposed_in_place(
+    page: Page, installation: Installation, table: Table
+) -> None:
+    read(page, installation, table)
+    mark(page, "kerran", "viikossa")
+    page.get_by_role("button", name="Ehdota toisia sanoja").click()
+    field = page.locator("[data-replacement]")
+    expect(field).to_have_value("kerran viikossa")
+    field.fill("joka viikko")
+    page.locator("form[data-say-form]").get_by_role("button", name="Lähetä").click()
+    expect(page.locator(".contribution ins")).to_contain_text("joka")
+    [made] = rows(installation)
+    assert (made.quote, made.replacement) == ("kerran viikossa", "joka viikko")
+
+
+def test_a_suggestion_without_a_change_keeps_its_reason(
+    page: Page, installation: Installation, table: Table
+) -> None:
+    read(page, installation, table)
+    mark(page, "kerran", "viikossa")
+    page.get_by_role("button", name="Ehdota toisia sanoja").click()
+    form = page.locator("form[data-say-form]")
+    form.get_by_label("Mitä haluat sanoa?").fill("Tämä on liian harvoin.")
+    form.get_by_role("button", name="Lähetä").click()
+    expect(page.get_by_role("alert")).to_contain_text("on sama kuin teksti")
+    expect(page.get_by_label("Miksi?")).to_have_value("Tämä on liian harvoin.")
+    expect(page.locator(".quote q")).to_have_text("kerran viikossa")
+    assert rows(installation) == []
+
+
+def test_half_written_words_survive_a_closed_page(
+    page: Page, installation: Installation, table: Table
+) -> None:
+    read(page, installation, table)
+    page.get_by_role("textbox", name="Mitä haluat sanoa tästä tekstistä?").fill(
+        "Kesken jäänyt ajatus"
+    )
+    expect(page.locator("#box [data-kept]")).to_contain_text("tällä laitteella")
+    page.goto("about:blank")
+    page.goto(f"/p/{table.actors[0].link_id}/sections/{table.section_id}")
+    field = page.get_by_role("textbox", name="Mitä haluat sanoa tästä tekstistä?")
+    expect(field).to_have_value("Kesken jäänyt ajatus")
+    page.locator("#box").get_by_role("button", name="Lähetä").click()
+    expect(page.locator(".contribution")).to_contain_text("Kesken jäänyt ajatus")
+    expect(field).to_have_value("")
+
+
+def test_a_contribution_stands_beside_its_passage_and_lights_it(
+    page: Page, installation: Installation, table: Table
+) -> None:
+    made = say(installation, table, table.actors[1], "Hyvä.", quote="Mukaan voi tulla")
+    read(page, installation, table)
+    item, words = page.locator(f"#c-{made}"), page.locator(f'mark[data-marks~="{made}"]')
+    beside, text = item.bounding_box(), words.first.bounding_box()
+    assert beside is not None
+    assert text is not None
+    assert abs(beside["y"] - text["y"]) < 40
+    words.first.hover()
+    expect(item).to_have_class("contribution lit")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.locator("details.here summary").click()
+    expect(item).to_be_visible()
+    below = item.bounding_box()
+    assert below is not None
+    assert below["width"] > 300
+
+
+@pytest.fixture
+def plain_page(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """Give a page of a phone's browser in which scripts don't run."""
+    context = chromium.new_context(
+        base_url=live_server.url,
+        locale="fi-FI",
+        java_script_enabled=False,
+        viewport={"width": 390, "height": 844},
+    )
+    yield context.new_page()
+    context.close()
+
+
+def test_without_script_a_paragraph_is_commented_and_all_is_sent(
+    plain_page: Page, installation: Installation, table: Table
+) -> None:
+    page = plain_page
+    read(page, installation, table)
+    page.get_by_role("link", name="Kommentoi tätä kappaletta").first.click()
+    expect(page.locator(".quote q")).to_contain_text("Ryhmässä tavataan")
+    page.get_by_label("Mitä haluat sanoa?").fill("Meillä tavataan kahdesti.")
+    page.get_by_role("button", name="Lähetä").click()
+    expect(page.locator(".contribution").first).to_contain_text("Meillä tavataan kahdesti.")
+    page.goto(f"/p/{table.actors[0].link_id}/ready")
+    page.get_by_role("button", name="Olen valmis").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kiitos, vastauksesi on valmis")
+    assert [row.quote[:17] for row in rows(installation)] == ["Ryhmässä tavataan"]
