@@ -91,7 +91,7 @@ def unreadable(error: UnreadableFile) -> str:
     """Say why a file can't be read, where, and what to do."""
     words = str(WRONG[error.reason])
     where = place(error.place)
-    return f"{words} {gettext('Place: %(place)s.', place=where)}" if where else words
+    return " ".join((words, gettext("Place: %(place)s.", place=where))) if where else words
 
 
 def left_over(reason: LeftoverReason) -> str:

@@ -93,7 +93,9 @@ def write_down(handbook_id: str) -> Answer:
         return _page(handbook_id, form), 422
     count = len(done.numbers)
     words = ngettext("%(num)d contribution recorded.", "%(num)d contributions recorded.", count)
-    flash(f"{words} {_('The person gets a receipt by mail.')}" if done.receipt else words, "good")
+    if done.receipt:
+        words = " ".join((words, _("The person gets a receipt by mail.")))
+    flash(words, "good")
     return redirect(url_for("ledger.show", handbook_id=handbook_id), code=303)
 
 

@@ -78,5 +78,6 @@ def export(handbook_id: str) -> Response:
     }
     texts = texts_of(reader, [row.revision_id for row in rows if row.revision_id])
     content = ledger_table(rows, titles, texts)
-    name = f"{localized(head.title)} {_('contributions')}.xlsx"
+    what = _("All contributions")
+    name = f"{localized(head.title)} {what}.xlsx"
     return send_file(BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=name)

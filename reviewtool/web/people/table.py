@@ -77,7 +77,8 @@ def _shown(row: CheckedRow) -> ShownRow:
     outcome = str(OUTCOMES[row.outcome])
     if row.other_rows:
         numbers = ", ".join(str(number) for number in row.other_rows)
-        outcome = f"{outcome} ({_('see row %(numbers)s', numbers=numbers)})"
+        where = _("see row %(numbers)s", numbers=numbers)
+        outcome = f"{outcome} ({where})"
     if row.outcome is Outcome.BAD_ADDRESS and not row.typed_address:
         outcome = _("The e-mail address is missing: left out")
     return ShownRow(
