@@ -102,7 +102,7 @@ def _changed(comparison: Comparison, change: Change) -> Iterator[tuple[int, Item
         after = new[index] if index < len(new) else None
         words = (before[1] if before else ""), (after[1] if after else "")
         line = after[0] if after else before[0] if before else None
-        kind = change.kind if len(old) == len(new) == 1 else _kind(*words)
+        kind = change.kind if len(old) <= 1 and len(new) <= 1 else _kind(*words)
         yield change.new_start, Item(kind, _place(line), *words)
 
 

@@ -28,7 +28,8 @@ class Kind(StrEnum):
     JOINED = "joined"
 
 
-_SIGNS = re.compile(r"[\W_]+")
+# Signs that carry no meaning of their own; "%", "€", "§" and pictures do.
+_SIGNS = re.compile(r"[\s.,;:!?…'’‘\"”“„«»()\[\]/·–—-]+")
 # Kinds that change no word.
 LIGHT = frozenset({Kind.CASE, Kind.PUNCTUATION, Kind.SPACE, Kind.FORMATTING})
 
@@ -165,7 +166,8 @@ def classify(before: str, after: str) -> Kind:
         return Kind.DELETED
     if _squeezed(before).casefold() == _squeezed(after).casefold():
         return Kind.CASE
-    if _letters(before) == _letters(after):
+    figures = any(map(str.isdigit, before + after))
+    if not figures and _letters(before).casefold() == _letters(after).casefold():
         return Kind.PUNCTUATION
     return Kind.REPLACED
 
@@ -175,4 +177,4 @@ def _squeezed(words: str) -> str:
 
 
 def _letters(words: str) -> str:
-    return _SIGNS.sub("", words).casefold()
+    return _SIGNS.sub("", words)
