@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import signal
 import socket
 import subprocess
@@ -15,12 +13,11 @@ from types import FrameType
 
 import click
 
+from reviewtool.cli.first_start import prepare
 from reviewtool.config.settings import Settings, SettingsError
 from reviewtool.config.start import settings_of_process
-from reviewtool.infra import schema
 from reviewtool.infra.installation import Installation
 
-DEMONSTRATION = "reviewtool.demo.load"
 PATIENCE = 60
 """Seconds in which the web server must answer."""
 
@@ -35,10 +32,7 @@ def run_command(demonstration: bool) -> None:
     """Start the site with its database, its mail and its background work; Ctrl-C ends it."""
     settings = settings_of_process()
     _check_port(settings)
-    installation = Installation.start(settings)
-    schema.upgrade(installation.database)
-    if demonstration:
-        _load_demonstration(installation)
+    installation = prepare(settings, demonstration)
     server = subprocess.Popen(  # noqa: S603 (our own command)
         [
             sys.executable, "-m", "gunicorn", "--config", "python:reviewtool.config.gunicorn",
@@ -81,18 +75,6 @@ def show_directions(installation: Installation) -> None:
         click.echo("  Background work is done by: reviewtool worker")
     click.echo("\nCtrl-C ends it; starting again keeps all data.")
     sys.stdout.flush()
-
-
-def _load_demonstration(installation: Installation) -> None:
-    from reviewtool.queries.accounts import is_empty
-
-    with installation.database.read() as session:
-        if not is_empty(session):
-            return
-    if importlib.util.find_spec(DEMONSTRATION) is None:
-        return
-    click.echo("Loading the demonstration, once …")
-    importlib.import_module(DEMONSTRATION).load(installation)
 
 
 def _check_port(settings: Settings) -> None:

@@ -74,9 +74,11 @@ def deliver(
 ) -> Delivered:
     """Send whatever is due, batch by batch, until nothing is or the mail server is away.
 
-    stop: asked between letters; wait: how to pass the seconds that the pace asks for.
+    Begins with what processes that died had taken. stop: asked between letters; wait: how to pass
+    the seconds that the pace asks for.
     """
     done = Delivered()
+    sweep(installation)
     while not done.server_away and not stop():
         claims = claim(installation, BATCH)
         if not claims:

@@ -12,14 +12,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from reviewtool.domain.refusals import Refused
 from reviewtool.infra.installation import Installation
-from reviewtool.services import delivery, phases, reminders
+from reviewtool.services import phases, reminders
 
 log = structlog.get_logger()
 
 STEPS: tuple[tuple[str, Callable[[Installation], object]], ...] = (
     ("open and close phases", phases.tick),
     ("remind", reminders.tick),
-    ("sweep the outbox", delivery.sweep),
 )
 
 

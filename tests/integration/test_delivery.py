@@ -20,7 +20,6 @@ from reviewtool.mail.mailbox import Mailbox
 from reviewtool.mail.transport import Pace, PostOffice
 from reviewtool.models.messages import Message
 from reviewtool.models.people import Person
-from reviewtool.services import ticks
 from reviewtool.services.delivery import (
     LEASE,
     MOST_ATTEMPTS,
@@ -210,7 +209,6 @@ def test_what_a_dead_process_took_comes_back_when_its_lease_ends(
     assert deliver(installation, office).sent == 1
     assert sweep(installation) == 0
     clock.at += LEASE + timedelta(seconds=1)
-    ticks.tick(installation)
     assert deliver(installation, office).sent == 2
 
 
