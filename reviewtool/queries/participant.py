@@ -168,9 +168,7 @@ def shown_text(session: Session, revision_id: str) -> ShownText:
     return ShownText(row.id, row.text, row.text_hash)
 
 
-def frozen_text(
-    session: Session, handbook_id: str, section_id: str, revision_id: str
-) -> ShownText:
+def frozen_text(session: Session, handbook_id: str, section_id: str, revision_id: str) -> ShownText:
     """Read a revision of a section as some frozen draft of the handbook holds it; 1 query.
 
     Raises Refused (not found) for a revision that no participant was ever shown.
