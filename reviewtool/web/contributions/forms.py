@@ -70,7 +70,7 @@ class AnswerForm(Form):
             (kind.value, wording(kind)) for kind in (*SIMPLE_CHOICES, *FOLDED_CHOICES)
         ]
         nothing = [("", lazy("Choose"))]
-        self.ready.choices = [("", lazy("None")), *reasons]
+        self.ready.choices = [("", lazy("No ready sentence")), *reasons]
         self.lines.choices = list(lines)
         self.place.choices = nothing + list(lines)
         self.phase.choices = nothing + list(phases)
