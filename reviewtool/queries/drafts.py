@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
@@ -20,6 +19,8 @@ from reviewtool.models.sections import Revision
 from reviewtool.queries.facts import found
 from reviewtool.queries.sections import editing
 from reviewtool.queries.tree import TreeLine, draft_tree
+from reviewtool.text import drafts as text_drafts
+from reviewtool.text.drafts import Entry, Fate
 
 
 @dataclass(frozen=True)
@@ -38,16 +39,6 @@ class DraftLine:
     published: bool
 
 
-class SectionChange(StrEnum):
-    """What became of a section between two trees; several may hold at once."""
-
-    NEW = "new"
-    DROPPED = "dropped"
-    CHANGED = "changed"
-    RENAMED = "renamed"
-    MOVED = "moved"
-
-
 @dataclass(frozen=True)
 class SectionComparison:
     """One section in two trees: its revisions in both, and how they differ (by hash, unread)."""
@@ -59,7 +50,8 @@ class SectionComparison:
     old_title: str
     old_revision_id: str | None
     new_revision_id: str | None
-    changes: frozenset[SectionChange]
+    changes: frozenset[Fate]
+    """Empty for one that is unchanged."""
 
 
 def drafts_of_handbook(session: Session, actor: Actor, handbook_id: str) -> list[DraftLine]:
@@ -128,7 +120,7 @@ def compare_drafts(
 ) -> list[SectionComparison]:
     """Compare two drafts of a handbook section by section, without reading a text; 4 queries.
 
-    The sections of the new one in its order, then the dropped ones. Raises Refused.
+    In the order of the new one, dropped ones after what they followed. Raises Refused.
     """
     for draft_id in (old_id, new_id):
         one_draft(session, actor, handbook_id, draft_id)
@@ -140,75 +132,31 @@ def compare_drafts(
 def compare_trees(old: Sequence[TreeLine], new: Sequence[TreeLine]) -> list[SectionComparison]:
     """Compare two trees section by section: by hash, title, parent and order."""
     before = {line.section_id: line for line in old}
-    after = {line.section_id for line in new}
-    strayed = _strayed(old, new)
-    lines = [_compared(before.get(line.section_id), line, strayed) for line in new]
-    dropped = [
-        SectionComparison(
-            section_id=line.section_id,
-            kind=line.kind,
-            depth=line.depth,
-            title=line.title,
-            old_title=line.title,
-            old_revision_id=line.revision_id,
-            new_revision_id=None,
-            changes=frozenset({SectionChange.DROPPED}),
-        )
-        for line in old
-        if line.section_id not in after
+    after = {line.section_id: line for line in new}
+    return [
+        _compared(before.get(change.id), after.get(change.id), change.fates)
+        for change in text_drafts.compare_drafts(_entries(old), _entries(new))
     ]
-    return lines + dropped
 
 
-def _compared(old: TreeLine | None, new: TreeLine, strayed: set[str]) -> SectionComparison:
-    changes = set()
-    if old is None:
-        changes.add(SectionChange.NEW)
-    else:
-        if old.text_hash != new.text_hash:
-            changes.add(SectionChange.CHANGED)
-        if old.title != new.title:
-            changes.add(SectionChange.RENAMED)
-        if new.section_id in strayed:
-            changes.add(SectionChange.MOVED)
+def _entries(tree: Sequence[TreeLine]) -> list[Entry]:
+    return [
+        Entry(line.section_id, line.title, line.parent_id, place, line.text_hash)
+        for place, line in enumerate(tree)
+    ]
+
+
+def _compared(
+    old: TreeLine | None, new: TreeLine | None, fates: frozenset[Fate]
+) -> SectionComparison:
+    line = found(new or old)
     return SectionComparison(
-        section_id=new.section_id,
-        kind=new.kind,
-        depth=new.depth,
-        title=new.title,
+        section_id=line.section_id,
+        kind=line.kind,
+        depth=line.depth,
+        title=line.title,
         old_title=old.title if old else "",
         old_revision_id=old.revision_id if old else None,
-        new_revision_id=new.revision_id,
-        changes=frozenset(changes),
+        new_revision_id=new.revision_id if new else None,
+        changes=fates - {Fate.UNCHANGED},
     )
-
-
-def _strayed(old: Sequence[TreeLine], new: Sequence[TreeLine]) -> set[str]:
-    """The sections under another parent, or out of the order that most of their siblings kept."""
-    parents = {line.section_id: line.parent_id for line in old}
-    places = {line.section_id: place for place, line in enumerate(old)}
-    siblings: dict[str | None, list[str]] = {}
-    moved = set()
-    for line in new:
-        if line.section_id not in places:
-            continue
-        if parents[line.section_id] != line.parent_id:
-            moved.add(line.section_id)
-        else:
-            siblings.setdefault(line.parent_id, []).append(line.section_id)
-    for ids in siblings.values():
-        moved |= set(ids) - _longest_rising(ids, places)
-    return moved
-
-
-def _longest_rising(ids: Sequence[str], places: dict[str, int]) -> set[str]:
-    """The largest set of siblings that kept their order among themselves."""
-    best: list[list[str]] = []
-    for one in ids:
-        chain: list[str] = []
-        for kept in best:
-            if places[kept[-1]] < places[one] and len(kept) > len(chain):
-                chain = kept
-        best.append([*chain, one])
-    longest: list[str] = max(best, key=len, default=[])
-    return set(longest)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from reviewtool.infra.i18n import LazyText, gettext, lazy, ngettext
-from reviewtool.text.diff import Change, Comparison, Kind
+from reviewtool.text.changes import Item, Place, items
+from reviewtool.text.diff import Comparison, Kind
 from reviewtool.text.layout import Kind as LineKind
-from reviewtool.text.layout import line_at, visible_words
 from reviewtool.text.statistics import Statistics
 
 LONGEST = 160
@@ -32,7 +32,6 @@ SAID: dict[Kind, LazyText] = {
     Kind.INSERTED: lazy("%(place)s: added “%(new)s”."),
     Kind.DELETED: lazy("%(place)s: removed “%(old)s”."),
     Kind.REPLACED: lazy("%(place)s: “%(old)s” became “%(new)s”."),
-    Kind.MOVED: lazy("%(place)s: “%(new)s” was moved here."),
     Kind.CASE: lazy("%(place)s: “%(old)s” became “%(new)s” (capital letters only)."),
     Kind.PUNCTUATION: lazy("%(place)s: “%(old)s” became “%(new)s” (punctuation only)."),
     Kind.FORMATTING: lazy("%(place)s: only the look changed."),
@@ -42,71 +41,52 @@ SAID: dict[Kind, LazyText] = {
 
 
 def change_list(comparison: Comparison) -> list[str]:
-    """Say each change of a comparison, moves first; changes of white space only are left out."""
-    said = [
-        _moved(comparison, move.old_start, move.old_end, move.new_start)
-        for move in comparison.moves
-    ]
-    for change in comparison.changes:
-        if change.kind is Kind.SPACE or _within_move(comparison, change):
-            continue
-        words = _changed(comparison, change)
-        if words:
-            said.append(words)
-    return list(dict.fromkeys(said))
+    """Say each change of a comparison in reading order; white space alone is no change."""
+    return list(dict.fromkeys(_said(item) for item in items(comparison)))
 
 
 def figures_in_words(figures: Statistics) -> str:
     """Say how much changed."""
-    added = ngettext("%(num)d word added", "%(num)d words added", figures.added)
-    removed = ngettext("%(num)d word removed", "%(num)d words removed", figures.removed)
-    moved = ngettext("%(num)d word moved", "%(num)d words moved", figures.moved)
-    parts = [added, removed, *([moved] if figures.moved else [])]
-    return ", ".join(parts)
+    parts = [
+        (figures.added, ngettext("%(num)d word added", "%(num)d words added", figures.added)),
+        (
+            figures.removed,
+            ngettext("%(num)d word removed", "%(num)d words removed", figures.removed),
+        ),
+        (figures.moved, ngettext("%(num)d word moved", "%(num)d words moved", figures.moved)),
+    ]
+    said = [words for number, words in parts if number]
+    return ", ".join(said) if said else gettext("No word changed.")
 
 
-def _place(text: str, position: int) -> str:
-    line = line_at(text, position)
-    if line is None:
-        return gettext("Title")
-    return str(PLACES[line.kind]) % {"n": line.ordinal}
+def _place(place: Place) -> str:
+    return str(PLACES[place.kind]) % {"n": place.ordinal}
 
 
 def _cut(words: str) -> str:
-    words = " ".join(words.split())
     return words if len(words) <= LONGEST else words[: LONGEST - 1].rstrip() + "…"
 
 
-def _changed(comparison: Comparison, change: Change) -> str:
-    old = _cut(visible_words(comparison.old, change.old_start, change.old_end))
-    new = _cut(visible_words(comparison.new, change.new_start, change.new_end))
-    kind = change.kind
-    if kind in (Kind.REPLACED, Kind.CASE, Kind.PUNCTUATION) and not (old and new):
-        kind = Kind.INSERTED if new else Kind.DELETED
-    if not old and not new and kind not in (Kind.SPLIT, Kind.JOINED, Kind.FORMATTING):
-        return ""
-    where = (
-        _place(comparison.old, change.old_start)
-        if change.new_start == change.new_end
-        else _place(comparison.new, change.new_start)
-    )
-    return str(SAID[kind]) % {"place": where, "old": old, "new": new or old}
+def _said(item: Item) -> str:
+    if item.kind is Kind.MOVED:
+        return _moved(item)
+    kind = item.kind
+    if kind in (Kind.REPLACED, Kind.CASE, Kind.PUNCTUATION) and not (item.old and item.new):
+        kind = Kind.INSERTED if item.new else Kind.DELETED
+    return str(SAID[kind]) % {
+        "place": _place(item.place),
+        "old": _cut(item.old),
+        "new": _cut(item.new),
+    }
 
 
-def _moved(comparison: Comparison, start: int, end: int, new_start: int) -> str:
-    words = _cut(visible_words(comparison.old, start, end))
-    return str(SAID[Kind.MOVED]) % {"place": _place(comparison.new, new_start), "new": words}
-
-
-def _within_move(comparison: Comparison, change: Change) -> bool:
-    return any(
-        (
-            (move.old_start <= change.old_start and change.old_end <= move.old_end)
-            and (change.new_start == change.new_end)
-        )
-        or (
-            (move.new_start <= change.new_start and change.new_end <= move.new_end)
-            and (change.old_start == change.old_end)
-        )
-        for move in comparison.moves
+def _moved(item: Item) -> str:
+    place = _place(item.source or item.place)
+    if item.before is None or item.before.part != item.place.part:
+        return gettext("%(place)s moved to the end: “%(new)s”.", place=place, new=_cut(item.new))
+    return gettext(
+        "%(place)s moved before this: %(before)s. It says “%(new)s”.",
+        place=place,
+        before=_place(item.before).lower(),
+        new=_cut(item.new),
     )

@@ -9,7 +9,6 @@ from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.queries.drafts import (
     DraftLine,
-    SectionChange,
     SectionComparison,
     compare_drafts,
     drafts_of_handbook,
@@ -17,6 +16,7 @@ from reviewtool.queries.drafts import (
 )
 from reviewtool.queries.sections import revisions
 from reviewtool.queries.tree import TreeLine, draft_tree
+from reviewtool.text.drafts import Fate
 from reviewtool.web import current
 from reviewtool.web.access import access, of_handbook
 from reviewtool.web.drafts.blueprint import blueprint
@@ -144,4 +144,4 @@ def compare(handbook_id: str) -> str:
 
 
 def _counts(lines: list[SectionComparison]) -> dict[str, int]:
-    return {change.value: sum(change in line.changes for line in lines) for change in SectionChange}
+    return {fate.value: sum(fate in line.changes for line in lines) for fate in Fate}

@@ -22,7 +22,7 @@ class HandbookForm(Form):
     )
     language = RadioField(
         lazy("Language of the texts"),
-        choices=[(code, OWN_NAMES[code]) for code in LANGUAGES],
+        choices=lambda: [(code, OWN_NAMES[code]) for code in LANGUAGES],
         default="fi",
     )
     template = RadioField(

@@ -1,0 +1,75 @@
+"""Signing in: by a mailed link, by a password; the page never says who is known."""
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from reviewtool.domain.messages import MessageKind
+from reviewtool.infra.installation import Installation
+from reviewtool.models.links import Link
+from reviewtool.models.messages import Message
+from reviewtool.services.accounts import make_account
+from reviewtool.services.links import link_url
+from tests.web.browser import Browser
+
+ADDRESS = "aino@kumaja.example.org"
+
+
+@pytest.fixture
+def browser(client: FlaskClient) -> Browser:
+    """Give a browser."""
+    return Browser(client)
+
+
+def test_a_mailed_link_signs_in_once(installation: Installation, browser: Browser) -> None:
+    make_account(installation, name="Aino Alava", address=ADDRESS)
+    browser.open("/sign-in")
+    browser.submit("/sign-in", {"address": f" {ADDRESS.upper()} "})
+    assert "Katso sähköpostisi" in browser.text
+    with installation.database.read() as session:
+        message = session.scalars(select(Message)).one()
+        link = session.scalars(select(Link)).one()
+    assert message.kind is MessageKind.SIGN_IN
+    browser.open(link_url(installation, link.id))
+    browser.submit("/sign-in")
+    assert "Omat käsikirjat" in browser.text
+    browser.open(link_url(installation, link.id))
+    assert browser.page.status_code == 410
+
+
+def test_an_unknown_address_gets_the_same_page_and_no_mail(
+    installation: Installation, browser: Browser
+) -> None:
+    browser.open("/sign-in")
+    browser.submit("/sign-in", {"address": "nobody@example.org"})
+    assert "Katso sähköpostisi" in browser.text
+    with installation.database.read() as session:
+        assert session.scalars(select(Message)).all() == []
+
+
+def test_a_password_leads_on_to_the_page_that_was_asked_for(
+    installation: Installation, browser: Browser
+) -> None:
+    make_account(installation, name="Aino Alava", address=ADDRESS, password="pitkä salasana 1")
+    browser.open("/sign-in?next=/privacy")
+    page = browser.submit("/sign-in", {"address": ADDRESS, "password": "väärä"})
+    assert page.status_code == 422
+    browser.submit("/sign-in", {"address": ADDRESS, "password": "pitkä salasana 1"})
+    assert browser.url == "/privacy"
+
+
+def test_an_address_of_another_site_is_not_gone_on_to(
+    installation: Installation, browser: Browser
+) -> None:
+    make_account(installation, name="Aino Alava", address=ADDRESS, password="pitkä salasana 1")
+    browser.open("/sign-in?next=https://elsewhere.example/")
+    browser.submit("/sign-in", {"address": ADDRESS, "password": "pitkä salasana 1"})
+    assert browser.url == "/home"
+
+
+def test_signing_out_ends_the_session(installation: Installation, browser: Browser) -> None:
+    make_account(installation, name="Aino Alava", address=ADDRESS, password="pitkä salasana 1")
+    browser.open("/sign-in")
+    browser.submit("/sign-in", {"address": ADDRESS, "password": "pitkä salasana 1"})
+    browser.submit("/sign-out")
+    assert browser.client.get("/home").status_code == 302

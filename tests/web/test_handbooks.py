@@ -1,0 +1,40 @@
+"""Beginning a handbook on a page."""
+
+from flask.testing import FlaskClient
+
+from reviewtool.infra.installation import Installation
+from tests.factories.accounts import sign_in
+from tests.factories.handbooks import make_administrator, make_editor, make_handbook
+from tests.web.browser import Browser
+
+
+def test_an_administrator_begins_a_handbook_and_goes_on_to_its_texts(
+    installation: Installation, client: FlaskClient
+) -> None:
+    browser = sign_in(Browser(client), make_administrator(installation))
+    browser.open("/home")
+    assert "/handbooks/new" in browser.html
+    browser.open("/handbooks/new")
+    browser.submit(
+        "/handbooks/new", {"title": "Uusi kirja", "language": "sv", "template": "single-round"}
+    )
+    assert "Käsikirja on aloitettu" in browser.text
+    assert browser.url.endswith("/import")
+    browser.open(browser.url.removesuffix("/import"))
+    assert "Uusi kirja" in browser.text
+
+
+def test_a_title_is_asked_for(installation: Installation, client: FlaskClient) -> None:
+    browser = sign_in(Browser(client), make_administrator(installation))
+    browser.open("/handbooks/new")
+    page = browser.submit(
+        "/handbooks/new", {"title": "", "language": "fi", "template": "model-case"}
+    )
+    assert page.status_code == 422
+    assert "Kirjoita otsikko." in browser.text
+
+
+def test_editors_cannot_begin_one(installation: Installation, client: FlaskClient) -> None:
+    made = make_handbook(installation)
+    browser = sign_in(Browser(client), make_editor(installation, made.id))
+    assert browser.open("/handbooks/new").status_code == 403
