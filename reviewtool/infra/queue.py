@@ -21,7 +21,7 @@ TICK = "reviewtool.tick"
 
 
 def options() -> dict[str, Any]:
-    """Give the Celery settings that lose nothing (docs/adr/0005-queue.md)."""
+    """Give the Celery settings that lose nothing (docs/adr/0007-outbox.md)."""
     return {
         "task_acks_late": True,
         "task_reject_on_worker_lost": True,
