@@ -175,6 +175,11 @@ def test_an_example_has_its_parts_and_its_consent(
     assert made.name_shown.value == "name"
     browser.open(f"{section(table)}/say?kind=example")
     assert browser.form("/say").fields["name_shown"] == ["name"]  # asked once
+    browser.open(section(table))
+    beside = next(form for form in browser.forms() if form.fields["keep"][0].endswith(":say"))
+    assert "name_shown" not in beside.fields
+    browser.submit(form=beside, values={"words": "Tästä lisää.", "block": "1"})
+    assert rows(installation)[1].name_shown.value == "name"
 
 
 def test_nothing_to_say_marks_the_text_done_and_can_be_taken_back(

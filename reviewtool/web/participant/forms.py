@@ -83,8 +83,11 @@ class WordsForm(ParticipantForm):
         lazy("How you are shown"), choices=lambda: SHOWN, validators=[Optional()]
     )
 
-    def said(self, kind: ContributionKind) -> Words:
-        """Give what was said, as far as the kind has such parts."""
+    def said(self, kind: ContributionKind, shown: NameShown) -> Words:
+        """Give what was said, as far as the kind has such parts.
+
+        shown: how its author wants to be shown, where the form doesn't ask.
+        """
         example = kind is ContributionKind.EXAMPLE
         suggestion = kind is ContributionKind.SUGGESTION
         return Words(
@@ -94,7 +97,7 @@ class WordsForm(ParticipantForm):
             activity=(self.activity.data or "") if example else "",
             effect=(self.effect.data or "") if example else "",
             publish_consent=bool(self.publish_consent.data) and example,
-            name_shown=NameShown(self.name_shown.data or NameShown.ORGANISATION.value),
+            name_shown=NameShown(self.name_shown.data or shown.value),
         )
 
 

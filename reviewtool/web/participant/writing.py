@@ -104,7 +104,7 @@ def say(link_id: str, section_id: str) -> Answer:
     if not form.validate():
         return _say_failed(page, section_id, form), 422
     try:
-        contribution_id = _submit(form, section_id)
+        contribution_id = _submit(page, form, section_id)
     except Refused as refused:
         if not _show_in_form(form, refused):
             raise
@@ -123,13 +123,13 @@ def _say_failed(page: Page, section_id: str, form: SayForm) -> str:
         return section_page(page, section_id, box=form)
 
 
-def _submit(form: SayForm, section_id: str | None) -> str:
+def _submit(page: Page, form: SayForm, section_id: str | None) -> str:
     return contributions.submit(
         current.installation(),
         current.actor(),
         contributions.Submission(
             kind=form.chosen,
-            words=form.said(form.chosen),
+            words=form.said(form.chosen, page.head.name_shown),
             section_id=section_id,
             revision_id=form.revision.data or None,
             place=form.place,
@@ -173,7 +173,7 @@ def say_of_whole(link_id: str) -> Answer:
     if not form.validate():
         return whole_page(page, box=form), 422
     try:
-        contribution_id = _submit(form, None)
+        contribution_id = _submit(page, form, None)
     except Refused as refused:
         if not _show_in_form(form, refused):
             raise
@@ -234,7 +234,7 @@ def save_edit(link_id: str, contribution_id: str) -> Answer:
 
 def _change(form: WordsForm, line: ContributionLine) -> str:
     site, actor = current.installation(), current.actor()
-    words = form.said(line.kind)
+    words = form.said(line.kind, line.name_shown)
     request_id = form.request_id.data or ""
     if not form.late.data:
         return contributions.edit(site, actor, line.id, words, request_id)
