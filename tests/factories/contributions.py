@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -119,8 +119,3 @@ def fill(installation: Installation, table: Table, actor: Actor, count: int) -> 
         handbook = session.get_one(Handbook, first.handbook_id)
         handbook.last_number += count - 1
         return [first.id, *(row.id for row in rows)]
-
-
-def other_words(words: Words, **changes: object) -> Words:
-    """Give words with some parts changed."""
-    return replace(words, **changes)  # type: ignore[arg-type]
