@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -9,12 +11,13 @@ from reviewtool.domain.contributions import Channel, ContributionKind
 from reviewtool.domain.days import local_day
 from reviewtool.domain.files import Upload
 from reviewtool.domain.passages import Range
+from reviewtool.domain.phases import PhaseKind, PhaseState
 from reviewtool.domain.policy import Action
 from reviewtool.domain.quoting import find_words
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import localized, ngettext
-from reviewtool.queries.handbooks import handbook_line
+from reviewtool.queries.handbooks import PhaseLine, handbook_line
 from reviewtool.queries.sections import handbook_head
 from reviewtool.queries.speakers import (
     find_speakers,
@@ -35,6 +38,9 @@ from reviewtool.wording.refusals import refusal
 
 Answer = str | Response | tuple[str, int]
 
+ASKING = (PhaseKind.WORKSHOP, PhaseKind.ROUND, PhaseKind.INTERVIEWS, PhaseKind.APPROVAL)
+"""Kinds of phases in which people are asked to say something."""
+
 IN_THE_FORM = {
     Reason.BAD_FILE: "originals",
     Reason.FILE_TOO_LARGE: "originals",
@@ -54,9 +60,7 @@ def record(handbook_id: str) -> str:
     form.language.data = head.language
     form.person.data = request.args.get("person", "")
     _offer(form, handbook_id)
-    form.phase.data = request.args.get("phase") or next(
-        (phase.id for phase in (line.phases if line else ()) if phase.is_open), None
-    )
+    form.phase.data = request.args.get("phase") or _likely_phase(line.phases if line else ())
     for entry in form.said:
         entry.form.section.data = request.args.get("section", "")
     return _page(handbook_id, form)
@@ -97,6 +101,13 @@ def write_down(handbook_id: str) -> Answer:
         words = " ".join((words, _("The person gets a receipt by mail.")))
     flash(words, "good")
     return redirect(url_for("ledger.show", handbook_id=handbook_id), code=303)
+
+
+def _likely_phase(phases: Sequence[PhaseLine]) -> str | None:
+    """Name the phase that something most likely was said in: one that is open, or the last."""
+    asking = [one for one in phases if one.kind in ASKING and one.state is not PhaseState.PLANNED]
+    still_open = [one for one in asking if one.is_open]
+    return next((one.id for one in reversed(still_open or asking)), None)
 
 
 def _offer(form: RecordForm, handbook_id: str) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from reviewtool.domain.policy import Action
@@ -65,13 +65,15 @@ def _page(handbook_id: str, section_id: str, form: TextForm, text: str | None = 
     if text is None:
         text = page.text.text
         fill(form, text, page.text.revision_id)
+    causes = chosen_ids()
     back = url_for("merge.show", handbook_id=handbook_id, section_id=section_id)
     return render_template(
         "merge/edit.html",
         bench=page,
+        items=sorted(page.items, key=lambda item: item.entry.id not in causes),
         form=form,
         parts=shown(text),
-        causes=chosen_ids() or request.args.getlist("c"),
+        causes=causes,
         said=said,
         **frame(head, "desk", (page.text.title, back), (_("Edit"), None)),
     )
