@@ -47,8 +47,9 @@ def run_command(demonstration: bool) -> None:
             installation.database.close()
         sys.exit(server.wait())
     except KeyboardInterrupt:
-        # The terminal has sent Ctrl-C to the server as well; it finishes what it has begun.
-        server.wait()
+        # A terminal has sent Ctrl-C to the server as well, another program perhaps has not.
+        server.send_signal(signal.SIGINT)
+        server.wait()  # it finishes what it has begun
         click.echo("\nEverything has ended. All data is kept.")
 
 

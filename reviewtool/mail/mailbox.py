@@ -60,10 +60,13 @@ class Mailbox:
         kept.sort(key=lambda letter: (letter.written_at, letter.id), reverse=True)
         return [letter for letter in kept if _holds(letter, wanted)]
 
+    def keeps(self, letter_id: str) -> bool:
+        """Tell whether a letter is here."""
+        return is_id(letter_id) and (self._folder / f"{letter_id}.eml").is_file()
+
     def letter(self, letter_id: str) -> KeptLetter | None:
         """Read one letter; None where there is none."""
-        path = self._folder / f"{letter_id}.eml"
-        return self._read(path) if is_id(letter_id) and path.is_file() else None
+        return self._read(self._folder / f"{letter_id}.eml") if self.keeps(letter_id) else None
 
     def _read(self, path: Path) -> KeptLetter:
         message = message_from_bytes(path.read_bytes(), _class=EmailMessage, policy=default)

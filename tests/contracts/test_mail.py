@@ -15,7 +15,7 @@ def test_every_address_in_a_mail_is_a_page(tmp_path: Path) -> None:
     adapter = create_app(Installation.start(settings)).url_map.bind("localhost")
     values = {"token": "t.0.m", "handbook_id": "0" * LENGTH, "phase_id": "0" * LENGTH}
     endpoints = [adapter.match(path.format(**values).partition("?")[0])[0] for path in PATHS]
-    assert endpoints == ["links.follow", "links.follow", "public.request", "front.privacy"]
+    assert endpoints == ["links.follow", "links.follow", "rounds.request", "front.privacy"]
 
 
 def users_of(library: str) -> set[str]:

@@ -11,6 +11,7 @@ from reviewtool.domain.policy import Action
 from reviewtool.domain.tables import allowed
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import ngettext
+from reviewtool.mail.mailbox import Mailbox
 from reviewtool.queries.facts import found
 from reviewtool.queries.handbooks import handbook_line
 from reviewtool.queries.messages import messages_page
@@ -45,7 +46,7 @@ def index(handbook_id: str) -> str:
         can=CAN,
         move=MessageMove,
         state=MessageState,
-        mailbox=not current.installation().settings.smtp_url,
+        kept=_kept([line.id for line in page.lines]),
     )
 
 
@@ -81,6 +82,15 @@ def send_failed_again(handbook_id: str) -> Response:
         "good",
     )
     return _back(handbook_id)
+
+
+def _kept(message_ids: list[str]) -> set[str]:
+    """Choose those that the local mailbox holds; none where mail goes to a server."""
+    settings = current.installation().settings
+    if settings.smtp_url:
+        return set()
+    mailbox = Mailbox(settings.mailbox_dir)
+    return {message_id for message_id in message_ids if mailbox.keeps(message_id)}
 
 
 def _back(handbook_id: str) -> Response:
