@@ -9,7 +9,10 @@ from reviewtool.text.statistics import statistics
 from reviewtool.wording.changes import change_list, figures_in_words
 
 OLD = compose(
-    "Vertaistuki", ["Yksi kohta.", "Toinen kohta seisoo pitkän virkkeen keskellä eikä lopussa."], "Ensin.\n\nSitten toinen.", ["Lähde"]
+    "Vertaistuki",
+    ["Yksi kohta.", "Toinen kohta seisoo pitkän virkkeen keskellä eikä lopussa."],
+    "Ensin.\n\nSitten toinen.",
+    ["Lähde"],
 )
 NEW = compose(
     "Vertaistuki",

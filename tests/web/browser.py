@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -21,6 +22,8 @@ class FoundForm:
     action: str
     fields: dict[str, list[str]]
     buttons: dict[str, str] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
+    """Names of the fields that take files."""
 
 
 class Browser:
@@ -61,7 +64,7 @@ class Browser:
         """List the page's POST forms."""
         tree = html5lib.parse(self.html)
         return [
-            self._read(form)
+            self._read(form, tree)
             for form in tree.iter(f"{NAMESPACE}form")
             if (form.get("method") or "get").lower() == "post"
         ]
@@ -84,11 +87,18 @@ class Browser:
         *,
         having: str = "",
         form: FoundForm | None = None,
+        files: Mapping[str, tuple[str, bytes]] | None = None,
     ) -> TestResponse:
-        """Fill a form of the page and send it, with its hidden fields, following redirects."""
+        """Fill a form of the page and send it, with its hidden fields, following redirects.
+
+        files: field -> (name, content) of the file that is chosen in it.
+        """
         chosen = form or self.form(action_part, having)
         data: dict[str, Any] = {**chosen.fields, **(values or {})}
         data = {name: value for name, value in data.items() if value is not None}
+        for name, (file_name, content) in (files or {}).items():
+            assert name in chosen.files, f"no field {name!r} for a file; there are {chosen.files}"
+            data[name] = (BytesIO(content), file_name)
         self._arrive(
             self.client.post(urlsplit(chosen.action).path, data=data, follow_redirects=True)
         )
@@ -98,10 +108,13 @@ class Browser:
         self.response = response
         self.url = response.request.path
 
-    def _read(self, form: Any) -> FoundForm:
+    def _read(self, form: Any, tree: Any) -> FoundForm:
         fields: dict[str, list[str]] = {}
         buttons: dict[str, str] = {}
-        for element in form.iter():
+        files: list[str] = []
+        own = form.get("id")
+        elsewhere = [one for one in tree.iter() if own and one.get("form") == own]
+        for element in (*form.iter(), *elsewhere):
             tag = element.tag.removeprefix(NAMESPACE) if isinstance(element.tag, str) else ""
             name = element.get("name")
             if not name:
@@ -117,9 +130,12 @@ class Browser:
             elif tag == "input":
                 kind = (element.get("type") or "text").lower()
                 if kind == "file":
+                    if form.get("enctype") == "multipart/form-data":
+                        files.append(name)
                     continue
                 if kind in ("checkbox", "radio") and element.get("checked") is None:
                     fields.setdefault(name, [])
                     continue
                 fields.setdefault(name, []).append(element.get("value") or "")
-        return FoundForm(urljoin(self.url, form.get("action") or self.url), fields, buttons)
+        action = urljoin(self.url, form.get("action") or self.url)
+        return FoundForm(action, fields, buttons, files)

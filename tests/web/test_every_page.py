@@ -24,6 +24,22 @@ NOT_BY_LINK = {
     "health.ready",
     "people.preview_table",
     "rounds.signed_up",
+    # Shown in a state that the demonstration isn't in: a conflict, a bulk, a file, a letter.
+    "approvals.receipt",
+    "contributions.ask_answer",
+    "contributions.download",
+    "handbooks.new",
+    "front.home",
+    "imports.show",
+    "mailbox.show",
+    "mailbox.content",
+    "merge.settle",
+    "sections.join",
+    "approval_overview.section",
+    "mailbox.index",
+    # Linked from the last phases; the crawl opens the first three.
+    "approval_overview.show",
+    "public.prepare",
     # The demonstration's open round is for those who are invited.
     "rounds.sign_up",
 }

@@ -96,7 +96,8 @@ def _detail(rows: Rows, answer: Answer) -> str:
         return f"#{number}"
     if answer.deferred_phase_id is not None:
         return localized(session.get_one(Phase, answer.deferred_phase_id).title, language)
-    if answer.moved_section_id is not None:
+    # Where it went stays known when it is answered there: only a moved one tells of it.
+    if answer.kind is AnswerKind.MOVED and answer.moved_section_id is not None:
         return section_titles(rows, {answer.moved_section_id}).get(answer.moved_section_id, "")
     if answer.place_revision_id is not None and answer.place_start is not None:
         text = session.get_one(Revision, answer.place_revision_id).text
