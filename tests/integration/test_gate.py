@@ -119,6 +119,18 @@ def test_evidence_is_checked_again_at_the_freeze(
     assert still_open(installation, bench) == ()
 
 
+def test_evidence_of_an_answer_shown_ahead_is_checked_too(
+    installation: Installation, bench: MadeBench
+) -> None:
+    one = suggested(installation, bench, "kerran viikossa", "joka tiistai")
+    taken = take(installation, bench, [one])
+    answer(installation, bench, [one], AnswerKind.TAKEN, "")
+    answers.publish(installation, bench.editor, [one], new_id())
+    assert still_open(installation, bench) == ()
+    undo_revision(installation, bench.editor, taken.revision_id or "")
+    assert [item.id for item in still_open(installation, bench)] == [one]
+
+
 def test_the_freeze_publishes_the_answers_and_mails_each_person_once(
     installation: Installation, bench: MadeBench
 ) -> None:
