@@ -1,15 +1,15 @@
 """Which section of a file is which section of the handbook; a renaming is proposed, never guessed.
 
 Pure: compares what was read with what stands. The order of trust: kind and title; kind, title and
-parent where a title stands twice; the order among the same; then, as proposals only, likeness of
-the words, and the place between neighbours that are known.
+parent where a title stands twice; the title of the last import; the order among the same; then,
+as proposals only, likeness of the words, and the place between neighbours that are known.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
@@ -43,11 +43,19 @@ class Matches:
     proposed: dict[str, str]
 
 
-def match(read: Sequence[Piece], standing: Sequence[Piece]) -> Matches:
-    """Match the sections of a file, in order, with those of a handbook, in order."""
+def match(
+    read: Sequence[Piece], standing: Sequence[Piece], imported: Mapping[str, str] | None = None
+) -> Matches:
+    """Match the sections of a file, in order, with those of a handbook, in order.
+
+    imported: handbook key -> the title under which a file last brought it in. A section that was
+    renamed in the handbook is known by that, without a proposal.
+    """
     sure: dict[str, str] = {}
     _by(read, standing, sure, lambda one: (one.kind, fold(one.title)))
     _by(read, standing, sure, lambda one: (one.kind, fold(one.title), fold(one.parent_title)))
+    earlier = [replace(one, title=(imported or {}).get(one.key, one.title)) for one in standing]
+    _by(read, earlier, sure, lambda one: (one.kind, fold(one.title)))
     _in_order(read, standing, sure)
     return Matches(sure, _renamed(read, standing, sure))
 

@@ -23,6 +23,7 @@ from reviewtool.office.outline import SectionOutline
 from reviewtool.queries.facts import found, handbook_facts
 from reviewtool.queries.tree import TreeLine, working_tree
 from reviewtool.text.canonical import canonical
+from reviewtool.text.document import parse
 from reviewtool.text.html import to_plain
 from reviewtool.text.merge import merge
 
@@ -137,10 +138,11 @@ def plan_import(
     """
     standing = working_tree(session, handbook_id, language)
     texts = _texts(session, [line.revision_id for line in standing])
-    matches = match(_read_pieces(outline), _standing_pieces(standing, texts))
-    decided = _decided(matches, choices)
-    bases = _last_imports(session, set(decided.values()), language)
     by_id = {line.section_id: line for line in standing}
+    bases = _last_imports(session, set(by_id), language)
+    imported = {section_id: parse(text).title for section_id, text in bases.items()}
+    matches = match(_read_pieces(outline), _standing_pieces(standing, texts), imported)
+    decided = _decided(matches, choices)
     lines = tuple(
         _line(number, outline, by_id, texts, bases, decided, matches, choices)
         for number in range(len(outline.sections))

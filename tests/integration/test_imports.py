@@ -16,6 +16,7 @@ from reviewtool.services.imports import (
     import_file,
     upload,
 )
+from reviewtool.services.structure import rename_section
 from tests.factories.handbooks import MadeHandbook, make_handbook
 from tests.factories.texts import reword, working_text
 
@@ -172,6 +173,17 @@ def test_a_renamed_section_is_proposed_and_kept_only_when_confirmed(
         seen.plan.fingerprint, Choices(renamed=frozenset({2})),
     )  # fmt: skip
     assert tree(installation, handbook)["Vertaistukiryhmät"] == before["Vertaistuki"]
+
+
+def test_a_section_renamed_here_is_known_by_the_title_that_the_file_gave_it(
+    installation: Installation, handbook: MadeHandbook
+) -> None:
+    section = tree(installation, handbook)["Vertaistuki"]
+    rename_section(installation, handbook.administrator, section, "fi", "Vertaisryhmät")
+    seen = plan_of(installation, handbook, FILE)
+    assert seen.plan.proposals == ()
+    assert seen.plan.missing == ()
+    assert seen.plan.count(Change.UNCHANGED) == 4
 
 
 def test_a_denied_renaming_is_a_new_section_in_its_place(
