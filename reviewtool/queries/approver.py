@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
@@ -14,6 +14,7 @@ from reviewtool.domain.contributions import ContributionKind, ContributionState
 from reviewtool.domain.days import end_of_day
 from reviewtool.domain.phases import PhaseKind
 from reviewtool.models.answers import Answer
+from reviewtool.models.approvals import Approval
 from reviewtool.models.contributions import Contribution
 from reviewtool.models.drafts import Draft, DraftItem
 from reviewtool.models.handbooks import Handbook
@@ -91,17 +92,34 @@ class EarlierText:
 def text_seen_before(
     session: Session, actor: Actor, section_id: str, language: str, draft_id: str
 ) -> EarlierText | None:
-    """Find the section's text in the newest earlier draft that the actor was asked about.
+    """Find the section's text that the actor knows: the one decided on, where that was another.
 
-    For somebody who comes for the first time: in the draft before the one shown. 1 query.
+    Otherwise the one of the newest earlier draft that the actor was asked about; for somebody who
+    comes for the first time, of the draft before the one shown. 1 query.
     """
+    shown = (
+        select(Revision.text_hash)
+        .join(DraftItem, DraftItem.revision_id == Revision.id)
+        .where(
+            DraftItem.draft_id == draft_id,
+            DraftItem.section_id == section_id,
+            DraftItem.language == language,
+        )
+        .correlate(None)
+        .scalar_subquery()
+    )
+    decided = select(Approval.revision_id).where(
+        Approval.person_id == actor.person_id,
+        Approval.superseded_at.is_(None),
+        Approval.text_hash != shown,
+    )
     asked = (
         select(Phase.draft_id)
         .join(Invitation, Invitation.phase_id == Phase.id)
         .where(Invitation.person_id == actor.person_id, Phase.kind == PhaseKind.ROUND)
     )
     row = session.execute(
-        select(Draft, Revision.text, Draft.id.in_(asked).label("was_asked"))
+        select(Draft, Revision.text)
         .join(DraftItem, DraftItem.draft_id == Draft.id)
         .join(Revision, Revision.id == DraftItem.revision_id)
         .where(
@@ -109,7 +127,11 @@ def text_seen_before(
             DraftItem.language == language,
             Draft.id != draft_id,
         )
-        .order_by(Draft.id.in_(asked).desc(), Draft.number.desc(), Draft.correction.desc())
+        .order_by(
+            case((Revision.id.in_(decided), 2), (Draft.id.in_(asked), 1), else_=0).desc(),
+            Draft.number.desc(),
+            Draft.correction.desc(),
+        )
         .limit(1)
     ).one_or_none()
     return EarlierText(row.Draft.label, row.text) if row else None
