@@ -18,6 +18,8 @@ from reviewtool.text.relocate import Region, relocate, take_in
 from reviewtool.text.tokens import Form, count_words, has_word, paragraphs, tokenize
 
 ENGINE_VERSION = 1
+# How many matches further on a stretch may have come back to its place.
+STRAIGHT_REACH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ class _Aligner:
         if tail:
             length = len(self.old) - self.at_a[end_a]
             self.matches.append((self.at_a[end_a], self.at_b[end_b], length))
-        return joined(self.matches), moves
+        return _straightened(self.old, self.new, joined(self.matches)), moves
 
     def anchors(
         self, head: int, end_a: int, end_b: int
@@ -168,6 +170,23 @@ class _Aligner:
                 starts += [p for _, p in kept]
             lo = end + 1
         return tokens, starts
+
+
+def _straightened(old: str, new: str, matches: Sequence[Match]) -> list[Match]:
+    """Match stretches that are the same, where repeated words led the match astray and back."""
+    out: list[Match] = []
+    index = 0
+    while index < len(matches):
+        i, j, n = matches[index]
+        following = index + 1
+        for later in range(min(index + STRAIGHT_REACH, len(matches) - 1), index, -1):
+            p, q, _ = matches[later]
+            if p - i == q - j and old[i + n : p] == new[j + n : q]:
+                n, following = p - i, later
+                break
+        out.append((i, j, n))
+        index = following
+    return joined(out)
 
 
 class _Spaces:

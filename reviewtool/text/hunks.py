@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reviewtool.text.align import align
-from reviewtool.text.tokens import Form, count_words
+from reviewtool.text.tokens import Form, count_words, has_word
 
 Place = tuple[int, int, int]
 
@@ -71,14 +71,44 @@ def _where(hunk: Hunk) -> str:
 
 
 def groups(base: str, hunks: Sequence[Hunk]) -> list[list[Hunk]]:
-    """Gather sorted hunks that touch one another; a group of one touches nothing."""
+    """Gather sorted hunks that touch one another; a group of one touches nothing.
+
+    Two changes of one party with less than two words between are one change to a reader: what
+    another party changes between them touches both.
+    """
+    reach = _reaches(base, hunks)
     out: list[list[Hunk]] = []
-    for hunk in hunks:
-        if out and any(_touch(base, other, hunk) for other in out[-1]):
+    within = -1
+    for index, hunk in enumerate(hunks):
+        if out and (hunk.start < within or any(_touch(base, h, hunk) for h in out[-1])):
             out[-1].append(hunk)
         else:
             out.append([hunk])
+        within = max(within, reach.get(index, -1))
     return out
+
+
+def _reaches(base: str, hunks: Sequence[Hunk]) -> dict[int, int]:
+    """Return how far hunks reach: to the end of the next of their party, if others lie between."""
+    out: dict[int, int] = {}
+    last: dict[str, int] = {}
+    for index, hunk in enumerate(hunks):
+        for party in hunk.parties:
+            before = last.get(party)
+            last[party] = index
+            if before is None or not _near(base, hunks[before], hunk.start, hunk.end):
+                continue
+            island = hunks[before].end, hunk.start
+            others = hunks[before + 1 : index]
+            if not any(island[0] <= h.start and h.end <= island[1] for h in others):
+                continue
+            if _rewords(base, hunks[before]) or _rewords(base, hunk):
+                out[before] = max(out.get(before, -1), hunk.end)
+    return out
+
+
+def _rewords(base: str, hunk: Hunk) -> bool:
+    return has_word(base[hunk.start : hunk.end]) or has_word(hunk.text)
 
 
 def _touch(base: str, first: Hunk, second: Hunk) -> bool:

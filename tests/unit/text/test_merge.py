@@ -77,7 +77,10 @@ WORDS = [
     )
 )
 def test_changes_to_different_words_all_go_in(edits: dict[int, tuple[str, str]]) -> None:
-    """Each party changes its own words; what comes out is known without the engine."""
+    """Each party changes its own words; what comes out is known without the engine.
+
+    At least one untouched word stands between two changes of different parties.
+    """
     base = body(" ".join(WORDS))
     marked = {n: (party, f"{words}{n}" if words else "") for n, (party, words) in edits.items()}
     taken = sorted(n for n in marked)
@@ -108,6 +111,20 @@ def test_the_same_word_changed_in_two_ways_is_a_conflict(at: int, one: str, two:
     assert WORDS[at] in conflict.base
     assert two in conflict.theirs["a"]
     assert "b" not in conflict.theirs
+
+
+def test_a_word_that_another_changes_amid_the_words_of_one_party_is_a_conflict() -> None:
+    """Two changes with one word between them are one change to a reader."""
+    mine = BASE.replace("Toinen kappale kuvaa", "Seuraava kappale näyttää")
+    merged = merge(BASE, mine, {"a": BASE.replace("Toinen kappale", "Toinen luku")})
+    assert merged.text is None
+
+
+def test_a_word_reworded_inside_a_phrase_that_another_made_bold_goes_in() -> None:
+    phrase = "kappale kuvaa vapaaehtoisten"
+    mine = BASE.replace(phrase, f"**{phrase}**")
+    merged = merge(BASE, mine, {"a": BASE.replace("kuvaa", "esittää")})
+    assert merged.text == mine.replace("kuvaa", "esittää")
 
 
 def test_two_insertions_at_one_place_are_a_conflict_and_the_same_one_is_not() -> None:
