@@ -1,0 +1,32 @@
+"""A handbook is begun, its texts are brought in, and frozen as draft 1."""
+
+from __future__ import annotations
+
+from tests.scenario.cast import Book, Cast
+from tests.scenario.source import handbook_file
+
+PHASES = {
+    "ngos": "Järjestöjen kommenttikierros",
+    "coordinators": "Hyvinvointikoordinaattorien kierros",
+    "approval": "Hyväksyntä",
+}
+
+
+def begin(cast: Cast) -> Book:
+    """The administrator begins the handbook, brings in the file, and names an editor."""
+    aino, tuuli = cast.aino, cast.tuuli
+    aino.sign_in()
+    aino.begin_handbook("Järjestökäsikirja")
+    preview = aino.bring_in(handbook_file())
+    book = Book.of(cast.stage, aino.handbook)
+    for title in book.titles.values():
+        assert title in preview
+    aino.says(f"{len(book.titles)} uutta tekstiä")
+    aino.at("/people/members")
+    aino.fill("/members", {"name": tuuli.name, "address": tuuli.address}, having="role")
+    tuuli.handbook = aino.handbook
+    tuuli.sign_in()
+    book.drafts["1"] = tuuli.freeze()
+    tuuli.says("Luonnos 1")
+    book.phases = {key: tuuli.phase(title) for key, title in PHASES.items()}
+    return book

@@ -1,0 +1,66 @@
+"""The publication: what the public reads, why it stands so, and the whole on one page."""
+
+from __future__ import annotations
+
+from tests.scenario.cast import Book, Cast
+from tests.scenario.people import Person
+from tests.scenario.reading import links_on
+
+
+def play(cast: Cast, book: Book) -> None:
+    """The editor publishes; somebody who has never been here reads."""
+    publish(cast, book)
+    reader = Person(cast.stage, "", "")
+    read_the_handbook(reader, book)
+    read_the_reasons(reader, book)
+    print_it(reader, book)
+
+
+def publish(cast: Cast, book: Book) -> None:
+    """Every text has an approval of exactly its words now."""
+    tuuli = cast.tuuli
+    tuuli.at("/publication")
+    tuuli.says("Luonnos 3.2 on valmis julkaistavaksi")
+    form = tuuli.browser.form("/publication")
+    assert "override" not in form.fields
+    assert form.fields["draft_id"] == [book.drafts["3.2"]]
+    tuuli.fill("", form=form)
+    tuuli.says("Käsikirja on julkaistu")
+
+
+def read_the_handbook(reader: Person, book: Book) -> None:
+    """Contents lead to every text; the texts have the words that came of the process."""
+    reader.open("/")
+    reader.press_link("Järjestökäsikirja")
+    leads = {href for _words, href in links_on(reader.browser.html)}
+    root = f"/h/{book.handbook_id}"
+    assert {f"{root}/texts/{section_id}" for section_id in book.titles} <= leads
+    first, second, _third, fourth = book.activities[:4]
+    for section_id, words in (
+        (first, ("selvemmät sanat", "kuten kirjaston kahvihetki", "myös neuvonta")),
+        (second, ("yhteinen sanamuoto", "kunta ja järjestöt yhdessä")),
+        (fourth, ("esimerkiksi kotiapu",)),
+    ):
+        reader.open(f"{root}/texts/{section_id}")
+        reader.says(book.titles[section_id], *words)
+
+
+def read_the_reasons(reader: Person, book: Book) -> None:
+    """Names as each has agreed: by name, by organisation, not at all; nothing of a blind round."""
+    first, second = book.activities[:2]
+    root = f"/h/{book.handbook_id}/texts"
+    reader.open(f"{root}/{first}/reasons")
+    reader.says("Anna Kallio, Tukikeskus ry")
+    reader.says("Kiitos, sanat ovat nyt tekstissä.", "Hyväksyjä pyysi mainintaa.")
+    reader.says("Texten är bra men lång.", "Texten har redan kortats.")
+    assert "Börje" not in reader.browser.text
+    assert "Närstöd rf" not in reader.browser.text
+    reader.open(f"{root}/{second}/reasons")
+    reader.says("Närstöd rf", "Det gamla ordet är oklart.", "Sanamuoto on koottu")
+    assert "Börje" not in reader.browser.text
+
+
+def print_it(reader: Person, book: Book) -> None:
+    """One page holds everything."""
+    reader.open(f"/h/{book.handbook_id}/print")
+    reader.says(*book.titles.values(), "yhteinen sanamuoto", "esimerkiksi kotiapu")
