@@ -14,7 +14,7 @@ from reviewtool.text.align import Alignment, align
 from reviewtool.text.errors import TextError
 from reviewtool.text.fit import Fit, Piece, fit, letters
 from reviewtool.text.layout import visible_words
-from reviewtool.text.search import AROUND, Found, Quote, search
+from reviewtool.text.search import AROUND, Found, Quote, is_lone, search
 from reviewtool.text.tokens import Form
 
 CONTEXT = 32
@@ -23,6 +23,9 @@ CONTEXT = 32
 KEPT_FLOOR = 0.7
 SUPPORT_SHARE = 0.5
 SUPPORT_REACH = 60
+# A lone short word or sign needs so much company close by, else it was matched by chance.
+LONE_SUPPORT = 0.3
+LONE_REACH = 12
 
 
 class Status(StrEnum):
@@ -96,11 +99,11 @@ class _Map:
             out.append((at, len(self.new)))
         return out
 
-    def support(self, start: int, end: int, found: Fit) -> float:
+    def support(self, start: int, end: int, found: Fit, reach: int) -> float:
         """Return the share of the letters around a passage that stand around its new place."""
         around = (
-            (max(0, start - SUPPORT_REACH), start),
-            (end, min(len(self.old), end + SUPPORT_REACH)),
+            (max(0, start - reach), start),
+            (end, min(len(self.old), end + reach)),
         )
         near = range(found.start - 5 * SUPPORT_REACH, found.end + 5 * SUPPORT_REACH)
         total = 0.0
@@ -151,11 +154,18 @@ def _place(places: _Map, passage: Passage, form: Form) -> Placement:
         return _point(places, start)
     found = fit(old, new, start, end, places.over(start, end))
     if found is not None:
-        support = places.support(start, end, found)
-        if found.kept + SUPPORT_SHARE * support >= KEPT_FLOOR:
+        support = places.support(start, end, found, SUPPORT_REACH)
+        lone = (
+            is_lone(old[start:end]) and places.support(start, end, found, LONE_REACH) < LONE_SUPPORT
+        )
+        if not lone and found.kept + SUPPORT_SHARE * support >= KEPT_FLOOR:
             return _fitted(new, passage, found, form)
     around = old[max(0, start - AROUND) : start], old[end : end + AROUND]
-    lost = search(Quote(old[start:end], *around), new, places.fresh)
+
+    def same(lo: int, hi: int) -> bool:
+        return _words(new, lo, hi, form).strip() == passage.quote.strip()
+
+    lost = search(Quote(old[start:end], *around), new, places.fresh, same)
     return _found(lost) if lost else REMOVED
 
 

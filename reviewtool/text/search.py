@@ -1,13 +1,17 @@
 """Looking for lost words in given stretches of a text, exactly and then fuzzily."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from reviewtool.text.tokens import count_words
+
 # Least likeness of a fuzzy hit in per cent (rapidfuzz, normalised Indel), shortest quote tried.
 FUZZY_FLOOR = 80.0
 FUZZY_LENGTH = 40
+# A word of so many letters is looked for alone.
+LONE_WORD = 8
 # How many characters around a quote tell its copies apart.
 AROUND = 64
 
@@ -28,18 +32,32 @@ class Quote:
     after: str = ""
 
 
-def search(quote: Quote, text: str, stretches: Sequence[tuple[int, int]]) -> Found | None:
-    """Return where a quote stands in the stretches (start, end) of ``text``; None if nowhere."""
+def search(
+    quote: Quote,
+    text: str,
+    stretches: Sequence[tuple[int, int]],
+    same: Callable[[int, int], bool],
+) -> Found | None:
+    """Return where a quote stands in the stretches (start, end) of ``text``; None if nowhere.
+
+    ``same``: says of a copy (start, end) whether a reader sees the quote there. A lone short word
+    or sign is not looked for: it would be found anywhere.
+    """
     words = quote.words.strip()
-    if not words:
+    if is_lone(words):
         return None
-    copies = _copies(words, text, stretches)
+    copies = [at for at in _copies(words, text, stretches) if same(at, at + len(words))]
     if copies:
         start = max(copies, key=lambda at: (_likeness(quote, text, at, at + len(words)), -at))
         return Found(start, start + len(words), 1.0)
     if len(words) < FUZZY_LENGTH:
         return None
     return _fuzzy(words, text, stretches)
+
+
+def is_lone(words: str) -> bool:
+    """Say whether ``words`` are a single short word, or a sign."""
+    return count_words(words) < 2 and sum(map(str.isalnum, words)) < LONE_WORD
 
 
 def _copies(words: str, text: str, stretches: Sequence[tuple[int, int]]) -> list[int]:

@@ -143,6 +143,12 @@ def test_a_single_character_and_the_whole_text_work() -> None:
     assert new[whole.start : whole.end] == new.rstrip()
 
 
+def test_a_lone_short_word_that_went_is_not_looked_for_elsewhere() -> None:
+    old = body("Järjestö on avoin", B)
+    new = body("Yhdistys tukee", "Uusi ryhmä on alkanut toisaalla tänä syksynä", B)
+    assert placed(old, new, "on") == (Status.REMOVED, "")
+
+
 def test_a_range_outside_the_text_is_refused() -> None:
     with pytest.raises(TextError):
         passage_at("abc", 2, 5)
