@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from reviewtool.infra.installation import Installation
 from reviewtool.models.contributions import Contribution
+from tests.browser.marking import mark
 from tests.browser.server import LiveServer
 from tests.factories.contributions import Table, drafted, make_table, say, way_in
 
@@ -30,34 +31,6 @@ def read(page: Page, installation: Installation, table: Table) -> None:
     """Come by the link and open the first activity's text."""
     page.goto(way_in(installation, table.actors[0]))
     page.goto(f"/p/{table.actors[0].link_id}/sections/{table.section_id}")
-
-
-def mark(page: Page, first: str, last: str) -> None:
-    """Mark the text from the beginning of one word to the end of another with the mouse."""
-    ends = page.evaluate(
-        """([first, last]) => {
-          const find = (words) => {
-            const walker = document.createTreeWalker(
-              document.querySelector("[data-passages]"), NodeFilter.SHOW_TEXT);
-            while (walker.nextNode()) {
-              const at = walker.currentNode.data.indexOf(words);
-              if (at < 0) continue;
-              const range = document.createRange();
-              range.setStart(walker.currentNode, at);
-              range.setEnd(walker.currentNode, at + words.length);
-              return range.getBoundingClientRect();
-            }
-          };
-          const from = find(first), to = find(last);
-          return [from.left + 1, from.top + from.height / 2,
-                  to.right - 1, to.top + to.height / 2];
-        }""",
-        [first, last],
-    )
-    page.mouse.move(ends[0], ends[1])
-    page.mouse.down()
-    page.mouse.move(ends[2], ends[3], steps=8)
-    page.mouse.up()
 
 
 def test_words_are_marked_with_the_mouse_and_commented(
