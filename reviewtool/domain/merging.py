@@ -58,7 +58,7 @@ class Clash:
 
     key: names the clash in a form; base: the words that all began from; mine: as they stand in
     the working text; theirs: contribution id -> its words for the same stretch; before and after:
-    some text around it. All are pieces of canonical text.
+    the rest of the lines that it stands in, never of other ones. All are pieces of canonical text.
     """
 
     key: str
@@ -250,11 +250,22 @@ def _key(conflict: Conflict) -> str:
 
 
 def _clash(base: str, conflict: Conflict) -> Clash:
+    pieces = (conflict.base, conflict.mine, *conflict.theirs.values())
+    start = base.rfind("\n", 0, conflict.start) + 1
+    end = base.find("\n", conflict.end)
     return Clash(
         key=_key(conflict),
         base=conflict.base,
         mine=conflict.mine,
         theirs=dict(conflict.theirs),
-        before=base[max(0, conflict.start - 160) : conflict.start],
-        after=base[conflict.end : conflict.end + 160],
+        before="" if _any_begins_line(pieces) else base[start : conflict.start],
+        after="" if _any_ends_line(pieces) else base[conflict.end : end if end >= 0 else len(base)],
     )
+
+
+def _any_begins_line(pieces: Iterable[str]) -> bool:
+    return any(piece.startswith("\n") for piece in pieces)
+
+
+def _any_ends_line(pieces: Iterable[str]) -> bool:
+    return any(piece.endswith("\n") for piece in pieces)

@@ -35,6 +35,8 @@ from reviewtool.text.errors import TextError
 from reviewtool.text.retest import State, retest
 
 PER_PAGE = 100
+ALONE = "suggestion"
+"""Names the party of a suggestion that is tried by itself; the empty name is the working text."""
 
 
 class Show(StrEnum):
@@ -140,7 +142,7 @@ def bench(
     shown = chosen[(page - 1) * PER_PAGE : page * PER_PAGE]
     full = {entry.id: entry for entry in entries(session, actor, [one.id for one in shown])}
     items = tuple(
-        BenchItem(full[one.id], places.get(one.id), _fit(one, texts, text.text))
+        BenchItem(full[one.id], _place(one, places, texts, text.text), _fit(one, texts, text.text))
         for one in shown
         if one.id in full
     )
@@ -261,19 +263,23 @@ def _places_of(lights: list[_Light], texts: dict[str, str], working: str) -> dic
     return places
 
 
-def _taken_place(one: _Light, base: str, working: str) -> Placement | None:
-    """Find the suggested words where they replaced the passage: the suggestion stands there."""
-    if one.suggested is None or one.origin is None:
-        return None
-    where = _contained(base, working, one.origin.start, one.origin.end, one.suggested)
-    return Placement(Status.REWORDED, *where, 1.0) if where else None
+def _place(
+    one: _Light, places: dict[str, Placement], texts: dict[str, str], working: str
+) -> Placement | None:
+    """Give where a passage stands: with the suggested words, where they are in the text already."""
+    if one.suggested is not None and one.origin is not None and one.origin.revision_id in texts:
+        base = texts[one.origin.revision_id]
+        where = _contained(base, working, one.origin.start, one.origin.end, one.suggested)
+        if where is not None:
+            return Placement(Status.REWORDED, *where, 1.0)
+    return places.get(one.id)
 
 
 @lru_cache(maxsize=4096)
 def _contained(
     base: str, working: str, start: int, end: int, replacement: str
 ) -> tuple[int, int] | None:
-    return contained_at(Suggestion("", base, start, end, replacement), working)
+    return contained_at(Suggestion(ALONE, base, start, end, replacement), working)
 
 
 @lru_cache(maxsize=256)
@@ -293,10 +299,10 @@ def _fit(one: _Light, texts: dict[str, str], working: str) -> State | None:
 def _tested(base: str, working: str, start: int, end: int, replacement: str) -> State | None:
     """Re-test one suggestion against the working text; None where it can't stand anywhere."""
     try:
-        proposal = Suggestion("", base, start, end, replacement).proposal
+        proposal = Suggestion(ALONE, base, start, end, replacement).proposal
     except TextError:
         return None
-    return retest(base, working, {"": proposal})[""].state
+    return retest(base, working, {ALONE: proposal})[ALONE].state
 
 
 def _listed(one: _Light, show: Show) -> bool:

@@ -14,7 +14,10 @@ from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
 from reviewtool.models.answers import Answer
 from reviewtool.models.contributions import Contribution
+from reviewtool.queries.merge import bench as read_bench
+from reviewtool.queries.merge import preview
 from reviewtool.services.placing import place
+from reviewtool.text.retest import State
 from tests.factories.accounts import sign_in
 from tests.factories.answers import MadeBench, answer, make_bench, said, suggested, take
 from tests.factories.texts import make_section, reword, working_text
@@ -66,7 +69,7 @@ def test_taking_then_answering_leads_on_to_the_next(
     browser.open(page_of(bench))
     browser.submit("merge/take", {"c": [one], "act": "take"})
     assert "joka tiistai" in working_text(installation, bench.section_id)[1]
-    browser.open(page_of(bench, f"?open={one}"))
+    assert browser.form("contributions/answer").fields["c"] == [one]
     browser.submit("contributions/answer", {"kind": "taken", "reason": ""})
     assert browser.page.status_code == 200
     given = answer_of(installation, one)
@@ -111,6 +114,56 @@ def test_clashing_suggestions_are_settled_by_choosing(
     words = next(name for name in form.fields if name.endswith("words"))
     browser.submit("merge/settle", {choice: "own", words: "joka toinen tiistai"})
     assert "joka toinen tiistai" in working_text(installation, bench.section_id)[1]
+
+
+def test_a_suggestion_says_whether_it_fits(
+    installation: Installation, bench: MadeBench, browser: Browser
+) -> None:
+    fits = suggested(installation, bench, "kerran viikossa", "joka tiistai")
+    taken = suggested(installation, bench, "koulutetut", "kokeneet")
+    clashes = suggested(installation, bench, "avoin kaikille", "avoin ja maksuton")
+    take(installation, bench, [taken])
+    reword(installation, bench.editor, bench.section_id, "avoin kaikille", "avoin jäsenille")
+    with installation.database.read() as session:
+        items = read_bench(session, bench.editor, bench.handbook.id, bench.section_id, "fi").items
+    fit = {item.entry.id: item.fit for item in items}
+    assert fit == {fits: State.CLEAN, taken: State.CONTAINED, clashes: State.CONFLICT}
+    places = {item.entry.id: item.place for item in items}
+    _, text = working_text(installation, bench.section_id)
+    where = places[taken]
+    assert where is not None
+    assert text[where.start : where.end] == "kokeneet"
+    browser.open(page_of(bench))
+    offered = [form.fields["c"] for form in browser.forms() if form.fields.get("c")]
+    assert offered == [[clashes], [fits]]
+
+
+def test_what_clashes_is_shown_within_its_line(
+    installation: Installation, bench: MadeBench, browser: Browser
+) -> None:
+    _, text = working_text(installation, bench.section_id)
+    a = suggested(installation, bench, "kerran viikossa", "joka tiistai")
+    b = suggested(installation, bench, "kerran viikossa", "kahdesti kuussa")
+    with installation.database.read() as session:
+        tried = preview(session, bench.editor, bench.handbook.id, bench.section_id, [a, b])
+    (clash,) = tried.outcome.clashes
+    line = next(line for line in text.split("\n") if "kerran viikossa" in line)
+    assert clash.before + clash.base + clash.after == line
+
+
+def test_the_gate_names_what_is_open_with_a_link(
+    installation: Installation, bench: MadeBench, browser: Browser
+) -> None:
+    said(installation, bench, "Lisää esimerkki.")
+    one = suggested(installation, bench, "koulutetut", "kokeneet")
+    take(installation, bench, [one])
+    answer(installation, bench, [one], AnswerKind.TAKEN, "")
+    reword(installation, bench.editor, bench.section_id, "kokeneet ", "")
+    gate = f"/handbooks/{bench.handbook.id}/drafts/freeze"
+    browser.open(gate)
+    assert not [form for form in browser.forms() if form.action.endswith("/freeze")]
+    assert f'href="{page_of(bench)}"' in browser.html
+    assert f'href="/handbooks/{bench.handbook.id}/contributions/{one}"' in browser.html
 
 
 def test_the_last_change_is_taken_back(

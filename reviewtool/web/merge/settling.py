@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import redirect, render_template, url_for
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -59,9 +60,8 @@ def settling_page(
         forms=forms,
         form=take_form,
         left_out=[entries[one] for one in looked.outcome.left_out],
+        words={clash.key: _words(clash) for clash in looked.outcome.clashes},
         shown=shown,
-        keep=KEEP,
-        own=OWN,
         **frame(
             handbook_head(reader, actor, handbook_id),
             "desk",
@@ -76,13 +76,26 @@ def _form(
     clash: Clash, entries: dict[str, Entry], formdata: MultiDict[str, Any] | None
 ) -> ClashForm:
     form = ClashForm(formdata=formdata, prefix=clash.key)
+    by_number = sorted((entries[one] for one in clash.theirs), key=lambda entry: entry.number)
     form.choice.choices = [
-        *((one, _("%(number)d, %(author)s", number=entries[one].number, author=entries[one].author))
-          for one in clash.theirs if one in entries),
+        *((entry.id, _name(entry)) for entry in by_number),
         (KEEP, lazy("Keep the text as it is now")),
         (OWN, lazy("Write another wording")),
-    ]  # fmt: skip
+    ]
     return form
+
+
+def _name(entry: Entry) -> str:
+    name = _("%(number)d, %(author)s", number=entry.number, author=entry.author)
+    return f"{name}, {entry.organisation}" if entry.organisation else name
+
+
+def _words(clash: Clash) -> dict[str, Markup | str]:
+    """Give what stands with each choice: how the sentence would read, with what changes in it."""
+    words: dict[str, Markup | str] = {
+        one: shown.changed(clash, proposed) for one, proposed in clash.theirs.items()
+    }
+    return words | {KEEP: shown.around(clash, clash.mine)}
 
 
 def _take(

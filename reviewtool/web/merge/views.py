@@ -119,7 +119,7 @@ def take(handbook_id: str, section_id: str) -> Answer:
         url = url_for("merge.settle", handbook_id=handbook_id, section_id=section_id, c=ids)
         return redirect(url, code=303)
     _tell(taken)
-    return _to_bench(handbook_id, section_id)
+    return _to_bench(handbook_id, section_id, ids[0] if len(ids) == 1 else "")
 
 
 def _tell(taken: merging.Taken) -> None:
@@ -176,6 +176,13 @@ def undo(handbook_id: str, section_id: str) -> Answer:
     return _to_bench(handbook_id, section_id)
 
 
-def _to_bench(handbook_id: str, section_id: str) -> Response:
-    url = url_for("merge.show", handbook_id=handbook_id, section_id=section_id)
+def _to_bench(handbook_id: str, section_id: str, opened: str = "") -> Response:
+    """Lead back to the list; with one opened, to its answer form."""
+    url = url_for(
+        "merge.show",
+        handbook_id=handbook_id,
+        section_id=section_id,
+        open=opened or None,
+        _anchor=f"c-{opened}" if opened else None,
+    )
     return redirect(url, code=303)
