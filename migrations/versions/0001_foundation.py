@@ -690,6 +690,7 @@ def upgrade() -> None:
                 "approval-request",
                 "approval-receipt",
                 "approval-carried",
+                "approval-lapsed",
                 "passed-on",
                 "extended",
                 name="messagekind",

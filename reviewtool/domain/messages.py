@@ -16,6 +16,7 @@ class MessageKind(StrEnum):
     APPROVAL_REQUEST = "approval-request"
     APPROVAL_RECEIPT = "approval-receipt"
     APPROVAL_CARRIED = "approval-carried"
+    APPROVAL_LAPSED = "approval-lapsed"
     PASSED_ON = "passed-on"
     EXTENDED = "extended"
 

@@ -22,6 +22,7 @@ from reviewtool.models.sections import Revision, Section, SectionText
 from reviewtool.queries.facts import found, handbook_facts
 from reviewtool.queries.tree import TreeLine, draft_tree
 from reviewtool.services._drafts import FrozenDraft, add_draft, draft_items, frozen, lock_drafts
+from reviewtool.services._lapse import tell_of_change
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._revisions import add_revision, write_revision
@@ -56,8 +57,9 @@ def correct_draft(
     """Correct one section of a frozen draft: draft 2 becomes 2.1, and all else stays as it was.
 
     The gate doesn't block it. Phases that look at the draft and aren't closed look at the
-    correction from now on; contributions keep the revision that they were made on. Raises
-    Refused: reason missing, edit conflict (corrected meanwhile), no change.
+    correction from now on; contributions keep the revision that they were made on. Who has
+    decided on the text in an approval phase is told that it changed. Raises Refused: reason
+    missing, edit conflict (corrected meanwhile), no change.
     """
     reason, text = reason.strip(), _canonical(text)
     if not reason:
@@ -87,7 +89,7 @@ def correct_draft(
             if code == language:
                 lines = _with(lines, section_id, base.id, revision)
             session.add_all(draft_items(made.id, lines))
-        _point_phases(session, draft, made)
+        _show_in_phases(session, now, draft, made, revision)
         if request_id:
             remember(session, actor, request_id, words, made.id, now)
         trace(
@@ -201,7 +203,9 @@ def _with(
     ]
 
 
-def _point_phases(session: Session, draft: Draft, made: Draft) -> None:
+def _show_in_phases(
+    session: Session, now: datetime, draft: Draft, made: Draft, revision: Revision
+) -> None:
     same_number = select(Draft.id).where(
         Draft.handbook_id == draft.handbook_id, Draft.number == draft.number
     )
@@ -210,3 +214,4 @@ def _point_phases(session: Session, draft: Draft, made: Draft) -> None:
         .where(Phase.draft_id.in_(same_number), Phase.state != PhaseState.CLOSED)
         .values(draft_id=made.id)
     )
+    tell_of_change(session, now, made.id, revision)

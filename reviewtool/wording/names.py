@@ -130,6 +130,7 @@ _NAMED: tuple[tuple[StrEnum, LazyText], ...] = (
     (MessageKind.APPROVAL_REQUEST, lazy("Request for approval")),
     (MessageKind.APPROVAL_RECEIPT, lazy("Receipt of the approval")),
     (MessageKind.APPROVAL_CARRIED, lazy("Notice of an editorial change")),
+    (MessageKind.APPROVAL_LAPSED, lazy("Notice of a changed text")),
     (MessageKind.PASSED_ON, lazy("A colleague passed this on")),
     (MessageKind.EXTENDED, lazy("More time to answer")),
     (MessageState.QUEUED, lazy("Waiting")),

@@ -129,6 +129,7 @@ class Story:
             text=text.replace("kerran viikossa", "joka viikko"),
             reason="Kirjoitusvirhe.",
         )  # fmt: skip
+        self.keep(MessageKind.APPROVAL_LAPSED)
         corrected = next(
             one for one in approval_lines(site, made.phase_id) if one.section_id == line.section_id
         )

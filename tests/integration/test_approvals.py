@@ -23,6 +23,7 @@ from reviewtool.services.corrections import correct_draft
 from reviewtool.services.publication import publish
 from reviewtool.text.document import compose
 from tests.factories.approvals import approval_lines, decide_all
+from tests.factories.mail import newest, write
 from tests.factories.people import link_actor
 from tests.factories.rounds import MadeRound, make_round
 
@@ -229,6 +230,28 @@ def test_unchanged_texts_keep_theirs_and_a_changed_one_needs_a_carry(
     assert carried.carry_id is not None
     object_to_carry(installation, approver, carried.carry_id, "Merkitys muuttui.")
     assert _of(installation, approval, approval.texts.first).standing is Standing.EARLIER_TEXT
+
+
+def test_who_decided_on_a_text_is_told_when_it_changes_unless_that_is_carried(
+    installation: Installation, approval: MadeRound, approver: Actor
+) -> None:
+    first = approval.texts.first
+    decide_all(installation, approver, approval_lines(installation, approval.phase_id))
+    revision_id = correct(installation, approval, first)
+    message_id = newest(installation, MessageKind.APPROVAL_LAPSED)
+    told = write(installation, message_id)
+    assert told is not None
+    with installation.database.read() as session:
+        messages = session.scalars(
+            select(Message).where(Message.kind == MessageKind.APPROVAL_LAPSED)
+        ).all()
+    assert [one.person_id for one in messages] == [approver.person_id]
+    assert messages[0].not_before > installation.clock.now(), "an editor can carry first"
+    carry(
+        installation, approval.editor, approval.phase_id, first,
+        to_revision_id=revision_id, note="Vain kirjoitusvirhe korjattiin.",
+    )  # fmt: skip
+    assert write(installation, message_id) is None, "the notice of the carry tells it"
 
 
 def _of(installation: Installation, approval: MadeRound, section_id: str) -> Decided:

@@ -26,6 +26,7 @@ def play(cast: Cast, book: Book) -> None:
     lauri_asks_for_changes(lauri, book)
     refuse_to_publish(cast, book)
     make_the_change(cast, book)
+    tell_of_the_change(cast, kerttu, gunilla)
     lauri_approves_the_change(lauri, book)
     carry_an_editorial_change(cast, book, kerttu, gunilla)
 
@@ -130,9 +131,17 @@ def make_the_change(cast: Cast, book: Book) -> None:
     tuuli.show_answer(comment)
 
 
+def tell_of_the_change(cast: Cast, kerttu: Approver, gunilla: Approver) -> None:
+    """Those who approved the earlier text are told, so that nobody's word is moved in silence."""
+    cast.stage.clock.advance(hours=1)
+    kerttu.one_letter(saying=("Hyväksyjä pyysi mainintaa.", "(myös neuvonta)"))
+    gunilla.one_letter(saying=("har ändrats", "(myös neuvonta)"))
+
+
 def lauri_approves_the_change(lauri: Approver, book: Book) -> None:
-    """He sees the answer, what changed, and approves exactly that text."""
+    """His mail leads him to the answer and the change, and he approves exactly that text."""
     first = book.activities[0]
+    lauri.follow(lauri.one_letter(saying=("Hyväksyjä pyysi mainintaa.", "(myös neuvonta)")))
     lauri.at(f"texts/{first}")
     lauri.says("Neuvonta on nyt mukana.", "Annettu aiemmalle tekstille")
     lauri.press_link("Näytä muutokset luonnoksesta 3")

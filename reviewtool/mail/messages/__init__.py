@@ -40,6 +40,7 @@ KINDS: dict[MessageKind, Kind] = {
     MessageKind.ANSWERS: Kind(answers.answers, answers.has_answers),
     MessageKind.APPROVAL_RECEIPT: Kind(approvals.approval_receipt, approvals.has_decisions),
     MessageKind.APPROVAL_CARRIED: Kind(approvals.carried, approvals.still_carried),
+    MessageKind.APPROVAL_LAPSED: Kind(approvals.lapsed, approvals.still_lapsed),
 }
 
 

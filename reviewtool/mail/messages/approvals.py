@@ -1,4 +1,4 @@
-"""Mails about decisions that were made: the receipt, and the notice of an editorial change."""
+"""Mails about decisions that were made: the receipt, and the notices of a changed text."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from reviewtool.domain.approvals import Decision
+from reviewtool.domain.approvals import CarryFacts, Decision, Standing, standing
 from reviewtool.mail.messages.changes import Changed, changed
 from reviewtool.mail.messages.frame import Mail
 from reviewtool.mail.messages.rows import Rows
 from reviewtool.models.approvals import Approval, Carry
 from reviewtool.models.contributions import Contribution
+from reviewtool.models.drafts import DraftItem
 from reviewtool.models.sections import Revision
 from reviewtool.text.diff import compare
 
@@ -52,6 +53,18 @@ class CarriedMail(Mail):
     fingerprint: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class LapsedMail(Mail):
+    """A text was changed after it had been decided on, and the decision stays with the earlier."""
+
+    url: str
+    section: str
+    decision: Decision
+    reason: str
+    changes: tuple[Changed, ...]
+    fingerprint: str
+
+
 def approval_receipt(rows: Rows) -> ApprovalReceiptMail:
     """Give the context of an approval's receipt."""
     return ApprovalReceiptMail(
@@ -69,6 +82,18 @@ def carried(rows: Rows) -> CarriedMail:
     approval = rows.session.get_one(Approval, carry.approval_id)
     old = rows.session.get_one(Revision, approval.revision_id)
     new = rows.session.get_one(Revision, carry.to_revision_id)
+    return CarriedMail(
+        frame=rows.frame,
+        url=rows.link_url,
+        section=new.title,
+        decision=approval.decision,
+        note=carry.note,
+        changes=_changes(old, new),
+        fingerprint=fingerprint(new.text_hash),
+    )
+
+
+def _changes(old: Revision, new: Revision) -> tuple[Changed, ...]:
     changes = [
         changed(
             new.title,
@@ -79,15 +104,7 @@ def carried(rows: Rows) -> CarriedMail:
         )
         for change in compare(old.text, new.text).changes
     ]
-    return CarriedMail(
-        frame=rows.frame,
-        url=rows.link_url,
-        section=new.title,
-        decision=approval.decision,
-        note=carry.note,
-        changes=tuple(dict.fromkeys(change for change in changes if change is not None)),
-        fingerprint=fingerprint(new.text_hash),
-    )
+    return tuple(dict.fromkeys(change for change in changes if change is not None))
 
 
 def still_carried(rows: Rows) -> bool:
@@ -95,6 +112,44 @@ def still_carried(rows: Rows) -> bool:
     carry = rows.required(Carry, "carry")
     approval = rows.session.get_one(Approval, carry.approval_id)
     return carry.objected_at is None and approval.superseded_at is None
+
+
+def lapsed(rows: Rows) -> LapsedMail:
+    """Give the context of a notice that a text has changed, with just the difference."""
+    approval = rows.required(Approval, "approval")
+    old = rows.session.get_one(Revision, approval.revision_id)
+    new = rows.required(Revision, "revision")
+    return LapsedMail(
+        frame=rows.frame,
+        url=rows.link_url,
+        section=new.title,
+        decision=approval.decision,
+        reason=new.note,
+        changes=_changes(old, new),
+        fingerprint=fingerprint(new.text_hash),
+    )
+
+
+def still_lapsed(rows: Rows) -> bool:
+    """Tell whether one can still decide on that very text, and the decision isn't given to it:
+    neither anew, nor carried over by an editor.
+    """
+    approval = rows.required(Approval, "approval")
+    new = rows.required(Revision, "revision")
+    shown = rows.session.scalar(
+        select(DraftItem.revision_id).where(
+            DraftItem.draft_id == rows.the_phase.draft_id,
+            DraftItem.section_id == new.section_id,
+            DraftItem.language == new.language,
+        )
+    )
+    if approval.superseded_at is not None or shown != new.id or not rows.phase_is_open:
+        return False
+    carries = rows.session.scalars(
+        select(Carry).where(Carry.approval_id == approval.id).order_by(Carry.created_at, Carry.id)
+    )
+    known = [CarryFacts(one.from_hash, one.to_hash, one.objected_at is not None) for one in carries]
+    return standing(approval.text_hash, new.text_hash, known) is Standing.EARLIER_TEXT
 
 
 def has_decisions(rows: Rows) -> bool:
