@@ -1,8 +1,13 @@
-"""Finding quoted words in a text: what people copy into a mail has lost its lines and markup."""
+"""Quoted words: found in a text, though what people copy has lost its lines and markup; and shown
+with the words around them.
+"""
 
 from dataclasses import dataclass
 
 from reviewtool.text.layout import layout
+
+AROUND = 60
+"""How many signs are shown at most on either side of quoted words."""
 
 
 @dataclass(frozen=True)
@@ -45,3 +50,27 @@ def _visible(text: str) -> tuple[str, list[int]]:
                 signs.append(folded)
                 positions.append(min(position, len(text) - 1))
     return "".join(signs), positions
+
+
+@dataclass(frozen=True)
+class Around:
+    """The visible words just before and after a place; "…" where a line was cut, at a space."""
+
+    lead: str
+    tail: str
+
+
+def around(text: str, start: int, end: int) -> Around:
+    """Give the words around `text[start:end]`, of the same lines only: never of another block."""
+    lines = layout(text)
+    held = [one for one in lines if one.visible_index(end) > one.visible_index(start)]
+    held = held or [one for one in lines if one.start <= start <= one.end]
+    if not held:
+        return Around("", "")
+    lead = held[0].visible[: held[0].visible_index(start)]
+    tail = held[-1].visible[held[-1].visible_index(end) :]
+    if len(lead) > AROUND:
+        lead = "… " + lead[lead.find(" ", len(lead) - AROUND) + 1 :]
+    if len(tail) > AROUND:
+        tail = tail[: max(tail.rfind(" ", 0, AROUND), 0)] + " …"
+    return Around(lead, tail)

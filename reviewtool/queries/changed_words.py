@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
+from reviewtool.domain.quoting import around
 from reviewtool.models.answers import Evidence
 from reviewtool.models.sections import Revision
-from reviewtool.text.anchors import passage_at
 from reviewtool.text.layout import visible_words
 
 
@@ -23,7 +23,7 @@ class ChangedWords:
     before: str
     after: str
     lead: str
-    """The words just before the change, so that it can be found in the text."""
+    """The words of the same block just before the change, so that it can be found in the text."""
     tail: str
 
 
@@ -46,10 +46,10 @@ def changed_words(session: Session, answer_ids: Sequence[str]) -> dict[str, list
         after = visible_words(row.new_text or "", evidence.new_start, evidence.new_end)
         if not before and not after:
             continue
-        around = (
-            passage_at(row.new_text, evidence.new_start, evidence.new_end)
-            if row.new_text
-            else passage_at(row.old_text, evidence.old_start, evidence.old_end)
+        near = (
+            around(row.new_text, evidence.new_start, evidence.new_end)
+            if after
+            else around(row.old_text, evidence.old_start, evidence.old_end)
         )
         changed.setdefault(evidence.answer_id, []).append(
             ChangedWords(
@@ -57,8 +57,8 @@ def changed_words(session: Session, answer_ids: Sequence[str]) -> dict[str, list
                 section_id=evidence.section_id,
                 before=before,
                 after=after,
-                lead=around.prefix,
-                tail=around.suffix,
+                lead=near.lead,
+                tail=near.tail,
             )
         )
     return changed

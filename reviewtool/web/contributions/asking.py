@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import request
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from reviewtool.domain.answers import AnswerKind, EvidenceKind
+from reviewtool.domain.quoting import around
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import localized
@@ -25,6 +27,7 @@ from reviewtool.web import current
 from reviewtool.web.contributions.forms import AnswerForm
 from reviewtool.web.contributions.reasons import ready_reasons, with_ready
 from reviewtool.web.contributions.shown import languages_of, line_names
+from reviewtool.web.participant.shown import words_changed
 from reviewtool.wording.refusals import refusal
 
 MOST_SHOWN = 20
@@ -46,10 +49,12 @@ IN_THE_FORM = {
 
 @dataclass(frozen=True)
 class FoundChange:
-    """What a contribution changed, in words."""
+    """What a contribution changed, in words, with some words of the same block around it."""
 
     before: str
     after: str
+    lead: str
+    tail: str
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,11 @@ class Asking:
     found: dict[str, tuple[FoundChange, ...]]
     section: WorkingSection | None
     languages: tuple[str, ...]
+
+    @staticmethod
+    def words_changed(before: str, after: str) -> Markup:
+        """Give the difference between words, as everybody is shown it."""
+        return words_changed(before, after)
 
     @property
     def ids(self) -> list[str]:
@@ -136,18 +146,20 @@ def _found(entries: Sequence[Entry]) -> dict[str, tuple[FoundChange, ...]]:
     stretches = [stretch for own in found.values() for stretch in own]
     wanted = [one.from_revision_id for one in stretches] + [one.to_revision_id for one in stretches]
     texts = texts_of(current.reader(), [one for one in wanted if one])
-    return {
-        key: tuple(
-            FoundChange(
-                visible_words(
-                    texts.get(one.from_revision_id or "", ""), one.old_start, one.old_end
-                ),
-                visible_words(texts.get(one.to_revision_id or "", ""), one.new_start, one.new_end),
-            )
-            for one in own
-        )
-        for key, own in found.items()
-    }
+    return {key: tuple(_change(one, texts) for one in own) for key, own in found.items()}
+
+
+def _change(stretch: Stretch, texts: Mapping[str, str]) -> FoundChange:
+    old = texts.get(stretch.from_revision_id or "", "")
+    new = texts.get(stretch.to_revision_id or "", "")
+    before = visible_words(old, stretch.old_start, stretch.old_end)
+    after = visible_words(new, stretch.new_start, stretch.new_end)
+    near = (
+        around(new, stretch.new_start, stretch.new_end)
+        if after
+        else around(old, stretch.old_start, stretch.old_end)
+    )
+    return FoundChange(before, after, near.lead, near.tail)
 
 
 def answering_of(asking: Asking) -> Answering:
