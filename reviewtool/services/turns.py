@@ -39,7 +39,7 @@ def add_note(
         require(actor, Action.SEE_LEDGER, handbook_facts(session, handbook_id))
         before = earlier(session, actor, request_id, ["note", contribution_id, words])
         turn = session.get(Turn, before.object_id) if before else None
-        if turn is None:
+        if turn is None or turn.contribution_id != contribution_id:
             turn = Turn(
                 contribution_id=contribution_id,
                 author_id=found(actor.person_id),
