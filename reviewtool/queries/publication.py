@@ -135,6 +135,8 @@ class PublicContribution:
     organisation: str
     quote: str
     words: str
+    example: tuple[str, str, str]
+    """For whom, what is done, what has come of it: of an example that may be published."""
     replacement: str | None
     language: str
     answer: AnswerKind
@@ -159,7 +161,8 @@ def steps_of(session: Session, section_id: str, language: str) -> list[Step]:
     """List the drafts of a section, newest first, with the answers published in each; 2 queries.
 
     The words of a contribution are public only where participants were promised to see one
-    another's; of the others the public sees the answer and its reason. Names stand as consented.
+    another's, and an example's only with its author's consent to publish it; of the others the
+    public sees the answer and its reason. Names stand as consented.
     """
     drafts = session.execute(
         select(Draft, Revision.text, Revision.text_hash)
@@ -205,6 +208,9 @@ def _public(
     contribution: Contribution, answer: Answer, name: str, organisation: str
 ) -> PublicContribution:
     shared = contribution.sharing is not Sharing.NOBODY and contribution.masked_at is None
+    if contribution.kind is ContributionKind.EXAMPLE:
+        shared = shared and contribution.publish_consent
+    parts = (contribution.target_group, contribution.activity, contribution.effect)
     shown = contribution.name_shown
     return PublicContribution(
         number=contribution.number,
@@ -213,6 +219,7 @@ def _public(
         organisation="" if shown is NameShown.NOBODY else organisation,
         quote=contribution.quote if shared else "",
         words=contribution.words if shared else "",
+        example=parts if shared else ("", "", ""),
         replacement=contribution.replacement if shared else None,
         language=contribution.language,
         answer=answer.kind,
