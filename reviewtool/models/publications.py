@@ -16,6 +16,6 @@ class Publication(WithId, Base):
     handbook_id: Mapped[str] = mapped_column(ForeignKey("handbook.id"), index=True)
     draft_id: Mapped[str] = mapped_column(ForeignKey("draft.id"))
     note: Mapped[str] = mapped_column(default="")
-    """Why it was published although approvals were missing; the public reads it."""
+    """Why it was published although approvals or answers were missing; the public reads it."""
     published_by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     published_at: Mapped[datetime]

@@ -12,19 +12,22 @@ from reviewtool.models.handbooks import Handbook
 from reviewtool.models.publications import Publication
 from reviewtool.queries.facts import found, handbook_facts
 from reviewtool.queries.publication import current_draft, publication_readiness
+from reviewtool.services._gate import open_items
 from reviewtool.services._policy import require
+from reviewtool.services._publish_answers import publish_answers
 from reviewtool.services._trace import trace
 
 
 def publish(
     installation: Installation, actor: Actor, handbook_id: str, draft_id: str, override: str = ""
 ) -> None:
-    """Publish a frozen draft.
+    """Publish a frozen draft, and with it the answers that wait to be shown: they are mailed.
 
     draft_id: the draft that the editor saw; a newer one refuses the act.
-    override: the reason for publishing although approvals are missing; it is kept and shown to
-    the public, and silence stays silence. Publishing the same draft again changes nothing.
-    Raises Refused: draft missing, text changed, approvals missing, objection open.
+    override: the reason for publishing although approvals or answers are missing; it is kept and
+    shown to the public, and silence stays silence. Publishing the same draft again changes
+    nothing. Raises Refused: draft missing, text changed, approvals missing, objection open,
+    unanswered, evidence gone.
     """
     now = installation.clock.now()
     with installation.database.write() as session:
@@ -37,8 +40,9 @@ def publish(
             raise Refused(Reason.DRAFT_MISSING)
         if ready.draft_id != draft_id:
             raise Refused(Reason.TEXT_CHANGED)
-        if ready.missing and not override.strip():
-            raise Refused(ready.missing[0].reason, ready.missing)
+        missing = (*ready.missing, *open_items(session, handbook_id))
+        if missing and not override.strip():
+            raise Refused(missing[0].reason, missing)
         handbook.state = HandbookState.PUBLISHED
         session.add(
             Publication(
@@ -49,6 +53,8 @@ def publish(
                 published_at=now,
             )
         )
+        session.flush()
+        publish_answers(session, actor, now, handbook_id, draft_id=draft_id)
         trace(
             session,
             actor,
@@ -57,9 +63,10 @@ def publish(
             Act.HANDBOOK_PUBLISHED,
             draft_id,
             {
-                "approvals_missing": _count(ready.missing, Reason.APPROVALS_MISSING),
-                "objections_open": _count(ready.missing, Reason.OBJECTION_OPEN),
-                "overridden": bool(ready.missing),
+                "approvals_missing": _count(missing, Reason.APPROVALS_MISSING),
+                "objections_open": _count(missing, Reason.OBJECTION_OPEN),
+                "texts_unanswered": _count(missing, Reason.UNANSWERED),
+                "overridden": bool(missing),
             },
         )
 

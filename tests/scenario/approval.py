@@ -126,9 +126,6 @@ def make_the_change(cast: Cast, book: Book) -> None:
     )
     tuuli.answer([asked], "taken", "Neuvonta on nyt mukana.", lines=[str(number)])
     tuuli.show_answer(asked)
-    comment = book.said["gunilla approval"] = tuuli.find(first, "Ett bra exempel.")
-    tuuli.answer([comment], "noted", "Tack.")
-    tuuli.show_answer(comment)
 
 
 def tell_of_the_change(cast: Cast, kerttu: Approver, gunilla: Approver) -> None:

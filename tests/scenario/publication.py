@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.scenario.cast import Book, Cast
+from tests.scenario.cast import COORDINATORS, Book, Cast
 from tests.scenario.people import Person
 from tests.scenario.reading import links_on
 
@@ -10,6 +10,7 @@ from tests.scenario.reading import links_on
 def play(cast: Cast, book: Book) -> None:
     """The editor publishes; somebody who has never been here reads."""
     publish(cast, book)
+    tell_the_approvers(cast)
     reader = Person(cast.stage, "", "")
     read_the_handbook(reader, book)
     read_the_reasons(reader, book)
@@ -17,8 +18,13 @@ def play(cast: Cast, book: Book) -> None:
 
 
 def publish(cast: Cast, book: Book) -> None:
-    """Every text has an approval of exactly its words now."""
-    tuuli = cast.tuuli
+    """Each text has an approval of exactly its words; one comment still waits for an answer."""
+    tuuli, first = cast.tuuli, book.activities[0]
+    tuuli.at("/publication")
+    tuuli.fill("/publication", status=422)
+    tuuli.says("Palautteet, joihin ei ole vastattu", book.titles[first])
+    comment = tuuli.find(first, "Ett bra exempel.")
+    tuuli.answer([comment], "noted", "Tack för rådet.")
     tuuli.at("/publication")
     tuuli.says("Luonnos 3.2 on valmis julkaistavaksi")
     form = tuuli.browser.form("/publication")
@@ -26,6 +32,13 @@ def publish(cast: Cast, book: Book) -> None:
     assert form.fields["draft_id"] == [book.drafts["3.2"]]
     tuuli.fill("", form=form)
     tuuli.says("Käsikirja on julkaistu")
+
+
+def tell_the_approvers(cast: Cast) -> None:
+    """What they said as they decided is answered with the publication, by mail too."""
+    cast.gunilla.one_letter(saying=("Ett bra exempel.", "Tack för rådet."))
+    lauri = Person(cast.stage, COORDINATORS[2][0], COORDINATORS[2][1])
+    lauri.one_letter(saying=("Neuvonta on nyt mukana.",))
 
 
 def read_the_handbook(reader: Person, book: Book) -> None:
@@ -50,11 +63,13 @@ def read_the_reasons(reader: Person, book: Book) -> None:
     first, second = book.activities[:2]
     root = f"/h/{book.handbook_id}/texts"
     reader.open(f"{root}/{first}/reasons")
-    reader.says("Anna Kallio, Tukikeskus ry")
+    reader.says("Anna Kallio, Tukikeskus ry", "Käymme viikoittain kahvilla kirjastossa.")
     reader.says("Kiitos, sanat ovat nyt tekstissä.", "Hyväksyjä pyysi mainintaa.")
     reader.says("Texten är bra men lång.", "Texten har redan kortats.")
     assert "Börje" not in reader.browser.text
     assert "Närstöd rf" not in reader.browser.text
+    reader.says("Neuvonta on nyt mukana.")
+    assert "Mainitkaa myös neuvonta." not in reader.browser.text
     reader.open(f"{root}/{second}/reasons")
     reader.says("Närstöd rf", "Det gamla ordet är oklart.", "Sanamuoto on koottu")
     assert "Börje" not in reader.browser.text

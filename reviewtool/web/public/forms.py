@@ -11,7 +11,7 @@ class PublishForm(Form):
     """Publish the draft that is shown; a reason where approvals are missing."""
 
     override = TextAreaField(
-        lazy("Why it is published although approvals are missing"),
+        lazy("Why it is published although something is missing"),
         filters=[stripped],
         validators=[Optional(), Length(max=2000)],
     )

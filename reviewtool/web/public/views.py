@@ -22,12 +22,20 @@ from reviewtool.queries.publication import (
 )
 from reviewtool.queries.tree import TreeLine
 from reviewtool.services import publication
+from reviewtool.services.drafts import before_freeze
 from reviewtool.web import current
 from reviewtool.web.access import access, of_handbook
 from reviewtool.web.public.forms import PublishForm
 from reviewtool.web.reading import shown_changes, shown_text
 
 blueprint = Blueprint("public", __name__)
+
+OVERRIDABLE = (
+    Reason.APPROVALS_MISSING,
+    Reason.OBJECTION_OPEN,
+    Reason.UNANSWERED,
+    Reason.EVIDENCE_GONE,
+)
 
 
 def _handbook(handbook_id: str) -> HandbookLine:
@@ -144,14 +152,15 @@ def prepare(handbook_id: str) -> str:
 
 def _publication_page(handbook_id: str, form: PublishForm) -> str:
     ready = publication_readiness(current.reader(), handbook_id)
-    kinds = [
-        (reason, list(group)) for reason, group in groupby(ready.missing, key=lambda m: m.reason)
-    ]
+    open_yet = before_freeze(current.reader(), current.actor(), handbook_id)
+    missing = (*ready.missing, *open_yet.missing)
+    kinds = [(reason, list(group)) for reason, group in groupby(missing, key=lambda m: m.reason)]
     return render_template(
         "public/publication.html",
         handbook=_handbook(handbook_id),
         ready=ready,
         missing=kinds,
+        open_yet=open_yet,
         form=form,
     )
 
@@ -172,10 +181,10 @@ def publish(handbook_id: str) -> str | Response | tuple[str, int]:
             form.override.data or "",
         )
     except Refused as refused:
-        if refused.reason not in (Reason.APPROVALS_MISSING, Reason.OBJECTION_OPEN):
+        if refused.reason not in OVERRIDABLE:
             raise
         form.override.errors = [
-            _("Approvals are missing. Write the reason if the handbook is published all the same.")
+            _("Something is missing. Write the reason if the handbook is published all the same.")
         ]
         return _publication_page(handbook_id, form), 422
     flash(_("The handbook is published."), "good")
