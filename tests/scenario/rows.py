@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -94,13 +94,22 @@ def every_approval_is_of_its_text(session: Session) -> None:
     assert {revisions[row["revision_id"]]["text_hash"] for row in items} <= held
 
 
-def nobody_silent_approves(session: Session, silent: Sequence[str]) -> None:
-    """Who said nothing has no approval; who decided on one text has exactly those decisions."""
-    people = {row["name"]: row["id"] for row in rows(session, "person")}
-    approvals = rows(session, "approval")
-    for name in silent:
-        assert not [row for row in approvals if row["person_id"] == people[name]]
-    assert {row["person_id"] for row in approvals} <= set(people.values())
+def nobody_silent_approves(session: Session, decided: Mapping[str, int]) -> None:
+    """Everybody who was asked has just as many decisions that stand as they made; silence none.
+
+    decided: by name, on how many texts. Each stands on a press of one's own: it has a link and
+    the words that were confirmed.
+    """
+    names = {row["id"]: row["name"] for row in rows(session, "person")}
+    kinds = {row["id"]: row["kind"] for row in rows(session, "phase")}
+    asked = [row for row in rows(session, "invitation") if kinds[row["phase_id"]] == "approval"]
+    counted = {names[row["person_id"]]: 0 for row in asked}
+    for row in rows(session, "approval"):
+        assert row["link_id"]
+        assert row["statement"]
+        if row["superseded_at"] is None:
+            counted[names[row["person_id"]]] += 1
+    assert counted == decided
 
 
 def the_trace_holds(session: Session, private: Sequence[str]) -> None:
