@@ -115,11 +115,14 @@ def claim(installation: Installation, most: int) -> list[Claim]:
         .order_by(Message.not_before, Message.id)
         .limit(most)
         .with_for_update(skip_locked=True)
+        # As a plain subquery PostgreSQL may run it anew for each row, skip what it has locked
+        # itself, and take more than the limit; a CTE that locks is run once.
+        .cte("chosen")
     )
     with installation.database.write() as session:
         rows = session.execute(
             update(Message)
-            .where(Message.id.in_(chosen), due)
+            .where(Message.id.in_(select(chosen.c.id)), due)
             .values(
                 state=MessageState.SENDING,
                 lease=lease,
