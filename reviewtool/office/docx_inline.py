@@ -109,8 +109,9 @@ class InlineReader:
         )
         for element in run:
             text = self._text(element)
-            if text and hidden and text.strip():
-                self._found.append((LeftoverReason.HIDDEN, text))
+            unhyphenated = text.replace("\u00ad", "")
+            if hidden and unhyphenated.strip():
+                self._found.append((LeftoverReason.HIDDEN, unhyphenated))
             elif text and all(field.shown for field in self._fields):
                 self._runs.append((text, style))
 
