@@ -71,7 +71,6 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("salt", sa.String(), nullable=False),
         sa.Column("erased_at", UtcDateTime(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("id", sa.String(length=16), nullable=False),
@@ -235,6 +234,7 @@ def upgrade() -> None:
             "act",
             sa.Enum(
                 "handbook-created",
+                "handbook-described",
                 "handbook-imported",
                 "section-added",
                 "section-moved",

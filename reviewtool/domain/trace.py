@@ -1,7 +1,7 @@
 """The trace: an append-only record of acts in one hash chain per handbook (rule 13).
 
 The payload is kept as the exact text that was hashed. It holds public ids, plain states and
-salted commitments only: never names, addresses or free text, so that a person can be erased
+hashes of texts only: never names, addresses or free text, so that a person can be erased
 without breaking the chain.
 """
 
@@ -84,8 +84,3 @@ def texts_digest(texts: Iterable[tuple[str, str, str]]) -> str:
     """Give one hash over the texts of a draft: (section, language, hash of the text), any order."""
     lines = sorted(" ".join(text) for text in texts)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
-
-
-def commitment(salt: str, words: str) -> str:
-    """Give a salted commitment to words that may later be erased together with their salt."""
-    return hashlib.sha256(f"{salt}\n{words}".encode()).hexdigest()

@@ -20,8 +20,6 @@ class Person(WithId, Base):
     name_shown: Mapped[NameShown] = mapped_column(
         enum_column(NameShown), default=NameShown.ORGANISATION
     )
-    salt: Mapped[str]
-    """Salts commitments about this person in traces; erased together with the name."""
     erased_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 

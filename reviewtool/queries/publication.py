@@ -87,14 +87,6 @@ def _missing(tallies: tuple[SectionTally, ...]) -> tuple[Missing, ...]:
     )
 
 
-@dataclass(frozen=True)
-class PublishedText:
-    """A published section with its text."""
-
-    line: TreeLine
-    text: str
-
-
 def current_draft(session: Session, handbook_id: str) -> str | None:
     """Give the draft that the public reads now; 1 query."""
     return session.scalar(

@@ -16,7 +16,6 @@ from reviewtool.domain.sections import SectionKind
 from reviewtool.models.contributions import Choice, Contribution, NothingToSay
 from reviewtool.models.drafts import DraftItem
 from reviewtool.models.phases import PhaseSection
-from reviewtool.models.sections import Revision
 from reviewtool.queries.participant import RoundHead
 from reviewtool.queries.tree import TreeLine, draft_tree
 
@@ -172,13 +171,3 @@ def continue_at(lines: Sequence[TextLine]) -> TextLine | None:
         if not line.progress.done:
             return line
     return None
-
-
-def all_texts(session: Session, lines: Sequence[TextLine]) -> dict[str, str]:
-    """Read the texts of several revisions, by revision id; 1 query."""
-    rows = session.execute(
-        select(Revision.id, Revision.text).where(
-            Revision.id.in_([line.revision_id for line in lines])
-        )
-    )
-    return {row.id: row.text for row in rows}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -138,7 +137,6 @@ def _person(
         name=invitee.name.strip(),
         language=invitee.language or language,
         name_shown=NameShown.ORGANISATION,
-        salt=token_hex(16),
     )
     folded = fold(invitee.address)
     address_id = addresses.get((person_id, folded)) or batch.add(

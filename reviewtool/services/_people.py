@@ -1,6 +1,5 @@
 """Steps on people: finding them again by address and name, or making them."""
 
-import secrets
 from datetime import datetime
 
 from sqlalchemy import select
@@ -32,9 +31,7 @@ def find_person(session: Session, address: str, name: str) -> Person | None:
 
 def make_person(session: Session, name: str, language: str, now: datetime) -> Person:
     """Make a person without an address."""
-    person = Person(
-        name=name.strip(), language=language, salt=secrets.token_hex(16), created_at=now
-    )
+    person = Person(name=name.strip(), language=language, created_at=now)
     session.add(person)
     session.flush()
     return person

@@ -134,9 +134,9 @@ def _used_elsewhere(session: Session, address: Address) -> bool:
 def erase_person(installation: Installation, actor: Actor, person_id: str) -> None:
     """Erase a person: a pseudonym stays under what they said, and all ways to them are gone.
 
-    Contributions, answers, approvals and the trace stand as they are (rule 12); the salt of the
-    trace's commitments goes, so that nothing in it can be tied to the name again. Erasing again
-    does nothing. Raises Refused.
+    Contributions, answers, approvals and the trace stand as they are (rule 12): the trace holds
+    public ids only, which nothing ties to the name again. Erasing again does nothing. Raises
+    Refused.
     """
     now = installation.clock.now()
     with installation.database.write() as session:
@@ -149,7 +149,6 @@ def erase_person(installation: Installation, actor: Actor, person_id: str) -> No
         handbooks = _handbooks_of(session, person_id)
         with speaking(installation.settings.language):
             person.name = _("Erased person %(code)s", code=person.id[:4])
-        person.salt = ""
         person.name_shown = NameShown.ORGANISATION
         person.erased_at = now
         _erase_ways(session, person_id)

@@ -52,11 +52,6 @@ def of_section(section_id: str, **_others: str) -> Facts:
     return facts_queries.section_facts(current.reader(), section_id)
 
 
-def of_phase(phase_id: str, **_others: str) -> Facts:
-    """Give the facts of the phase in the address."""
-    return facts_queries.phase_facts(current.reader(), phase_id, current.now())
-
-
 def of_link(link_id: str, **_others: str) -> Facts:
     """Give the facts of the phase that the link in the address belongs to."""
     actor = current.held_link(link_id).actor

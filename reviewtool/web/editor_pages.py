@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 
 from reviewtool.domain.policy import Facts
 from reviewtool.domain.refusals import Reason, Refused
@@ -36,10 +36,4 @@ def frame(head: HandbookHead, nav_key: str, *crumbs: Crumb) -> dict[str, Any]:
         "handbook": head,
         "nav_key": nav_key,
         "trail": [start, *crumbs],
-        "page_url": page_url,
     }
-
-
-def page_url(endpoint: str, **values: Any) -> str | None:
-    """Give the address of another feature's page; None where the application goes without it."""
-    return url_for(endpoint, **values) if endpoint in current_app.view_functions else None

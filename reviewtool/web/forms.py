@@ -3,14 +3,18 @@
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField
+from wtforms import EmailField, HiddenField
 from wtforms.i18n import get_translations
+from wtforms.validators import DataRequired, Length
 
 from reviewtool.infra.i18n import current_language
 from reviewtool.infra.ids import new_id
 
 MOST_CHARACTERS = 20_000
 """The longest free text that one field takes; a limit is told before and kept after."""
+
+LONGEST_ADDRESS = 254
+"""The longest e-mail address that mail servers take (RFC 5321)."""
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -29,6 +33,13 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             return get_translations([current_language()])
 
     request_id = HiddenField(default=new_id)
+
+
+def address_field(label: Any, missing: Any) -> EmailField:
+    """Give the field of an e-mail address that can't be left empty."""
+    return EmailField(
+        label, filters=[stripped], validators=[DataRequired(missing), Length(max=LONGEST_ADDRESS)]
+    )
 
 
 def stripped(words: str | None) -> str:

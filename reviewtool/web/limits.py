@@ -1,6 +1,5 @@
 """Rate limits on what can be guessed or flooded; counted in Redis where there is one."""
 
-from flask import request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
@@ -10,8 +9,3 @@ SIGN_IN = "10 per minute; 60 per hour"
 SIGN_UP = "20 per minute; 200 per hour"
 """Forty people of one workshop share an address."""
 BAD_LINKS = "30 per minute"
-
-
-def by_address_and_page() -> str:
-    """Count by network address and page."""
-    return f"{get_remote_address()} {request.endpoint}"

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, request, url_for
 from flask_login import current_user
 from jinja2 import StrictUndefined
 
@@ -104,6 +104,5 @@ def page_frame() -> dict[str, Any]:
         values["editor_nav"] = [
             {"key": key, "url": url_for(endpoint, handbook_id=handbook_id), "count": None}
             for key, endpoint in EDITOR_PAGES
-            if endpoint in current_app.view_functions
         ]
     return values

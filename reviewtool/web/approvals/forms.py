@@ -1,6 +1,6 @@
 """Forms of the decision pages."""
 
-from wtforms import EmailField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
 from reviewtool.domain.approvals import Capacity, Decision
@@ -48,21 +48,6 @@ class DecisionForm(CapacityForm):
 
 class ApproveAllForm(CapacityForm):
     """An approval of all texts that wait; each carries its hash as `hash-<section id>`."""
-
-
-class PassOnForm(Form):
-    """A colleague to whom the task is passed on."""
-
-    name = StringField(
-        lazy("Colleague's name"),
-        filters=[stripped],
-        validators=[DataRequired(lazy("Write your colleague's name.")), Length(max=200)],
-    )
-    address = EmailField(
-        lazy("Colleague's e-mail address"),
-        filters=[stripped],
-        validators=[DataRequired(lazy("Write your colleague's e-mail address.")), Length(max=254)],
-    )
 
 
 class ObjectionForm(Form):

@@ -15,16 +15,16 @@ from reviewtool.queries.approver import (
     revision_text,
     text_seen_before,
 )
-from reviewtool.services import approvals, carries, delegation
+from reviewtool.services import approvals, carries
 from reviewtool.web import current
 from reviewtool.web.access import access, of_link
 from reviewtool.web.approvals.forms import (
     ApproveAllForm,
     DecisionForm,
     ObjectionForm,
-    PassOnForm,
 )
 from reviewtool.web.approvals.pages import Desk, desk, frame
+from reviewtool.web.passing_on import PassOnForm, passed_on
 from reviewtool.web.reading import shown_changes, shown_text
 from reviewtool.wording.refusals import refusal
 
@@ -182,20 +182,7 @@ def pass_on(link_id: str) -> Answer:
     """Pass the task on to a colleague, who gets a link of their own."""
     form = PassOnForm()
     here = desk()
-    if not form.validate():
-        return render_template("approvals/pass_on.html", **frame(link_id, here), form=form), 422
-    try:
-        delegation.pass_on(
-            current.installation(),
-            current.actor(),
-            form.name.data or "",
-            form.address.data or "",
-            form.request_id.data or "",
-        )
-    except Refused as refused:
-        if refused.reason is not Reason.BAD_ADDRESS:
-            raise
-        form.address.errors = [refusal(refused.reason)]
+    if not passed_on(form):
         return render_template("approvals/pass_on.html", **frame(link_id, here), form=form), 422
     flash(_("The task was passed on. Your colleague gets a link by e-mail."), "good")
     return redirect(url_for("approvals.landing", link_id=link_id))

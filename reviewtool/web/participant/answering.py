@@ -12,7 +12,7 @@ from reviewtool.infra.i18n import current_language
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.queries import participant as queries
 from reviewtool.queries.contributions import one
-from reviewtool.services import choices, delegation, readiness, supports
+from reviewtool.services import choices, readiness, supports
 from reviewtool.web import current
 from reviewtool.web.access import access, of_contribution, of_link
 from reviewtool.web.participant.door import blueprint
@@ -26,7 +26,7 @@ from reviewtool.web.participant.forms import (
 from reviewtool.web.participant.frame import Page, open_page
 from reviewtool.web.participant.views import section_page, whole_page
 from reviewtool.web.participant.writing import back_to, forget_kept
-from reviewtool.wording.refusals import refusal
+from reviewtool.web.passing_on import passed_on
 
 Answer = str | Response | tuple[str, int]
 
@@ -158,20 +158,7 @@ def do_pass_on(link_id: str) -> Answer:
     """Pass the task to a colleague, who gets an own link by mail."""
     page = open_page(link_id)
     form = PassOnForm()
-    if not form.validate():
-        return _pass_on_page(page, form), 422
-    try:
-        delegation.pass_on(
-            current.installation(),
-            current.actor(),
-            form.name.data or "",
-            form.address.data or "",
-            form.request_id.data or "",
-        )
-    except Refused as refused:
-        if refused.reason is not Reason.BAD_ADDRESS:
-            raise
-        form.address.errors = [refusal(refused.reason)]
+    if not passed_on(form):
         return _pass_on_page(page, form), 422
     flash(_("Your colleague gets an own link by e-mail."), "good")
     return redirect(page.url("landing"), 303)

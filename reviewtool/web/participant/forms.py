@@ -8,7 +8,6 @@ from typing import Any
 
 from wtforms import (
     BooleanField,
-    EmailField,
     Field,
     HiddenField,
     RadioField,
@@ -16,7 +15,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.form import BaseForm
-from wtforms.validators import DataRequired, Length, Optional, ValidationError
+from wtforms.validators import Optional, ValidationError
 
 from reviewtool.domain.contributions import (
     MOST_CHARACTERS,
@@ -29,6 +28,7 @@ from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import lazy, localized
 from reviewtool.queries.participant import QuestionLine
 from reviewtool.services.contributions import Words
+from reviewtool.web import passing_on
 from reviewtool.web.forms import Form, stripped
 from reviewtool.web.participant import ticket
 
@@ -163,19 +163,8 @@ class SupportForm(ActForm):
     for_organisation = BooleanField(lazy("We agree as an organisation"))
 
 
-class PassOnForm(ParticipantForm):
-    """Names the colleague who takes the task over."""
-
-    name = StringField(
-        lazy("Your colleague's name"),
-        filters=[stripped],
-        validators=[DataRequired(lazy("Write the name.")), Length(max=200)],
-    )
-    address = EmailField(
-        lazy("Your colleague's e-mail address"),
-        filters=[stripped],
-        validators=[DataRequired(lazy("Write the e-mail address.")), Length(max=254)],
-    )
+class PassOnForm(passing_on.PassOnForm, ParticipantForm):
+    """Names the colleague; keeps the ticket that a lost session needs."""
 
 
 class QuestionsForm(ParticipantForm):

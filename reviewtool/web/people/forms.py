@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, EmailField, RadioField, SelectField, StringField
+from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, Length
 
 from reviewtool.domain.invitations import InvitationState
@@ -14,7 +14,7 @@ from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import lazy, localized
 from reviewtool.queries.handbooks import HandbookLine
 from reviewtool.queries.people import PeopleFilter
-from reviewtool.web.forms import Form, stripped
+from reviewtool.web.forms import Form, address_field, stripped
 from reviewtool.wording.names import wording
 
 LANGUAGE_NAMES = {"fi": lazy("Finnish"), "sv": lazy("Swedish"), "en": lazy("English")}
@@ -65,11 +65,7 @@ class InviteForm(Form):
         filters=[stripped],
         validators=[DataRequired(lazy("Write the person's name.")), Length(max=200)],
     )
-    address = EmailField(
-        lazy("E-mail address"),
-        filters=[stripped],
-        validators=[DataRequired(lazy("Write the e-mail address.")), Length(max=254)],
-    )
+    address = address_field(lazy("E-mail address"), lazy("Write the e-mail address."))
     organisation = StringField(
         lazy("Organisation"), filters=[stripped], validators=[Length(max=200)]
     )
@@ -110,11 +106,7 @@ class ConfirmTableForm(Form):
 class AddressForm(Form):
     """Another address in place of one."""
 
-    address = EmailField(
-        lazy("New address"),
-        filters=[stripped],
-        validators=[DataRequired(lazy("Write the e-mail address.")), Length(max=254)],
-    )
+    address = address_field(lazy("New address"), lazy("Write the e-mail address."))
 
 
 class MemberForm(Form):
@@ -125,11 +117,7 @@ class MemberForm(Form):
         filters=[stripped],
         validators=[DataRequired(lazy("Write the person's name.")), Length(max=200)],
     )
-    address = EmailField(
-        lazy("E-mail address"),
-        filters=[stripped],
-        validators=[DataRequired(lazy("Write the e-mail address.")), Length(max=254)],
-    )
+    address = address_field(lazy("E-mail address"), lazy("Write the e-mail address."))
     role = RadioField(
         lazy("Role"),
         choices=lambda: [(one.value, wording(one)) for one in Role],

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from wtforms import EmailField, RadioField, SelectField, StringField
+from wtforms import RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, Length
 
 from reviewtool.domain.invitees import Invitee
 from reviewtool.domain.people import OrganisationKind
 from reviewtool.infra.i18n import current_language, lazy
-from reviewtool.web.forms import Form, stripped
+from reviewtool.web.forms import Form, address_field, stripped
 from reviewtool.wording.names import wording
 
 NAMES_OF_LANGUAGES = [
@@ -40,11 +40,7 @@ class SignUpForm(Form):
     municipality = StringField(
         lazy("Municipality"), filters=[stripped], validators=[Length(max=100)]
     )
-    address = EmailField(
-        lazy("E-mail address"),
-        filters=[stripped],
-        validators=[DataRequired(lazy("Write your e-mail address.")), Length(max=254)],
-    )
+    address = address_field(lazy("E-mail address"), lazy("Write your e-mail address."))
     language = RadioField(
         lazy("Language of the messages"),
         choices=lambda: NAMES_OF_LANGUAGES,
