@@ -27,6 +27,8 @@ class Handbook(WithId, Base):
     contact_email: Mapped[str] = mapped_column(default="")
     host: Mapped[str] = mapped_column(default="")
     """The association that answers for the personal data."""
+    joint_controllers: Mapped[str] = mapped_column(default="", server_default="")
+    """Those who answer for the personal data together with the host, one a line."""
     introduction: Mapped[Localized] = mapped_column(JSON, default=dict)
     last_number: Mapped[int] = mapped_column(default=0)
     """The number of the newest contribution: people quote short numbers per handbook."""

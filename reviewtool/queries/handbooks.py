@@ -48,6 +48,7 @@ class HandbookLine:
     contact_phone: str
     contact_email: str
     host: str
+    joint_controllers: tuple[str, ...]
     phases: tuple[PhaseLine, ...]
 
 
@@ -129,6 +130,7 @@ def _lines(session: Session, handbooks: list[Handbook], now: datetime) -> list[H
             contact_phone=handbook.contact_phone,
             contact_email=handbook.contact_email,
             host=handbook.host,
+            joint_controllers=tuple(handbook.joint_controllers.splitlines()),
             phases=tuple(phases[handbook.id]),
         )
         for handbook in handbooks

@@ -26,7 +26,8 @@ LONGEST_NAME = 200
 class Description:
     """What the public pages say of a handbook; words by language.
 
-    host: the association that answers for the personal data.
+    host: the association that answers for the personal data; joint_controllers: those who do so
+    together with it, one a line.
     """
 
     title: Mapping[str, str]
@@ -35,6 +36,7 @@ class Description:
     contact_phone: str = ""
     contact_email: str = ""
     host: str = ""
+    joint_controllers: str = ""
 
 
 def describe_handbook(
@@ -59,6 +61,7 @@ def describe_handbook(
             "contact_phone": description.contact_phone.strip(),
             "contact_email": description.contact_email.strip(),
             "host": description.host.strip(),
+            "joint_controllers": _lines(description.joint_controllers),
         }
         changed = [name for name, value in values.items() if getattr(handbook, name) != value]
         if not changed:
@@ -67,6 +70,10 @@ def describe_handbook(
             setattr(handbook, name, values[name])
         facts = {"fields": " ".join(changed)}
         trace(session, actor, now, handbook_id, Act.HANDBOOK_DESCRIBED, handbook_id, facts)
+
+
+def _lines(words: str) -> str:
+    return "\n".join(line for line in map(str.strip, words.splitlines()) if line)
 
 
 def _kept(words: Mapping[str, str]) -> dict[str, str]:
@@ -79,6 +86,7 @@ def _check(description: Description) -> None:
         any(len(words) > LONGEST_TITLE for words in description.title.values())
         or any(len(words) > LONGEST_INTRODUCTION for words in description.introduction.values())
         or any(len(words) > LONGEST_NAME for words in lines)
+        or len(description.joint_controllers) > LONGEST_INTRODUCTION
     ):
         raise Refused(Reason.TOO_LONG)
     written = description.contact_email.strip()

@@ -19,6 +19,7 @@ WHOLE = Description(
     contact_phone="+358 00 000 0101",
     contact_email="katri@kumaja.example.org",
     host="Kumaja",
+    joint_controllers="Espoon järjestötalo ry\n\n  Vantaan yhdistysverkosto ry ",
 )
 
 
@@ -34,6 +35,7 @@ def test_a_description_is_kept_and_traced_without_its_words(installation: Instal
     assert handbook.title == {"fi": "Käsikirja"}
     assert handbook.introduction == {"fi": "Mitä järjestöt tekevät."}
     assert handbook.contact_name == "Katri Vainiola"
+    assert handbook.joint_controllers == "Espoon järjestötalo ry\nVantaan yhdistysverkosto ry"
     assert len(traced) == 1, "the same again changes nothing"
     assert "Katri" not in traced[0]
     assert "contact_name" in traced[0]
