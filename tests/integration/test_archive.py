@@ -173,7 +173,8 @@ def test_damaged_archives_are_refused_by_name(
         members["tables/phase.jsonl"] += b'{"id": 1}\n'
 
     def other_schema(members: Members) -> None:
-        members["manifest.json"] = members["manifest.json"].replace(b'"0001"', b'"0000"')
+        manifest = {**json.loads(members["manifest.json"]), "schema": "0000"}
+        members["manifest.json"] = json.dumps(manifest).encode()
 
     def other_format(members: Members) -> None:
         members["manifest.json"] = members["manifest.json"].replace(b'"format": 1', b'"format": 2')
