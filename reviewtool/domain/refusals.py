@@ -25,6 +25,8 @@ class Reason(StrEnum):
     OTHER_MISSING = "other-missing"
     PHASE_MISSING = "phase-missing"
     SECTION_MISSING = "section-missing"
+    OTHER_SECTION_MISSING = "other-section-missing"
+    TITLE_MISSING = "title-missing"
     DRAFT_MISSING = "draft-missing"
     DATES_MISSING = "dates-missing"
     DATES_WRONG = "dates-wrong"

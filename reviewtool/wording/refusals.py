@@ -30,6 +30,8 @@ REFUSALS: dict[Reason, LazyText] = {
     Reason.OTHER_MISSING: lazy("Choose the comment that this one is handled together with."),
     Reason.PHASE_MISSING: lazy("Choose the phase in which this is taken up."),
     Reason.SECTION_MISSING: lazy("Choose the text that this belongs to."),
+    Reason.OTHER_SECTION_MISSING: lazy("Choose the other text that this is about."),
+    Reason.TITLE_MISSING: lazy("Write the name."),
     Reason.DRAFT_MISSING: lazy("No draft has been frozen yet. Freeze a draft first."),
     Reason.DATES_MISSING: lazy("Choose the last day on which answers are taken."),
     Reason.DATES_WRONG: lazy("The last day must come after the first day, and not be in the past."),
