@@ -21,6 +21,7 @@ from reviewtool.models import (
     requests,
     sections,
     trace,
+    workshops,
 )
 from reviewtool.models.base import Base
 
@@ -43,4 +44,5 @@ __all__ = [
     "requests",
     "sections",
     "trace",
+    "workshops",
 ]
