@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -102,6 +103,21 @@ class Settings:
         730,
         "How long links keep reading after their phase has closed, in days.",
     )
+    accessibility_reviewed_on: str = _setting(
+        "REVIEWTOOL_ACCESSIBILITY_REVIEWED_ON",
+        "2026-11-24",
+        "The day on which the accessibility statement was last reviewed; review it every year.",
+    )
+    accessibility_shortcomings: str = _setting(
+        "REVIEWTOOL_ACCESSIBILITY_SHORTCOMINGS",
+        "",
+        "What isn't accessible and why, for the accessibility statement; parts separated by |.",
+    )
+    accessibility_contact: str = _setting(
+        "REVIEWTOOL_ACCESSIBILITY_CONTACT",
+        "",
+        "E-mail address that takes feedback on accessibility; empty means each handbook's contact.",
+    )
     host: str = _setting("REVIEWTOOL_HOST", "127.0.0.1", "Address on which `run` listens.")
     port: int = _setting("REVIEWTOOL_PORT", 8000, "Port on which `run` listens.")
     log_format: str = _setting(
@@ -166,6 +182,12 @@ class Settings:
             )
         if self.log_format not in ("console", "json"):
             raise SettingsError("REVIEWTOOL_LOG_FORMAT must be console or json.")
+        try:
+            date.fromisoformat(self.accessibility_reviewed_on)
+        except ValueError as error:
+            raise SettingsError(
+                "REVIEWTOOL_ACCESSIBILITY_REVIEWED_ON must be a day such as 2026-11-24."
+            ) from error
         if self.production:
             self._check_production()
 

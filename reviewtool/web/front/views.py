@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
@@ -44,7 +46,16 @@ def help_page() -> str:
 @access(Action.SEE_FRONT)
 def accessibility() -> str:
     """Show the accessibility statement."""
-    return render_template("front/accessibility.html", handbooks=_contacts())
+    settings = current.installation().settings
+    return render_template(
+        "front/accessibility.html",
+        handbooks=_contacts(),
+        reviewed_on=date.fromisoformat(settings.accessibility_reviewed_on),
+        shortcomings=[
+            part.strip() for part in settings.accessibility_shortcomings.split("|") if part.strip()
+        ],
+        contact=settings.accessibility_contact,
+    )
 
 
 @blueprint.get("/privacy")
