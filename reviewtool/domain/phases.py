@@ -170,17 +170,30 @@ SHORTEST_ROUND = timedelta(days=14)
 """What people need at least to answer beside their work (the Finnish hearing guide)."""
 
 
+def _in_july(day: date) -> bool:
+    return day.month == 7
+
+
+def _at_christmas(day: date) -> bool:
+    return (day.month, day.day) >= (12, 24) or (day.month, day.day) <= (1, 6)
+
+
 def plan_warnings(kind: PhaseKind, opens_on: date, closes_on: date | None) -> list[PlanWarning]:
-    """Warn of a round or approval that is short, or whose last day is one when nobody works."""
+    """Warn of a round or approval that is short, or falls on days when nobody works.
+
+    It falls on July or Christmas when its last day does, or when too few days are left beside
+    them: days on which people are away don't give them time.
+    """
     if closes_on is None or kind not in ASKING:
         return []
+    days = [opens_on + timedelta(days=n) for n in range((closes_on - opens_on).days + 1)]
     warnings = []
-    if closes_on - opens_on + timedelta(days=1) < SHORTEST_ROUND:
+    if len(days) < SHORTEST_ROUND.days:
         warnings.append(PlanWarning.SHORT)
     if closes_on.weekday() >= 5:
         warnings.append(PlanWarning.WEEKEND)
-    if closes_on.month == 7:
-        warnings.append(PlanWarning.JULY)
-    if closes_on.month == 12 and 24 <= closes_on.day <= 26:
-        warnings.append(PlanWarning.CHRISTMAS)
+    for away, warning in ((_in_july, PlanWarning.JULY), (_at_christmas, PlanWarning.CHRISTMAS)):
+        at_work = sum(not away(day) for day in days)
+        if away(closes_on) or at_work < min(len(days), SHORTEST_ROUND.days):
+            warnings.append(warning)
     return warnings

@@ -9,8 +9,8 @@ WARNINGS: dict[PlanWarning, LazyText] = {
         "The time to answer is shorter than 14 days. Many won't manage to answer beside their work."
     ),
     PlanWarning.WEEKEND: lazy("The last day is a Saturday or a Sunday. Choose a weekday."),
-    PlanWarning.JULY: lazy("The last day is in July, when many are on holiday."),
-    PlanWarning.CHRISTMAS: lazy("The last day falls on Christmas."),
+    PlanWarning.JULY: lazy("The time to answer falls on July, when many are on holiday."),
+    PlanWarning.CHRISTMAS: lazy("The time to answer falls on Christmas."),
 }
 
 OUTCOMES: dict[Outcome, LazyText] = {

@@ -135,6 +135,11 @@ def test_other_phases_open_without_a_draft_people_or_a_last_day(kind: PhaseKind)
         (date(2026, 12, 20), date(2026, 12, 26), [PlanWarning.SHORT, PlanWarning.WEEKEND,
                                                   PlanWarning.CHRISTMAS]),
         (date(2026, 12, 1), date(2026, 12, 23), []),
+        # Most of the round lies where people are away, though its last day doesn't.
+        (date(2026, 6, 29), date(2026, 8, 7), [PlanWarning.JULY]),
+        (date(2026, 6, 15), date(2026, 8, 7), []),
+        (date(2026, 12, 18), date(2027, 1, 8), [PlanWarning.CHRISTMAS]),
+        (date(2026, 12, 7), date(2027, 1, 15), []),
         (date(2026, 12, 1), None, []),
     ],
 )  # fmt: skip
