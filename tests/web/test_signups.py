@@ -63,6 +63,17 @@ def test_the_request_says_what_the_mail_says_and_what_becomes_of_answers(
         assert words in browser.text, words
 
 
+def test_the_request_is_a_pdf_too_but_not_before_the_phase_opens(
+    installation: Installation, client: FlaskClient
+) -> None:
+    made = make_round(installation, opened=False)
+    assert client.get(page_of(made, "/request.pdf")).status_code == 404
+    phases.open_phase(installation, made.editor, made.phase_id, new_id())
+    given = client.get(page_of(made, "/request.pdf"))
+    assert given.mimetype == "application/pdf"
+    assert given.data.startswith(b"%PDF")
+
+
 def test_a_request_is_public_from_its_opening_on(
     installation: Installation, client: FlaskClient, new_client: Clients
 ) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
+from io import BytesIO
+
+from flask import Blueprint, redirect, render_template, send_file, url_for
 from werkzeug.wrappers import Response
 
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
+from reviewtool.infra.i18n import current_language, localized
 from reviewtool.infra.i18n import gettext as _
+from reviewtool.office.pdf import write_pdf
 from reviewtool.queries.invitations import municipality_names
 from reviewtool.queries.requests import RequestPage, request_page
 from reviewtool.services import signups
@@ -15,6 +19,7 @@ from reviewtool.web import current
 from reviewtool.web.access import access
 from reviewtool.web.limits import SIGN_UP, limiter
 from reviewtool.web.rounds.forms import SignUpForm
+from reviewtool.web.rounds.request import lead, parts
 from reviewtool.wording.refusals import refusal
 
 blueprint = Blueprint("rounds", __name__, url_prefix="/h/<handbook_id>/rounds/<phase_id>")
@@ -30,7 +35,26 @@ def _read(handbook_id: str, phase_id: str) -> RequestPage:
 @access(Action.SEE_FRONT)
 def request(handbook_id: str, phase_id: str) -> str:
     """Show what is asked, of whom, by when, and what happens to what one says."""
-    return render_template("rounds/request.html", page=_read(handbook_id, phase_id))
+    page = _read(handbook_id, phase_id)
+    return render_template("rounds/request.html", page=page, lead=lead(page), parts=parts(page))
+
+
+@blueprint.get("/request.pdf")
+@access(Action.SEE_FRONT)
+def request_pdf(handbook_id: str, phase_id: str) -> Response:
+    """Give the request as a PDF, for a registry."""
+    page = _read(handbook_id, phase_id)
+    address = url_for("rounds.request", handbook_id=handbook_id, phase_id=phase_id, _external=True)
+    content = write_pdf(
+        localized(page.title),
+        lead(page),
+        parts(page),
+        language=current_language(),
+        foot=f"{localized(page.handbook_title)} – {address}",
+        made_at=current.now(),
+    )
+    name = _("request")
+    return send_file(BytesIO(content), "application/pdf", download_name=f"{name}-{phase_id}.pdf")
 
 
 @blueprint.get("/sign-up")
