@@ -73,3 +73,23 @@ def test_signing_out_ends_the_session(installation: Installation, browser: Brows
     browser.submit("/sign-in", {"address": ADDRESS, "password": "pitkä salasana 1"})
     browser.submit("/sign-out")
     assert browser.client.get("/home").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "//evil.example", "///evil.example", "////evil.example/x", "/\\evil.example",
+        "/\t/evil.example", "\t//evil.example", "https://evil.example", "javascript:alert(1)",
+        "evil.example",
+    ],
+)  # fmt: skip
+def test_signing_in_never_leads_to_another_site(
+    installation: Installation, browser: Browser, target: str
+) -> None:
+    make_account(installation, name="Aino Alava", address=ADDRESS, password="pitkä salasana 1")
+    browser.open("/sign-in")
+    form = browser.form("/sign-in", "password")
+    words = {"address": ADDRESS, "password": "pitkä salasana 1", "next": target}
+    answer = browser.client.post("/sign-in", data={**form.fields, **words})
+    assert answer.status_code == 302
+    assert answer.location == "/home"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+import re
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_login import login_user, logout_user
@@ -19,6 +19,8 @@ from reviewtool.web.accounts.login import load
 from reviewtool.web.limits import SIGN_IN, limiter
 
 blueprint = Blueprint("accounts", __name__)
+
+_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
 
 
 def enter(person_id: str) -> bool:
@@ -39,11 +41,12 @@ def enter(person_id: str) -> bool:
 
 
 def safe_next(target: str | None) -> str:
-    """Give the page to go on to: only an address of this site."""
-    if target:
-        parts = urlsplit(target)
-        if not parts.scheme and not parts.netloc and target.startswith("/") and "\\" not in target:
-            return target
+    """Give the page to go on to: only an address of this site.
+
+    Two slashes at the beginning, or signs that browsers leave out before them, name another host.
+    """
+    if target and _PATH.fullmatch(target):
+        return target
     return url_for("front.home")
 
 
