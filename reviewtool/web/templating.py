@@ -6,10 +6,12 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask, request, url_for
 from flask_login import current_user
 from jinja2 import StrictUndefined
+from werkzeug.datastructures import MultiDict
 
 from reviewtool.infra import i18n
 from reviewtool.infra.ids import new_id
@@ -45,8 +47,11 @@ def language_url(code: str) -> str:
     """Give the address of this same page in another language; of the front after a POST."""
     if request.endpoint is None or request.method != "GET":
         return url_for("front.index", language=code)
-    arguments: dict[str, Any] = {**request.args.to_dict(), **(request.view_args or {})}
-    return url_for(request.endpoint, **{**arguments, "language": code})
+    # Never as arguments of url_for, which takes some names (_scheme, _external) for its own.
+    asked = MultiDict(request.args)
+    asked["language"] = code
+    path = url_for(request.endpoint, **(request.view_args or {}))
+    return f"{path}?{urlencode(list(asked.items(multi=True)))}"
 
 
 def set_up(app: Flask) -> None:

@@ -145,3 +145,19 @@ def test_pages_that_are_nowhere_say_so(client: FlaskClient) -> None:
     browser.open("/nowhere")
     assert browser.page.status_code == 404
     assert "Täällä ei ole mitään" in browser.text
+
+
+@pytest.mark.parametrize(
+    "query", ["endpoint=x", "_scheme=javascript&_external=1", "_method=POST", "_anchor=x", "self=1"]
+)
+def test_an_address_with_strange_parts_shows_its_page_and_links_nowhere_else(
+    client: FlaskClient, query: str
+) -> None:
+    answer = client.get(f"/sign-in?{query}")
+    assert answer.status_code == 200
+    assert f'href="/sign-in?{query.replace("&", "&amp;")}&amp;language=sv"' in answer.text
+
+
+def test_the_language_switch_keeps_all_that_a_page_was_asked(client: FlaskClient) -> None:
+    answer = client.get("/sign-in?c=1&c=2&language=en")
+    assert 'href="/sign-in?c=1&amp;c=2&amp;language=fi"' in answer.text
