@@ -21,6 +21,8 @@ class Cause(StrEnum):
     TAKE = "take"
     UNDO = "undo"
     CORRECTION = "correction"
+    SPLIT = "split"
+    JOIN = "join"
 
 
 class LineageKind(StrEnum):
@@ -28,8 +30,6 @@ class LineageKind(StrEnum):
 
     SPLIT = "split"
     MERGED = "merged"
-    MOVED = "moved"
-    RENAMED = "renamed"
 
 
 LANGUAGES = ("fi", "sv", "en")

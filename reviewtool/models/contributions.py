@@ -43,6 +43,8 @@ class Contribution(WithId, Base):
     said_on: Mapped[date | None]
     """The day it was said, where it was recorded on behalf of its author."""
     section_id: Mapped[str | None] = mapped_column(ForeignKey("section.id"))
+    heir_id: Mapped[str | None] = mapped_column(ForeignKey("section.id"), index=True)
+    """Where it is dealt with since its section was split or merged; none: in its own section."""
     revision_id: Mapped[str | None] = mapped_column(ForeignKey("revision.id"))
     start: Mapped[int | None]
     end: Mapped[int | None]

@@ -84,7 +84,7 @@ class RevisionHunk(WithId, Base):
 
 
 class Lineage(WithId, Base):
-    """How a section came from another: split, merged, moved, renamed."""
+    """How a section came from another: split off from it, or merged with it."""
 
     __tablename__ = "lineage"
 

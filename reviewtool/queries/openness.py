@@ -21,8 +21,11 @@ from reviewtool.models.phases import Phase
 
 
 def standing_section() -> ColumnElement[str | None]:
-    """The section in which a contribution is dealt with: where it was moved to, or its own."""
-    return func.coalesce(Answer.moved_section_id, Contribution.section_id)
+    """The section in which a contribution is dealt with.
+
+    The heir of its text, which was split or merged; where it was moved to; or its own.
+    """
+    return func.coalesce(Contribution.heir_id, Answer.moved_section_id, Contribution.section_id)
 
 
 def open_condition() -> ColumnElement[bool]:

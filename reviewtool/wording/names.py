@@ -31,6 +31,8 @@ _NAMED: tuple[tuple[StrEnum, LazyText], ...] = (
     (Cause.TAKE, lazy("A suggestion taken")),
     (Cause.UNDO, lazy("A change undone")),
     (Cause.CORRECTION, lazy("Corrected")),
+    (Cause.SPLIT, lazy("The text split")),
+    (Cause.JOIN, lazy("Texts merged")),
     (Role.EDITOR, lazy("Editor")),
     (Role.ADMINISTRATOR, lazy("Administrator")),
     (AddressState.UNCONFIRMED, lazy("Address not confirmed")),
