@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.answers import AnswerKind, AnswerState
@@ -149,18 +149,25 @@ class Step:
     contributions: tuple[PublicContribution, ...]
 
 
-def steps_of(session: Session, section_id: str, language: str) -> list[Step]:
-    """List the drafts of a section, newest first, with the answers published in each; 2 queries.
+def steps_of(session: Session, handbook_id: str, section_id: str, language: str) -> list[Step]:
+    """List the drafts of a section up to the published one, newest first, with their answers;
+    3 queries. A later draft is for those who work on it, until it is published.
 
     The words of a contribution are public only where participants were promised to see one
     another's, and an example's only with its author's consent to publish it; of the others the
     public sees the answer and its reason. Names stand as consented.
     """
+    shown = found(session.get(Draft, current_draft(session, handbook_id)))
     drafts = session.execute(
         select(Draft, Revision.text, Revision.text_hash)
         .join(DraftItem, DraftItem.draft_id == Draft.id)
         .join(Revision, Revision.id == DraftItem.revision_id)
-        .where(DraftItem.section_id == section_id, DraftItem.language == language)
+        .where(
+            Draft.handbook_id == handbook_id,
+            tuple_(Draft.number, Draft.correction) <= (shown.number, shown.correction),
+            DraftItem.section_id == section_id,
+            DraftItem.language == language,
+        )
         .order_by(Draft.number, Draft.correction)
     ).all()
     answered = _answered(session, section_id)

@@ -115,7 +115,9 @@ def trace(handbook_id: str, section_id: str) -> str:
             if step.earlier is not None and step.earlier != step.text
             else None,
         )
-        for number, step in enumerate(steps_of(current.reader(), section_id, line.language))
+        for number, step in enumerate(
+            steps_of(current.reader(), handbook_id, section_id, line.language)
+        )
     ]
     return render_template(
         "public/reasons.html", handbook=_handbook(handbook_id), line=line, steps=steps
