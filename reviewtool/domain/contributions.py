@@ -76,3 +76,12 @@ class QuestionScope(StrEnum):
 
 MOST_CHARACTERS = 20_000
 """The longest words that one field of a contribution takes."""
+
+
+def told_number(number: int | None, sharing: Sharing) -> int | None:
+    """Give a contribution's number, as its author may know it.
+
+    Numbers run through the handbook: in a blind round one would tell how much others have said
+    (rule 11), so there is none.
+    """
+    return None if sharing is Sharing.NOBODY else number

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import case, select
+from sqlalchemy import case, select, tuple_
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.answers import AnswerKind, AnswerState
-from reviewtool.domain.contributions import ContributionKind, ContributionState
+from reviewtool.domain.contributions import ContributionKind, ContributionState, told_number
 from reviewtool.domain.days import end_of_day
 from reviewtool.domain.phases import PhaseKind
 from reviewtool.models.answers import Answer
@@ -95,8 +95,10 @@ def text_seen_before(
     """Find the section's text that the actor knows: the one decided on, where that was another.
 
     Otherwise the one of the newest earlier draft that the actor was asked about; for somebody who
-    comes for the first time, of the draft before the one shown. 1 query.
+    comes for the first time, of the draft before the one shown. Never of a later one, which the
+    actor isn't shown. 2 queries. Raises Refused (not found).
     """
+    here = found(session.get(Draft, draft_id))
     shown = (
         select(Revision.text_hash)
         .join(DraftItem, DraftItem.revision_id == Revision.id)
@@ -125,7 +127,8 @@ def text_seen_before(
         .where(
             DraftItem.section_id == section_id,
             DraftItem.language == language,
-            Draft.id != draft_id,
+            Draft.handbook_id == here.handbook_id,
+            tuple_(Draft.number, Draft.correction) < (here.number, here.correction),
         )
         .order_by(
             case((Revision.id.in_(decided), 2), (Draft.id.in_(asked), 1), else_=0).desc(),
@@ -141,7 +144,8 @@ def text_seen_before(
 class OwnWord:
     """Something that the person said of a section, with its published answer."""
 
-    number: int
+    number: int | None
+    """None where it would tell how much others have said (a blind round)."""
     kind: ContributionKind
     quote: str
     words: str
@@ -170,7 +174,7 @@ def own_words(session: Session, actor: Actor, section_id: str) -> list[OwnWord]:
     )
     return [
         OwnWord(
-            number=row.Contribution.number,
+            number=told_number(row.Contribution.number, row.Contribution.sharing),
             kind=row.Contribution.kind,
             quote=row.Contribution.quote,
             words=row.Contribution.words,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
@@ -16,6 +16,7 @@ from reviewtool.domain.contributions import (
     ContributionState,
     NameShown,
     Sharing,
+    told_number,
 )
 from reviewtool.models.answers import Answer
 from reviewtool.models.contributions import Contribution, Support
@@ -73,6 +74,8 @@ class ContributionLine:
     name_shown: NameShown
     question_id: str | None
     question: Localized | None
+    discussed_on: date | None
+    """The day of the meeting in which its author discussed it before typing it in."""
     created_at: datetime
     edited: bool
     masked: bool
@@ -138,7 +141,7 @@ def read_line(row: Any, actor: Actor) -> ContributionLine:
     answer: Answer | None = row.Answer
     return ContributionLine(
         id=said.id,
-        number=said.number if open_numbers else None,
+        number=told_number(said.number, said.sharing),
         kind=said.kind,
         state=said.state,
         own=own,
@@ -160,6 +163,7 @@ def read_line(row: Any, actor: Actor) -> ContributionLine:
         name_shown=said.name_shown,
         question_id=said.question_id,
         question=row.question,
+        discussed_on=said.said_on if said.recorded_by_id is None else None,
         created_at=said.created_at,
         edited=said.version > 1,
         masked=said.masked_at is not None,
@@ -172,7 +176,7 @@ def read_line(row: Any, actor: Actor) -> ContributionLine:
             kind=answer.kind,
             reason=answer.reason,
             published_at=answer.published_at,
-            together_with=row.together_with if open_numbers else None,
+            together_with=told_number(row.together_with, said.sharing),
             deferred_to=row.deferred_to,
         ),
     )

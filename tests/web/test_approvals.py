@@ -12,6 +12,7 @@ from reviewtool.models.links import Link
 from reviewtool.services.links import link_url
 from tests.factories.approvals import approval_lines
 from tests.factories.rounds import MadeRound, make_round
+from tests.factories.texts import make_draft, reword
 from tests.web.browser import Browser
 
 
@@ -145,3 +146,16 @@ def test_the_number_of_queries_of_the_page_is_fixed(
             browser.open(page.rsplit("/", 1)[0] + f"/{line.section_id}")
             browser.submit("/approve/texts/", {"decision": "approved"})
     assert counts[0] == counts[1] <= 12
+
+
+def test_a_later_draft_is_no_earlier_text(
+    installation: Installation, approval: MadeRound, browser: Browser
+) -> None:
+    """An approver compares with what came before, and isn't shown what is still being written."""
+    line = approval_lines(installation, approval.phase_id)[0]
+    reword(installation, approval.editor, line.section_id, "järjestöjen", "keskeneräistä")
+    make_draft(installation, approval.editor, approval.handbook.id)
+    browser.open(f"{section_page(installation, approval, browser)}?changes=1")
+    assert browser.page.status_code == 200
+    assert "keskeneräistä" not in browser.html
+    assert "luonnos 2" not in browser.text.lower()

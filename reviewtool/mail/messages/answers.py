@@ -8,6 +8,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import aliased
 
 from reviewtool.domain.answers import AnswerKind, AnswerState
+from reviewtool.domain.contributions import told_number
 from reviewtool.infra.i18n import localized
 from reviewtool.mail.messages.changes import Changed, changed
 from reviewtool.mail.messages.frame import Mail
@@ -45,9 +46,10 @@ class AnswersMail(Mail):
 def answers(rows: Rows) -> AnswersMail:
     """Give the context of an answer letter."""
     given = _given(rows)
-    said = {one.id: one for one in told(rows, [row.Contribution for row in given])}
+    said = told(rows, [row.Contribution for row in given])
     changes = _changes(rows, [row.Answer.id for row in given])
-    by_contribution = {row.Contribution.id: row.Answer for row in given}
+    found = {row.Contribution.id: row.Answer for row in given}
+    details = {row.Answer.id: _detail(rows, row.Contribution, row.Answer) for row in given}
     return AnswersMail(
         frame=rows.frame,
         url=rows.own_url,
@@ -55,12 +57,12 @@ def answers(rows: Rows) -> AnswersMail:
         answered=tuple(
             Answered(
                 said=one,
-                kind=by_contribution[one.id].kind,
-                reason=by_contribution[one.id].reason,
-                detail=_detail(rows, by_contribution[one.id]),
-                changes=tuple(changes.get(by_contribution[one.id].id, ())),
+                kind=found[one.id].kind,
+                reason=found[one.id].reason,
+                detail=details[found[one.id].id],
+                changes=tuple(changes.get(found[one.id].id, ())),
             )
-            for one in said.values()
+            for one in said
         ),
     )
 
@@ -87,13 +89,12 @@ def _given(rows: Rows) -> list[Row[Contribution, Answer]]:
     return list(found.all())
 
 
-def _detail(rows: Rows, answer: Answer) -> str:
+def _detail(rows: Rows, said: Contribution, answer: Answer) -> str:
     session, language = rows.session, rows.message.language
     if answer.together_with_id is not None:
-        number = session.scalar(
-            select(Contribution.number).where(Contribution.id == answer.together_with_id)
-        )
-        return f"#{number}"
+        other = session.get_one(Contribution, answer.together_with_id)
+        number = told_number(other.number, said.sharing)
+        return f"#{number}" if number else ""
     if answer.deferred_phase_id is not None:
         return localized(session.get_one(Phase, answer.deferred_phase_id).title, language)
     # Where it went stays known when it is answered there: only a moved one tells of it.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from reviewtool.domain.contributions import ContributionKind, ContributionState
+from reviewtool.domain.contributions import ContributionKind, ContributionState, told_number
 from reviewtool.infra.i18n import localized
 from reviewtool.mail.messages.rows import Rows
 from reviewtool.models.contributions import Contribution
@@ -20,7 +20,8 @@ class Said:
     """One contribution as its author wrote it."""
 
     id: str
-    number: int
+    number: int | None
+    """None where it would tell how much others have said (a blind round)."""
     kind: ContributionKind
     section: str
     """Title of the text; empty where it is about the whole handbook."""
@@ -65,7 +66,7 @@ def told(rows: Rows, contributions: Sequence[Contribution]) -> tuple[Said, ...]:
     return tuple(
         Said(
             id=c.id,
-            number=c.number,
+            number=told_number(c.number, c.sharing),
             kind=c.kind,
             section=titles.get(c.section_id or "", ""),
             question=questions.get(c.question_id or "", ""),
