@@ -29,7 +29,7 @@ from reviewtool.models.phases import Phase
 from reviewtool.queries.facts import found, phase_facts
 from reviewtool.queries.tree import TreeLine, draft_tree
 from reviewtool.services._contributions import Words, add_contribution
-from reviewtool.services._invitations import became_ready, came_in
+from reviewtool.services._invitations import became_ready, came_in, load_invitation
 from reviewtool.services._outbox import post
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
@@ -74,16 +74,18 @@ def decide(
         if not facts.phase_open:
             raise Refused(Reason.ROUND_CLOSED)
         require(actor, Action.APPROVE, facts)
+        # Locked first: decisions sent at once from two devices supersede one another.
+        invitation = load_invitation(session, actor.invitation_id)
         before = earlier(session, actor, request_id, said)
         if before is not None and before.same_words:
             return before.object_id
-        invitation = found(session.get(Invitation, actor.invitation_id))
         phase = found(session.get(Phase, actor.phase_id))
         shown = _shown(session, phase, language)
         _check_hashes(wishes, shown)
-        came_in(session, actor, invitation, now)
         answer = _Answer(actor, phase, invitation, language, capacity, capacity_detail.strip())
         given = [_record(session, answer, shown[w.section_id], w, now) for w in wishes]
+        # Only now, as it may be the first to lock the trace: a comment takes a number before.
+        came_in(session, actor, invitation, now)
         _note_ready(session, answer, shown, now)
         remember(session, actor, request_id, said, given[0].id, now)
         _post_receipt(session, answer, given[0].id, now)
