@@ -48,15 +48,34 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Numbers:
+    """A number graphic: rows of (value, label), drawn in large figures or as bars.
+
+    Values, labels and date are plain; caption and source inline Markdown.
+    """
+
+    form: str
+    rows: tuple[tuple[str, str], ...]
+    caption: str = ""
+    date: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
     title: str
     blocks: tuple["Inner", ...]
 
 
 Inner = Paragraph | Item | Quote
-Block = Paragraph | Heading | Item | Quote | Figure | Box
+Block = Paragraph | Heading | Item | Quote | Figure | Numbers | Box
 
 FIGURE_FIELDS = ("caption", "alt", "date", "source")
+NUMBERS_FIELDS = ("caption", "date", "source")
+ROW_FIELDS = ("value", "label")
+LARGE, BARS = "large", "bars"
+NUMBER_FORMS = (LARGE, BARS)
+_PLAIN_FIELDS = ("alt", "date", *ROW_FIELDS)
 _HEADING = re.compile(r" {0,3}(#{1,6})(?: +(.*))?$")
 _ITEM = re.compile(r"( *)(?:[-+*]|(\d{1,9})[.)])(?: +(.*))?$")
 _QUOTE = re.compile(r" {0,3}> ?(.*)$")
@@ -72,6 +91,7 @@ class _Reader:
         self.box: list[Block] | None = None
         self.box_title = ""
         self.figure: dict[str, str] | None = None
+        self.rows: list[dict[str, str]] | None = None
         self.words: list[str] = []
         self.item: tuple[bool, int] | None = None
         self.quote: list[str] | None = None
@@ -100,9 +120,39 @@ class _Reader:
         self.quote = None
 
     def close_figure(self) -> None:
-        if self.figure is not None:
+        """Close the open figure or number graphic."""
+        if self.figure is None:
+            return
+        if self.rows is None:
             self.add(Figure(**self.figure))
-            self.figure = None
+        else:
+            rows = tuple((r.get("value", ""), r.get("label", "")) for r in self.rows)
+            made = Numbers(rows=rows, **self.figure)
+            if rows or any(getattr(made, name) for name in NUMBERS_FIELDS):
+                self.add(made)
+        self.figure = self.rows = None
+
+    def in_figure(self, name: str, rest: str) -> bool:
+        """Take a field of the open figure or number graphic; False when it has no such field."""
+        if self.figure is None:
+            return False
+        if name == "end":
+            self.close_figure()
+            return True
+        if name not in (FIGURE_FIELDS if self.rows is None else (*ROW_FIELDS, *NUMBERS_FIELDS)):
+            return False
+        words = canonical_inline(rest)
+        if name in _PLAIN_FIELDS:
+            words = canonical_inline(escape(visible(words)))
+        if not words:
+            return True
+        fields = self.figure
+        if name in ROW_FIELDS and self.rows is not None:
+            if not self.rows or name in self.rows[-1] or name == "value":
+                self.rows.append({})
+            fields = self.rows[-1]
+        fields[name] = f"{fields.get(name, '')} {words}".strip()
+        return True
 
     def close_box(self) -> None:
         if self.box is not None:
@@ -113,15 +163,7 @@ class _Reader:
 
     def marker(self, name: str, rest: str) -> bool:
         """Take a marker line; False when it means nothing here and is words."""
-        if self.figure is not None and (name in FIGURE_FIELDS or name == "end"):
-            if name == "end":
-                self.close_figure()
-            else:
-                words = canonical_inline(rest)
-                if name in ("alt", "date"):
-                    words = canonical_inline(escape(visible(words)))
-                known = self.figure.get(name, "")
-                self.figure[name] = f"{known} {words}".strip()
+        if self.in_figure(name, rest):
             return True
         if name == "box" and self.box is None:
             self.start()
@@ -134,6 +176,10 @@ class _Reader:
         if name == "figure" and self.box is None and _FILE.match(rest):
             self.start()
             self.figure = {"file": rest}
+            return True
+        if name == "numbers" and self.box is None and rest in NUMBER_FORMS:
+            self.start()
+            self.figure, self.rows = {"form": rest}, []
             return True
         return False
 
@@ -237,7 +283,7 @@ def write_blocks(blocks: Sequence[Block]) -> str:
     return "".join(out)
 
 
-def _written(block: Paragraph | Heading | Quote | Figure | Box) -> str:
+def _written(block: Paragraph | Heading | Quote | Figure | Numbers | Box) -> str:
     if isinstance(block, Paragraph):
         return escape_start(block.text)
     if isinstance(block, Heading):
@@ -245,9 +291,16 @@ def _written(block: Paragraph | Heading | Quote | Figure | Box) -> str:
     if isinstance(block, Quote):
         return "\n>\n".join(f"> {text}" for text in block.paragraphs)
     if isinstance(block, Figure):
-        fields = ((name, getattr(block, name)) for name in FIGURE_FIELDS)
-        lines = [f"::figure {block.file}", *(f"::{n} {v}" for n, v in fields if v), "::end"]
-        return "\n".join(lines)
+        return _fields(f"::figure {block.file}", block, FIGURE_FIELDS)
+    if isinstance(block, Numbers):
+        rows = [pair for row in block.rows for pair in zip(ROW_FIELDS, row, strict=True)]
+        head = "".join(f"\n::{name} {words}" for name, words in rows if words)
+        return _fields(f"::numbers {block.form}{head}", block, NUMBERS_FIELDS)
     head = f"::box {block.title}".rstrip()
     inner = write_blocks(block.blocks)
     return f"{head}\n\n{inner}\n\n::end" if inner else f"{head}\n\n::end"
+
+
+def _fields(head: str, block: Figure | Numbers, names: Sequence[str]) -> str:
+    fields = ((name, getattr(block, name)) for name in names)
+    return "\n".join([head, *(f"::{name} {words}" for name, words in fields if words), "::end"])

@@ -6,6 +6,7 @@ before the first".
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from reviewtool.text.diff import Change, Comparison, Kind
 from reviewtool.text.layout import Kind as LineKind
@@ -28,8 +29,8 @@ class Item:
     """One change to be said.
 
     ``place``: in the new text, in the old one for what went; ``old`` and ``new``: visible words of
-    one change, without line ends; ``source``: where a moved line was; ``before``: the line that it
-    stands before now, None at the end.
+    one change, without line ends (of a picture the old and the new file); ``source``: where a moved
+    line was; ``before``: the line that it stands before now, None at the end.
     """
 
     kind: Kind
@@ -93,6 +94,7 @@ def _changed(comparison: Comparison, change: Change) -> Iterator[tuple[int, Item
     come = list(_rest(change.new_start, change.new_end, _ranges(comparison, 1)))
     old = [p for lo, hi in gone for p in _by_line(comparison.old, lo, hi)]
     new = [p for lo, hi in come for p in _by_line(comparison.new, lo, hi)]
+    yield from _pictures(comparison, change)
     if change.kind in (Kind.SPLIT, Kind.JOINED, Kind.FORMATTING):
         place = _place(line_at(comparison.new, change.new_start))
         yield change.new_start, Item(change.kind, place)
@@ -104,6 +106,24 @@ def _changed(comparison: Comparison, change: Change) -> Iterator[tuple[int, Item
         line = after[0] if after else before[0] if before else None
         kind = change.kind if len(old) <= 1 and len(new) <= 1 else _kind(*words)
         yield change.new_start, Item(kind, _place(line), *words)
+
+
+def _pictures(comparison: Comparison, change: Change) -> Iterator[tuple[int, Item]]:
+    """Say which figures got another picture, came or went, by the files that they name."""
+    old = _heads(comparison.old, change.old_start, change.old_end)
+    new = _heads(comparison.new, change.new_start, change.new_end)
+    for before, after in zip_longest(old, new):
+        words = before.file if before else "", after.file if after else ""
+        if words[0] != words[1]:
+            yield change.new_start, Item(Kind.PICTURE, _place(after or before), *words)
+
+
+def _heads(text: str, start: int, end: int) -> list[Line]:
+    return [
+        line
+        for line in layout(text)
+        if line.kind is LineKind.FIGURE and start <= line.end - len(line.file) and line.end <= end
+    ]
 
 
 def _kind(old: str, new: str) -> Kind:

@@ -11,6 +11,7 @@ from itertools import groupby
 
 from reviewtool.text.compare_lines import Piece, Row, rows
 from reviewtool.text.diff import Comparison, Op
+from reviewtool.text.html.figures import NO_FIGURES, Figures
 from reviewtool.text.html.pieces import tagged
 from reviewtool.text.html.writing import attributes, render
 from reviewtool.text.inline import PLAIN, Style
@@ -28,6 +29,7 @@ class Labels:
     moved_from: str = ""
     moved_to: str = ""
     restyled: str = ""
+    picture_changed: str = ""
     old: str = ""
     new: str = ""
     points: str = ""
@@ -61,11 +63,17 @@ def _inside(pieces: Iterable[Piece], labels: Labels) -> str:
 
 
 def unified(
-    comparison: Comparison, labels: Labels | None = None, *, heading: int = 1, prefix: str = ""
+    comparison: Comparison,
+    labels: Labels | None = None,
+    *,
+    heading: int = 1,
+    prefix: str = "",
+    figures: Figures = NO_FIGURES,
 ) -> str:
     """Return both texts in one column, in the form of the new one; lines carry its ranges.
 
-    ``heading``: level of the title; ``prefix``: put before every id.
+    ``heading``: level of the title; ``prefix``: put before every id; ``figures``: the pictures of
+    both, where one that has changed is shown beside its successor.
     """
     labels = labels or Labels()
     woven = rows(comparison)
@@ -89,6 +97,22 @@ def unified(
         sources_label=labels.sources,
         fold_sources=False,
         attrs=attrs,
+        figures=figures,
+        replaced={
+            id(line): row.old[0].file
+            for line, row in zip(lines, woven, strict=True)
+            if _replaced(row)
+        },
+    )
+
+
+def _replaced(row: Row) -> bool:
+    """Say whether a figure holds another picture than before."""
+    return bool(
+        row.new is not None
+        and row.old
+        and row.new.kind is row.old[0].kind is Kind.FIGURE
+        and row.new.file != row.old[0].file
     )
 
 
@@ -113,6 +137,8 @@ def side_by_side(comparison: Comparison, labels: Labels | None = None) -> str:
         old = row.old[0] if row.old else None
         left = _cell(old, row.left, labels)
         right = _cell(row.new, row.right, labels)
+        if _replaced(row) and labels.picture_changed:
+            right = f'<p class="kind-figure"><ins>{escape(labels.picture_changed)}</ins></p>'
         out.append(f'<tr data-change="{row.state}"><td>{left}</td><td>{right}</td></tr>')
     out.append("</tbody></table>")
     return "".join(out)

@@ -48,6 +48,8 @@ class Row:
             return "moved-to" if moved else "inserted"
         if self.old[0].kind is not self.new.kind or self.old[0].depth != self.new.depth:
             return "changed"
+        if self.old[0].file != self.new.file:
+            return "changed"
         same = all(p.op is Op.EQUAL and not p.restyled for p in self.unified)
         return "equal" if same else "changed"
 

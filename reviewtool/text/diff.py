@@ -26,6 +26,7 @@ class Kind(StrEnum):
     FORMATTING = "formatting"
     SPLIT = "split"
     JOINED = "joined"
+    PICTURE = "picture"
 
 
 # Signs that carry no meaning of their own; "%", "€", "§" and pictures do.

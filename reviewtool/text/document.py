@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reviewtool.text.blocks import Box, Figure, Item, Quote, read_blocks, write_blocks
+from reviewtool.text.blocks import Box, Figure, Item, Numbers, Quote, read_blocks, write_blocks
 from reviewtool.text.characters import clean
 from reviewtool.text.inline import canonical_inline, escape, visible
 
@@ -39,6 +39,9 @@ def items(markdown: str) -> tuple[str, ...]:
             out.extend([block.title, *items(write_blocks(block.blocks))])
         elif isinstance(block, Figure):
             out.extend([block.caption, block.alt, block.date, block.source])
+        elif isinstance(block, Numbers):
+            out.extend(" ".join(row).strip() for row in block.rows)
+            out.extend([block.caption, block.date, block.source])
         else:
             out.append(block.text)
     return tuple(text for text in out if text)

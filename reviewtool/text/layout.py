@@ -27,6 +27,9 @@ class Kind(StrEnum):
     QUOTE = "quote"
     BOX = "box"
     FIGURE = "figure"
+    NUMBERS = "numbers"
+    VALUE = "value"
+    LABEL = "label"
     CAPTION = "caption"
     ALT = "alt"
     DATE = "date"
@@ -36,12 +39,12 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line that holds words (or a figure, or the head of a box).
+    """One line that holds words (or the head of a figure, a number graphic or a box).
 
     ``start`` and ``end``: its inline string; ``visible[i]`` stands at ``positions[i]``;
     ``number``: from 1 over all lines but the title; ``ordinal``: from 1 among the lines of the same
     part and kind; ``depth``: of a list item; ``group``: lines of one quote, box or figure share it
-    (0: none); ``file``: of a figure.
+    (0: none); ``file``: of a figure; of a number graphic its form.
     """
 
     part: str
@@ -64,8 +67,11 @@ class Line:
 
 
 _ITEM = re.compile(r"( *)(-|1\.) ")
-_FIELD = re.compile(r"::(caption|alt|date|source) ")
+_FIELD = re.compile(r"::(caption|alt|date|source|value|label) ")
+_HEAD = re.compile(r"::(figure|numbers) (\S+)\Z")
 _FIELD_KINDS = {
+    "value": Kind.VALUE,
+    "label": Kind.LABEL,
     "caption": Kind.CAPTION,
     "alt": Kind.ALT,
     "date": Kind.DATE,
@@ -118,9 +124,9 @@ class _Scanner:
         elif line.startswith("::box"):
             self.box = self.fresh()
             self.add(Kind.BOX, at + min(6, len(line)), line[6:])
-        elif line.startswith("::figure "):
+        elif match := _HEAD.match(line):
             self.figure = self.fresh()
-            self.add(Kind.FIGURE, at + len(line), "", file=line[9:])
+            self.add(Kind(match[1]), at + len(line), "", file=match[2])
         elif match := _FIELD.match(line):
             self.add(_FIELD_KINDS[match[1]], at + match.end(), line[match.end() :])
         else:

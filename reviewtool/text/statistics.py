@@ -1,14 +1,16 @@
 """Figures of a comparison, and whether it looks editorial or substantive."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from reviewtool.text.diff import LIGHT, Comparison, Kind
-from reviewtool.text.tokens import count_words, shown
+from reviewtool.text.tokens import Form, count_words, shown
 
 # A text changes in substance when more than this share of its words does, or this many places.
 EDITORIAL_SHARE = 0.05
 EDITORIAL_WORDS = 6
+_REFERENCE = re.compile(r"^::(?:figure|numbers) ([A-Za-z0-9]+)$", re.MULTILINE)
 
 
 class Weight(StrEnum):
@@ -34,7 +36,7 @@ def statistics(comparison: Comparison) -> Statistics:
     old, new, form = comparison.old, comparison.new, comparison.form
 
     def count(text: str, start: int, end: int) -> int:
-        return count_words(shown(text, start, end, form))
+        return count_words(shown(text, start, end, form)) - _references(text, start, end, form)
 
     moved = sum(count(old, m.old_start, m.old_end) for m in comparison.moves)
     added = removed = formatting = 0
@@ -49,6 +51,16 @@ def statistics(comparison: Comparison) -> Statistics:
     share = (added + removed + moved) / total if total else 0.0
     return Statistics(
         added, removed, moved, min(1.0, round(share, 4)), formatting, _weight(comparison, share)
+    )
+
+
+def _references(text: str, start: int, end: int, form: Form) -> int:
+    """Count the names of files and forms in a range: they are told from words by their place."""
+    if form is Form.PLAIN or "\n::" not in text:
+        return 0
+    return sum(
+        start <= match.start(1) and match.end(1) <= end
+        for match in _REFERENCE.finditer(text, max(0, start - 11), min(len(text), end + 1))
     )
 
 

@@ -21,6 +21,9 @@ PLACES: dict[LineKind, LazyText] = {
     LineKind.QUOTE: lazy("Quotation %(n)d"),
     LineKind.BOX: lazy("Box %(n)d"),
     LineKind.FIGURE: lazy("Figure %(n)d"),
+    LineKind.NUMBERS: lazy("Number graphic %(n)d"),
+    LineKind.VALUE: lazy("Number %(n)d"),
+    LineKind.LABEL: lazy("Words of number %(n)d"),
     LineKind.CAPTION: lazy("Caption %(n)d"),
     LineKind.ALT: lazy("Description of figure %(n)d"),
     LineKind.DATE: lazy("Date of figure %(n)d"),
@@ -70,6 +73,8 @@ def _cut(words: str) -> str:
 def _said(item: Item) -> str:
     if item.kind is Kind.MOVED:
         return _moved(item)
+    if item.kind is Kind.PICTURE:
+        return _picture(item)
     kind = item.kind
     if kind in (Kind.REPLACED, Kind.CASE, Kind.PUNCTUATION) and not (item.old and item.new):
         kind = Kind.INSERTED if item.new else Kind.DELETED
@@ -78,6 +83,15 @@ def _said(item: Item) -> str:
         "old": _cut(item.old),
         "new": _cut(item.new),
     }
+
+
+def _picture(item: Item) -> str:
+    place = _place(item.place)
+    if not item.old:
+        return gettext("%(place)s was added.", place=place)
+    if not item.new:
+        return gettext("%(place)s was removed.", place=place)
+    return gettext("%(place)s: the picture has changed.", place=place)
 
 
 def _moved(item: Item) -> str:

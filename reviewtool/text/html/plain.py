@@ -33,6 +33,10 @@ def to_plain(text: str, *, points_label: str = "", sources_label: str = "") -> s
         label = {"points": points_label, "sources": sources_label}.get(line.part, "")
         if label and (before is None or before[0] != line.part):
             out.append(("\n\n" if out else "") + label)
+        if line.kind is Kind.LABEL and before == (line.part, Kind.VALUE):
+            out.append(f" {words}")
+            before = (line.part, line.kind)
+            continue
         tight = line.kind in _TIGHT and before is not None and before[1] in _TIGHT
         tight = tight and before is not None and before[0] == line.part
         if out:

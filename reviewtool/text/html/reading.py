@@ -10,11 +10,13 @@ from html.parser import HTMLParser
 import nh3
 
 from reviewtool.text.blocks import (
+    NUMBER_FORMS,
     Block,
     Box,
     Figure,
     Heading,
     Item,
+    Numbers,
     Paragraph,
     Quote,
     boxed,
@@ -59,12 +61,19 @@ _ATTRIBUTES = {
     "span": {"style", "class", "data-aside"},
     "b": {"style"},
     "p": {"class", "data-aside"},
-    "figure": {"data-figure", "data-alt"},
+    "figure": {"data-figure", "data-alt", "data-numbers"},
     "figcaption": {"class"},
 }
 _BOLD = re.compile(r"font-weight:\s*(bold|[6-9]00)")
 _ITALIC = re.compile(r"font-style:\s*(italic|oblique)")
-_FIELDS = {"figure-alt": "alt", "figure-date": "date", "figure-credit": "source"}
+_FIELDS = {
+    "figure-alt": "alt",
+    "figure-date": "date",
+    "figure-credit": "source",
+    "figure-value": "value",
+    "figure-label": "label",
+}
+_ROW = ("value", "label")
 _FILE = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")
 
 
@@ -83,6 +92,7 @@ class _Reader(HTMLParser):
         self.box_title = ""
         self.titled = False
         self.figure: dict[str, str] | None = None
+        self.rows: list[dict[str, str]] | None = None
         self.field = ""
         self.aside = 0
 
@@ -103,8 +113,7 @@ class _Reader(HTMLParser):
         if not inline:
             return
         if self.figure is not None:
-            name = self.field or "caption"
-            self.figure[name] = f"{self.figure.get(name, '')} {inline}".strip()
+            self.told(self.figure, inline)
         elif self.titled:
             self.box_title = f"{self.box_title} {inline}".strip()
         elif self.quote is not None:
@@ -115,6 +124,18 @@ class _Reader(HTMLParser):
             self.add(Heading(self.level, inline))
         else:
             self.add(Paragraph(inline))
+
+    def told(self, figure: dict[str, str], inline: str) -> None:
+        """Words in a figure: of the field whose element they stand in, else of its caption."""
+        name = self.field or "caption"
+        if self.rows is None:
+            name = "caption" if name in _ROW else name
+        elif name == "alt":
+            name = "caption"
+        elif name in _ROW:
+            self.rows = self.rows or [{}]
+            figure = self.rows[-1]
+        figure[name] = f"{figure.get(name, '')} {inline}".strip()
 
     def listed(self, inline: str) -> None:
         """Words in a list: the first of an item make it, the following ones join it."""
@@ -127,7 +148,7 @@ class _Reader(HTMLParser):
         self.item = False
 
     def add(self, block: Block) -> None:
-        outside = self.box is None or isinstance(block, Figure)
+        outside = self.box is None or isinstance(block, Figure | Numbers)
         (self.blocks if outside or self.box is None else self.box).append(block)
 
     # structure --------------------------------------------------------------------------
@@ -172,7 +193,9 @@ class _Reader(HTMLParser):
                 self.figure["alt"] = ""
 
     def opened(self, tag: str, values: dict[str, str]) -> None:
-        if tag in ("ul", "ol"):
+        if self.rows is not None and tag in ("li", "tr"):
+            self.rows.append({})
+        elif tag in ("ul", "ol"):
             self.lists.append(tag == "ol")
         elif tag == "li":
             self.item = True
@@ -184,11 +207,22 @@ class _Reader(HTMLParser):
             self.box, self.box_title = [], ""
         elif tag == "p" and values.get("class") == "box-title":
             self.titled = self.box is not None
-        elif tag == "figure" and _FILE.match(values.get("data-figure", "")):
-            self.figure = {"file": values["data-figure"]}
-            alt = values.get("data-alt", "")
-            if squeeze(alt):
-                self.figure["alt"] = write([(squeeze(alt), PLAIN)])
+        elif tag == "figure":
+            self.figured(values)
+
+    def figured(self, values: dict[str, str]) -> None:
+        """Begin a figure of ours or a number graphic; any other figure is only its words."""
+        file, form, alt = (values.get(f"data-{name}", "") for name in ("figure", "numbers", "alt"))
+        if not _FILE.match(file) and form not in NUMBER_FORMS:
+            return
+        if self.figure is not None:
+            self.close_figure(self.figure)
+        if form in NUMBER_FORMS:
+            self.figure, self.rows = {"form": form}, []
+            return
+        self.figure = {"file": file}
+        if squeeze(alt):
+            self.figure["alt"] = write([(squeeze(alt), PLAIN)])
 
     def handle_endtag(self, tag: str) -> None:
         if self.aside:
@@ -224,8 +258,16 @@ class _Reader(HTMLParser):
             if inner or title:
                 self.add(Box(title, inner))
         elif tag == "figure" and self.figure is not None:
-            self.add(Figure(**self.figure))
-            self.figure = None
+            self.close_figure(self.figure)
+
+    def close_figure(self, fields: dict[str, str]) -> None:
+        if self.rows is None:
+            self.add(Figure(**fields))
+        else:
+            rows = [(row.get("value", ""), row.get("label", "")) for row in self.rows]
+            kept = tuple(row for row in rows if any(row))
+            self.add(Numbers(rows=kept, **fields))
+        self.figure = self.rows = None
 
 
 def from_html(html: str) -> str:

@@ -4,11 +4,12 @@ Each line of the text is an element with an id, its number, and its range in cod
 canonical text, so that a selection in a browser can be carried back (reviewtool.text.selection).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from itertools import groupby
 
 from reviewtool.text.document import compose
+from reviewtool.text.html.figures import NO_FIGURES, Figures, figure_html, numbers_html
 from reviewtool.text.html.pieces import Mark, marked_line, marks_on
 from reviewtool.text.layout import Kind, Line, layout
 
@@ -28,20 +29,26 @@ def to_html(
     points_label: str = "",
     sources_label: str = "",
     fold_sources: bool = True,
-    figure_url: Callable[[str], str] | None = None,
+    figures: Figures = NO_FIGURES,
+    numbers: str = "",
 ) -> str:
     """Return a canonical text as HTML.
 
     ``marks``: passages as Mark or plain tuples (start, end, id, classes, label), overlapping ones
     too; ``heading``: level of the title; ``prefix``: put before every id, for pages with several
     texts; ``fold_sources``: sources in a closed ``<details>`` (needs ``sources_label``);
-    ``figure_url``: file id -> address of the picture.
+    ``figures``: their pictures and words; ``numbers``: the text's own number, which
+    then stands with the line's before each line but the title, as people quote it: 3.2.
     """
     sorted_marks = sorted((Mark(*mark) for mark in marks), key=lambda m: (m.start, m.end, m.id))
     starts = [mark.start for mark in sorted_marks]
 
     def words(line: Line) -> str:
-        return marked_line(line, marks_on(sorted_marks, starts, line), prefix)
+        shown = marked_line(line, marks_on(sorted_marks, starts, line), prefix)
+        if not numbers or line.kind is Kind.TITLE:
+            return shown
+        number = escape(f"{numbers}.{line.number}")
+        return f'<span class="line-number" data-aside>{number}</span> {shown}'
 
     return render(
         layout(text),
@@ -52,7 +59,7 @@ def to_html(
         points_label=points_label,
         sources_label=sources_label,
         fold_sources=fold_sources,
-        figure_url=figure_url,
+        figures=figures,
     )
 
 
@@ -74,12 +81,16 @@ def render(
     points_label: str = "",
     sources_label: str = "",
     fold_sources: bool = True,
-    figure_url: Callable[[str], str] | None = None,
+    figures: Figures = NO_FIGURES,
     attrs: Attributes | None = None,
+    replaced: Mapping[int, str] | None = None,
 ) -> str:
-    """Return lines as HTML with ``words`` giving the (safe) inside of each; see ``to_html``."""
+    """Return lines as HTML with ``words`` giving the (safe) inside of each; see ``to_html``.
+
+    ``replaced``: by the ``id()`` of a figure's line, the picture that stood in its place before.
+    """
     attrs = attrs or (lambda line: attributes(line, prefix))
-    writer = _Writer(words, attrs, heading, figure_url)
+    writer = _Writer(words, attrs, heading, figures, replaced or {})
     out: list[str] = []
     for part, group in groupby(lines, key=lambda line: line.part):
         own = list(group)
@@ -110,12 +121,14 @@ class _Writer:
         words: Words,
         attrs: Attributes,
         heading: int,
-        figure_url: Callable[[str], str] | None,
+        figures: Figures,
+        replaced: Mapping[int, str],
     ) -> None:
         self.words = words
         self.attrs = attrs
         self.heading = heading
-        self.figure_url = figure_url
+        self.figures = figures
+        self.replaced = replaced
 
     def element(self, tag: str, line: Line, extra: str = "") -> str:
         return f"<{tag}{extra}{self.attrs(line)}>{self.words(line)}</{tag}>"
@@ -157,7 +170,10 @@ class _Writer:
         """Lines of one box, quote or figure."""
         head = lines[0]
         if head.kind is Kind.FIGURE:
-            return self.figure(lines)
+            old = self.replaced.get(id(head), "")
+            return figure_html(lines, self.element, self.attrs(head), self.figures, old)
+        if head.kind is Kind.NUMBERS:
+            return numbers_html(lines, self.element, self.attrs(head), self.figures)
         if head.boxed and head.group == head.boxed:
             return self.box(lines)
         return f"<blockquote>{''.join(self.element('p', line) for line in lines)}</blockquote>"
@@ -177,25 +193,6 @@ class _Writer:
             return self.element(f"h{level}", line)
         return self.element("p", line)
 
-    def figure(self, lines: Sequence[Line]) -> str:
-        head = lines[0]
-        alt = next((line.visible for line in lines if line.kind is Kind.ALT), "")
-        picture = ""
-        if self.figure_url is not None:
-            src = escape(self.figure_url(head.file))
-            picture = f'<img src="{src}" alt="{escape(alt)}" loading="lazy">'
-        shown = [
-            self.element("span", line, f' class="figure-{line.kind.value}"')
-            for line in lines
-            if line.kind in (Kind.CAPTION, Kind.DATE, Kind.CREDIT)
-            or (line.kind is Kind.ALT and not picture)
-        ]
-        caption = f"<figcaption>{' '.join(shown)}</figcaption>" if shown else ""
-        return (
-            f'<figure data-figure="{escape(head.file)}" data-alt="{escape(alt)}"'
-            f"{self.attrs(head)}>{picture}{caption}</figure>"
-        )
-
 
 def _run(line: Line, inside: int) -> tuple[int, bool]:
     group = _group(line, inside)
@@ -213,11 +210,17 @@ def _bare(_: Line) -> str:
     return ""
 
 
-def body_html(body: str, *, heading: int = 1) -> str:
+def body_html(body: str, *, heading: int = 1, figures: Figures = NO_FIGURES) -> str:
     """Return block Markdown as plain HTML without ids, as the visual editor loads it."""
     lines = [line for line in layout(compose("", (), body, ())) if line.part == "body"]
     return (
-        render(lines, lambda line: marked_line(line, (), ""), heading=heading, attrs=_bare)
+        render(
+            lines,
+            lambda line: marked_line(line, (), ""),
+            heading=heading,
+            figures=figures,
+            attrs=_bare,
+        )
         .removeprefix('<div class="body">')
         .removesuffix("</div>")
     )

@@ -4,11 +4,21 @@ from hypothesis import strategies as st
 
 from reviewtool.text.canonical import canonical
 from reviewtool.text.document import compose
+from reviewtool.text.html import Figures, Picture
+
+FIGURES = Figures(
+    {file: Picture(f"/{file}", 800, 600, f"/{file}/small", 400) for file in ("x", "kuva1")},
+    date="Tilanne",
+    source="Lähde:",
+)
+"""The pictures of the figures below."""
 
 _PIECES = [
     *"ab *_[]()\\#->:.1\n\n\u0301\u0338é\u200d=<\ufeff\t|`&",
     "👍🏽", "::box ", "::end\n", "\n::figure x\n", "\n::points\n", "\n::sources\n", "\n::body\n",
-    "\n::alt ", "\n::caption ", "](https://a.fi/)", "](javascript:x)", "**", "\n- ", "1. ", "> ",
+    "\n::alt ", "\n::caption ",
+    "\n::numbers bars\n", "\n::numbers large\n", "\n::value 3 066", "\n::label ", "\n::date ",
+    "](https://a.fi/)", "](javascript:x)", "**", "\n- ", "1. ", "> ",
     "# ", "\n## ", "  - ", "tuki- ja ", "sana ", "\n\n", "2020. ",
 ]  # fmt: skip
 
@@ -26,6 +36,10 @@ _BLOCKS = st.one_of(
     st.lists(words, min_size=1, max_size=4).map(lambda ws: "\n".join(f"- {w}" for w in ws)),
     st.lists(words, min_size=1, max_size=2).map(lambda ws: "\n>\n".join(f"> {w}" for w in ws)),
     words.map(lambda w: f"::box Tieto\n\n{w}\n\n::end"),
+    words.map(lambda w: f"::figure kuva1\n::caption {w}\n::alt {w}\n::date 2020\n::end"),
+    st.tuples(words, st.sampled_from(["bars", "large"])).map(
+        lambda w: f"::numbers {w[1]}\n::value 12,5 %\n::label {w[0]}\n::value 3\n::end"
+    ),
 )
 
 documents = st.builds(

@@ -10,12 +10,13 @@ from reviewtool.text.canonical import canonical
 from reviewtool.text.document import compose, parse
 from reviewtool.text.html import Mark, body_html, from_html, inline_html, to_html, to_plain
 from reviewtool.text.layout import layout
-from tests.unit.text.strategies import hostile
+from tests.unit.text.strategies import FIGURES, hostile
 
 _VOID = {"img", "br"}
 _TAGS = [
     "<p>", "</p>", "<b>", "</b>", "<ul>", "<li>", "</li>", "</ul>", "a", "b ", "*", "- ", "::end",
     "<aside>", "</aside>", "<blockquote>", "</blockquote>", "<figure data-figure=x>", "</figure>",
+    "<figure data-numbers=bars>", "<span class=figure-value>", "<span class=figure-label>", "7",
     "<a href='http://x.y/a(b'>", "</a>", "<h2>", "</h2>", "<br>", "<table><tr><td>", "</td>", " ",
     "<script>", "</script>", "<span data-aside>", "</span>", "<![if x]>", "&lt;", "<ol>", "</ol>",
 ]  # fmt: skip
@@ -71,9 +72,9 @@ def test_marks_split_over_everything_and_leave_the_words(
 ) -> None:
     spelt = canonical(text)
     marks = [Mark(s, s + n, str(i), "c") for i, (s, n) in enumerate(spans)]
-    shown = balanced(to_html(spelt, marks, figure_url=lambda file: f"/f/{file}"))
+    shown = balanced(to_html(spelt, marks, figures=FIGURES))
     assert not shown.open
-    plain = balanced(to_html(spelt, figure_url=lambda file: f"/f/{file}"))
+    plain = balanced(to_html(spelt, figures=FIGURES))
     assert "".join(shown.words) == "".join(plain.words)
 
 

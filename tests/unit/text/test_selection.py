@@ -15,7 +15,7 @@ from reviewtool.text.html import to_html
 from reviewtool.text.layout import layout
 from reviewtool.text.selection import Point, passage_of, points_of
 from reviewtool.text.selectors import read_selectors, write_selectors
-from tests.unit.text.strategies import documents, hostile
+from tests.unit.text.strategies import FIGURES, documents, hostile
 
 
 def utf16(words: str) -> int:
@@ -48,9 +48,11 @@ def test_every_selection_comes_back_as_it_was_made(text: str, data: st.DataObjec
 @settings(max_examples=50, deadline=None)
 @given(documents | hostile.map(canonical))
 def test_the_page_shows_exactly_the_words_that_offsets_count(text: str) -> None:
-    page = to_html(text, figure_url=lambda file: f"/{file}")
+    page = to_html(text, figures=FIGURES)
     for line in layout(text):
-        if line.kind.value in ("figure", "alt") or (line.kind.value == "box" and not line.visible):
+        if line.kind.value in ("figure", "numbers", "alt") or (
+            line.kind.value == "box" and not line.visible
+        ):
             continue
         found = re.search(rf'<(\w+)[^>]*id="p{line.number}"[^>]*>(.*?)</\1>', page, re.DOTALL)
         assert found is not None
