@@ -79,6 +79,9 @@ def correct_draft(
         draft = found(session.get(Draft, draft_id))
         require(actor, Action.EDIT, handbook_facts(session, draft.handbook_id))
         lock_drafts(session, draft.handbook_id)
+        done = _done(session, actor, draft_id, request_id, words)
+        if done is not None:
+            return done
         newest = _newest(session, draft)
         made = add_draft(
             session, actor, now, draft.handbook_id, draft.number, newest.correction + 1, reason

@@ -61,6 +61,13 @@ def freeze_draft(
     with installation.database.write() as session:
         require(actor, Action.EDIT, handbook_facts(session, handbook_id))
         lock_drafts(session, handbook_id)
+        # A colleague, or this very form pressed twice, may have frozen it a moment ago.
+        done = earlier(session, actor, request_id, [handbook_id]) if request_id else None
+        if done is not None:
+            return frozen(found(session.get(Draft, done.object_id)))
+        newest = last_draft(session, handbook_id)
+        if (newest.id if newest else None) != (last.id if last else None):
+            raise Refused(Reason.TEXT_CHANGED)
         still = _lines(session, handbook_id), _answered(session, handbook_id)
         if still != (lines, answered) or unanswered(session, handbook_id):
             raise Refused(Reason.TEXT_CHANGED)

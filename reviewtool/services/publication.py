@@ -30,6 +30,10 @@ def publish(
     unanswered, evidence gone.
     """
     now = installation.clock.now()
+    with installation.database.read() as session:
+        require(actor, Action.RUN_PROCESS, handbook_facts(session, handbook_id))
+        # Texts are compared here, and not while others wait: what is asked again below is known.
+        open_items(session, handbook_id)
     with installation.database.write() as session:
         require(actor, Action.RUN_PROCESS, handbook_facts(session, handbook_id))
         handbook = found(session.get(Handbook, handbook_id, with_for_update=True))
