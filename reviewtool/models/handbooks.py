@@ -30,6 +30,8 @@ class Handbook(WithId, Base):
     joint_controllers: Mapped[str] = mapped_column(default="", server_default="")
     """Those who answer for the personal data together with the host, one a line."""
     introduction: Mapped[Localized] = mapped_column(JSON, default=dict)
+    figure_years: Mapped[int] = mapped_column(default=2, server_default="2")
+    """A figure is old when what it tells is of a year further back than this."""
     last_number: Mapped[int] = mapped_column(default=0)
     """The number of the newest contribution: people quote short numbers per handbook."""
     created_at: Mapped[datetime]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
 from reviewtool.models.files import Blob, File
+from reviewtool.models.pictures import Picture
 
 AWAITING_LIVES = timedelta(days=1)
 """How long an upload waits between its preview and its confirmation."""
@@ -61,6 +62,8 @@ def clear_awaiting(
     )
     session.execute(
         delete(Blob).where(
-            Blob.sha256.in_(hashes), ~exists(select(File.id).where(File.sha256 == Blob.sha256))
+            Blob.sha256.in_(hashes),
+            ~exists(select(File.id).where(File.sha256 == Blob.sha256)),
+            ~exists(select(Picture.file_id).where(Picture.small_sha256 == Blob.sha256)),
         )
     )
