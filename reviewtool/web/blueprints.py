@@ -1,8 +1,8 @@
 """All blueprints: one a feature."""
 
 from reviewtool.web.accounts.views import blueprint as accounts
+from reviewtool.web.approvals import blueprint as approvals
 from reviewtool.web.approvals.overview import blueprint as approval_overview
-from reviewtool.web.approvals.views import blueprint as approvals
 from reviewtool.web.contributions import blueprint as contributions
 from reviewtool.web.desk.views import blueprint as desk
 from reviewtool.web.drafts.routes import blueprint as drafts
@@ -13,6 +13,7 @@ from reviewtool.web.imports.views import blueprint as imports
 from reviewtool.web.ledger.views import blueprint as ledger
 from reviewtool.web.links.views import blueprint as links
 from reviewtool.web.mailbox.views import blueprint as mailbox
+from reviewtool.web.meetings import blueprint as meetings
 from reviewtool.web.merge import blueprint as merge
 from reviewtool.web.messages.views import blueprint as messages
 from reviewtool.web.participant import blueprint as participant
@@ -22,6 +23,8 @@ from reviewtool.web.public.views import blueprint as public
 from reviewtool.web.rounds.views import blueprint as rounds
 from reviewtool.web.sections.routes import blueprint as sections
 from reviewtool.web.structure.routes import blueprint as structure
+from reviewtool.web.workshops import editing as workshops
+from reviewtool.web.workshops import taking_part as workshop
 
 BLUEPRINTS = (
     process,
@@ -31,6 +34,8 @@ BLUEPRINTS = (
     ledger,
     contributions,
     structure,
+    workshops,
+    workshop,
     sections,
     imports,
     handbooks,
@@ -46,4 +51,5 @@ BLUEPRINTS = (
     approval_overview,
     mailbox,
     messages,
+    meetings,
 )

@@ -20,8 +20,9 @@ def shown_text(
     title: bool = True,
     prefix: str = "",
     fold_sources: bool = True,
+    numbers: str = "",
 ) -> Markup:
-    """Give a canonical text as safe HTML with its passages marked."""
+    """Give a canonical text as safe HTML with its passages marked, or its lines numbered."""
     html = to_html(
         text,
         marks,
@@ -31,6 +32,7 @@ def shown_text(
         points_label=_("Key points"),
         sources_label=_("Sources"),
         fold_sources=fold_sources,
+        numbers=numbers,
     )
     return Markup(html)  # noqa: S704 (every character was escaped by the engine)
 
