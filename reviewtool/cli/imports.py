@@ -45,7 +45,12 @@ class Wishes:
 @click.option("--new", is_flag=True, help="Begin a handbook with the file's title.")
 @click.option("--template", type=click.Choice(template_names()), default="model-case")
 @click.option("--language", type=click.Choice(LANGUAGES), default="fi", help="Of a new handbook.")
-@click.option("--as", "address", help="Act as the account of this address, not as the system.")
+@click.option(
+    "--as",
+    "address",
+    help="Act as the account of this address, which becomes the administrator of a new handbook; "
+    "without it, as the system.",
+)
 @click.option("--renamed/--not-renamed", default=None, help="Take proposed renamings as such.")
 @click.option("--take-file", is_flag=True, help="Where both changed the same words: the file's.")
 @click.option("--dry-run", is_flag=True, help="Say what was understood, and change nothing.")
@@ -61,6 +66,11 @@ def import_command(file: Path, **options: Any) -> None:
         raise click.UsageError("Choose either --handbook or --new.")
     if not (wishes.new or wishes.handbook_id or wishes.dry_run):
         raise click.UsageError("Name the handbook with --handbook, or begin one with --new.")
+    if wishes.new and not wishes.address:
+        # A handbook without a member could be opened by nobody.
+        raise click.UsageError(
+            "Say with --as ADDRESS who becomes the new handbook's administrator."
+        )
     with speaking("en"):
         content = file.read_bytes()
         outline = _read(file.name, content)
