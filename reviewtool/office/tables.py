@@ -1,4 +1,4 @@
-"""Tables as people keep them: reading .xlsx and .csv, writing both without formulas."""
+"""Tables as people keep them: reading .xlsx and .csv, writing .xlsx without formulas."""
 
 import csv
 import re
@@ -18,10 +18,6 @@ Cell = str | int | float | bool | date | datetime | None
 
 _DELIMITERS = (";", ",", "\t")
 _SEPARATOR_LINE = re.compile(r"sep=(.)\n")
-# What a spreadsheet program takes for a formula when it opens a .csv file, also after the
-# apostrophes that keep it from doing so.
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_KEPT_FROM_FORMULA = re.compile(r"'+[=+\-@\t\r]")
 
 
 @dataclass(frozen=True)
@@ -94,24 +90,6 @@ def write_xlsx(rows: Iterable[Sequence[Cell]], sheet: str = "") -> bytes:
     return out.getvalue()
 
 
-def write_csv(rows: Iterable[Sequence[Cell]]) -> bytes:
-    """A .csv file of the rows: semicolons and a byte order mark, as Excel in Finland opens it.
-
-    Text that would be taken for a formula gets an apostrophe before it; `read_rows` takes it off.
-    """
-    out = StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    for row in rows:
-        writer.writerow([_without_formula(cell) for cell in row])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
-
-
-def _without_formula(cell: Cell) -> str:
-    if isinstance(cell, str):
-        return f"'{cell}" if _FORMULA.match(cell) else cell
-    return _shown(cell)
-
-
 def _csv(data: bytes, limits: Limits) -> list[Row]:
     refuse_binary(data)
     text, _ = decode(data)
@@ -123,8 +101,7 @@ def _csv(data: bytes, limits: Limits) -> list[Row]:
         for number, cells in enumerate(reader, start=1):
             if named and number == 1:
                 continue
-            shown = tuple(_unprotected(cell.strip()) for cell in cells)
-            _add(rows, number, shown, limits)
+            _add(rows, number, tuple(cell.strip() for cell in cells), limits)
     except csv.Error as error:
         place = Place(Unit.LINE, reader.line_num)
         raise UnreadableFile(UnreadableReason.DAMAGED, place) from error
@@ -136,10 +113,6 @@ def _delimiter(text: str) -> str:
     first = next((line for line in text.split("\n") if line.strip()), "")
     outside = re.sub(r'"[^"]*"', "", first)
     return max(_DELIMITERS, key=outside.count)
-
-
-def _unprotected(cell: str) -> str:
-    return cell[1:] if _KEPT_FROM_FORMULA.match(cell) else cell
 
 
 def _add(rows: list[Row], number: int, cells: tuple[str, ...], limits: Limits) -> None:

@@ -1,10 +1,11 @@
 """Small handbooks as Word and as Markdown from the same blocks, and the words in outlines."""
 
+import csv
 import re
 import zipfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from io import BytesIO
+from io import BytesIO, StringIO
 
 import docx
 from docx.document import Document
@@ -25,6 +26,13 @@ _TYPES = (
     '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-'
     'officedocument.wordprocessingml.document.main+xml"/></Types>'
 )
+
+
+def as_csv(rows: Sequence[Sequence[str]]) -> bytes:
+    """Give the rows as Excel in Finland writes them: semicolons and a byte order mark."""
+    out = StringIO()
+    csv.writer(out, delimiter=";", lineterminator="\r\n").writerows(rows)
+    return out.getvalue().encode("utf-8-sig")
 
 
 def as_markdown(blocks: Sequence[SampleBlock]) -> bytes:

@@ -6,13 +6,14 @@ from reviewtool.office.addresses import address_of
 from reviewtool.office.errors import UnreadableFile, UnreadableReason
 from reviewtool.office.people import PeopleTable, ProblemReason, read_people
 from reviewtool.office.people_words import Column
-from reviewtool.office.tables import write_csv, write_xlsx
+from reviewtool.office.tables import write_xlsx
+from tests.unit.office.samples import as_csv
 
 MUNICIPALITIES = ("Espoo", "Esbo", "Hanko", "Hangö")
 
 
 def people(*rows: list[str]) -> PeopleTable:
-    table = read_people(write_csv(rows), "kutsuttavat.csv", MUNICIPALITIES)
+    table = read_people(as_csv(rows), "kutsuttavat.csv", MUNICIPALITIES)
     assert read_people(write_xlsx(rows), "kutsuttavat.xlsx", MUNICIPALITIES) == table
     return table
 
@@ -101,7 +102,7 @@ def test_a_repeated_address_is_a_duplicate_or_a_shared_box() -> None:
 
 
 def test_no_municipality_is_asked_for_where_none_is_known() -> None:
-    table = read_people(write_csv([["Nimi", "Email", "Kunta"], ["A", "a@p.fi", "Kylä"]]), "a.csv")
+    table = read_people(as_csv([["Nimi", "Email", "Kunta"], ["A", "a@p.fi", "Kylä"]]), "a.csv")
     assert problems(table) == []
 
 
@@ -111,7 +112,7 @@ def test_a_table_without_a_header_or_without_rows() -> None:
         ([["Nimi", "Sähköposti"]], UnreadableReason.EMPTY),
     ):
         with pytest.raises(UnreadableFile) as caught:
-            read_people(write_csv(rows), "a.csv")
+            read_people(as_csv(rows), "a.csv")
         assert (caught.value.reason, caught.value.place.number) == (reason, 1)
 
 

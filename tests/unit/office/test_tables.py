@@ -11,8 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reviewtool.office.errors import UnreadableFile, UnreadableReason
 from reviewtool.office.limits import Limits
-from reviewtool.office.tables import read_rows, write_csv, write_xlsx
-from tests.unit.office.samples import zipped
+from reviewtool.office.tables import read_rows, write_xlsx
+from tests.unit.office.samples import as_csv, zipped
 
 
 def cells(data: bytes, name: str) -> list[tuple[str, ...]]:
@@ -61,8 +61,6 @@ def test_what_people_typed_is_never_a_formula() -> None:
     written = next(iter(book.active.iter_rows(min_row=2)))
     assert [cell.value for cell in written] == TYPED
     assert {cell.data_type for cell in written} == {"s"}
-    lines = write_csv([TYPED]).decode("utf-8-sig")
-    assert lines.startswith("'=1+1;'+358 50;'-x;'@nimi;''=x;'hei;tavallinen;")
 
 
 @given(
@@ -70,7 +68,7 @@ def test_what_people_typed_is_never_a_formula() -> None:
 )
 def test_what_was_written_is_read_again(row: list[str]) -> None:
     table = [["otsikko"], row] if row else [["otsikko"]]
-    assert cells(write_csv(table), "a.csv") == [tuple(one) for one in table]
+    assert cells(as_csv(table), "a.csv") == [tuple(one) for one in table]
 
 
 def test_numbers_and_times_are_written_as_such() -> None:
@@ -79,7 +77,6 @@ def test_numbers_and_times_are_written_as_such() -> None:
         *("1", "2.5", "True", "", "2020-05-04"),
         "2020-05-04 09:00:00",
     )
-    assert cells(write_csv([[-5, 1]]), "a.csv") == [("-5", "1")]
 
 
 @pytest.mark.parametrize(
