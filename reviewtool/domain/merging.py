@@ -25,7 +25,8 @@ FORM = Form.MARKUP
 class Suggestion:
     """Words suggested for `base[start:end]`.
 
-    id: of the contribution; revision_id: whose text `base` is.
+    id: of the contribution; revision_id: whose text `base` is; heir_id: the section that has these
+    words now, where the one of `base` was split or merged.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Suggestion:
     end: int
     replacement: str
     revision_id: str = ""
+    heir_id: str | None = None
 
     @property
     def proposal(self) -> str:

@@ -115,6 +115,8 @@ class _Light:
     is_open: bool
     current: bool
     late: bool
+    inherited: bool
+    """Whether it came with its words from a text that was split or merged."""
     origin: Origin | None
     suggested: str | None
 
@@ -206,7 +208,9 @@ def _lights(session: Session, section_id: str) -> list[_Light]:
             Contribution.start,
             Contribution.end,
             Contribution.replacement,
+            Contribution.heir_id,
             Answer.published_draft_id,
+            Answer.moved_section_id,
             case((open_condition(), 1), else_=0).label("is_open"),
         )
         .outerjoin(Answer, Answer.contribution_id == Contribution.id)
@@ -222,6 +226,8 @@ def _lights(session: Session, section_id: str) -> list[_Light]:
             current=row.state is ContributionState.RECEIVED
             and (bool(row.is_open) or row.published_draft_id is None),
             late=row.state is ContributionState.LATE,
+            inherited=row.heir_id == section_id
+            and (row.id in placed or row.moved_section_id is None),
             origin=placed.get(row.id)
             or (
                 Origin(row.revision_id, row.start, row.end)
@@ -238,11 +244,15 @@ def _lights(session: Session, section_id: str) -> list[_Light]:
 
 
 def _origin_texts(session: Session, section_id: str, lights: list[_Light]) -> dict[str, str]:
-    """Read the texts of this section that passages were marked in; those of others stay out."""
+    """Read the texts of this section, and of those it came from, that passages were marked in;
+    those of others stay out.
+    """
     wanted = {one.origin.revision_id for one in lights if one.origin}
+    inherited = {one.origin.revision_id for one in lights if one.origin and one.inherited}
     rows = session.execute(
         select(Revision.id, Revision.text).where(
-            Revision.id.in_(sorted(wanted)), Revision.section_id == section_id
+            Revision.id.in_(sorted(wanted)),
+            or_(Revision.section_id == section_id, Revision.id.in_(sorted(inherited))),
         )
     )
     return {row.id: row.text for row in rows}

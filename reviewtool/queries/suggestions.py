@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from reviewtool.domain.contributions import ContributionKind
 from reviewtool.domain.merging import Suggestion
+from reviewtool.models.answers import Answer
 from reviewtool.models.contributions import Contribution, Placement
 from reviewtool.models.sections import Revision
 
@@ -36,13 +37,17 @@ def suggestions_of(session: Session, contribution_ids: Sequence[str]) -> list[Su
 
     One without a passage (about the section as a whole) can't be merged and is left out.
     """
-    rows = session.scalars(
-        select(Contribution).where(
+    found = session.execute(
+        select(Contribution, Answer.moved_section_id)
+        .outerjoin(Answer, Answer.contribution_id == Contribution.id)
+        .where(
             Contribution.id.in_(contribution_ids),
             Contribution.kind == ContributionKind.SUGGESTION,
             Contribution.replacement.is_not(None),
         )
     ).all()
+    rows = [row.Contribution for row in found]
+    moved = {row.Contribution.id for row in found if row.moved_section_id}
     placed = latest_placements(session, [row.id for row in rows])
     origins: dict[str, Origin] = {}
     for row in rows:
@@ -59,6 +64,7 @@ def suggestions_of(session: Session, contribution_ids: Sequence[str]) -> list[Su
             origin.end,
             row.replacement,
             origin.revision_id,
+            row.heir_id if row.id in placed or row.id not in moved else None,
         )
         for row in rows
         if row.replacement is not None and (origin := origins.get(row.id)) is not None

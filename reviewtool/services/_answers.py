@@ -137,13 +137,18 @@ def check(
             given.place,
             together is not None and not _circle(together, key, answering.other_id),
             given.phase,
-            given.section and answering.section_id != one.contribution.section_id,
+            given.section and answering.section_id != _place_now(one),
         )
         for reason in missing_parts(answering.kind, own):
             lacking += missing_of(reason, [one])
     if lacking:
         raise Refused(lacking[0].reason, tuple(lacking))
     _check_evidence(session, handbook_id, answering.evidence)
+
+
+def _place_now(asked: Asked) -> str | None:
+    said = asked.contribution
+    return said.heir_id or said.section_id
 
 
 def _place_known(session: Session, handbook_id: str, place: Place | None) -> bool:
@@ -265,6 +270,8 @@ def write(
     answer.place_revision_id = place.revision_id if place else None
     answer.place_start = place.start if place else None
     answer.place_end = place.end if place else None
+    if answering.kind is AnswerKind.MOVED:
+        asked.contribution.heir_id = None  # it goes where the editor says, whatever it came from
     answer.version += 1
     answer.answered_by_id = actor.person_id
     answer.answered_at = now

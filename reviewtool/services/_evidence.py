@@ -11,6 +11,7 @@ from reviewtool.domain.answers import EvidenceKind
 from reviewtool.domain.merging import contained_at
 from reviewtool.domain.sections import Cause
 from reviewtool.models.answers import Evidence
+from reviewtool.models.proposals import StructureChange
 from reviewtool.models.sections import (
     Revision,
     RevisionContribution,
@@ -18,6 +19,7 @@ from reviewtool.models.sections import (
     Section,
     SectionText,
 )
+from reviewtool.queries.lineage import heirs_by_section
 from reviewtool.queries.suggestions import suggestions_of, texts_of
 from reviewtool.text.anchors import Status, passage_at, place_many
 from reviewtool.text.diff import Kind, compare
@@ -61,26 +63,33 @@ def _stands(old: str, new: str, working: str, stretch: Stretch) -> bool:
 
 
 def stand(session: Session, stretches: Sequence[Stretch]) -> list[bool]:
-    """Tell of each stretch whether it still stands in the working text; 3 queries.
+    """Tell of each stretch whether it still stands in the working text; at most 5 queries.
 
-    A section counts as long as it is in the handbook, a change of structure always.
+    A section counts as long as it is in the handbook, a change of structure always. The words of
+    a section that was split or merged may stand in any of its heirs.
     """
     wanted = [s.from_revision_id for s in stretches] + [s.to_revision_id for s in stretches]
     texts = texts_of(session, [one for one in wanted if one])
     languages = _languages(session, [s.to_revision_id for s in stretches if s.to_revision_id])
-    heads = _heads(session, {s.section_id for s in stretches})
+    heirs = heirs_by_section(session, {s.section_id for s in stretches})
+    heads = _heads(session, {heir for own in heirs.values() for heir in own})
     out: list[bool] = []
     for stretch in stretches:
         if stretch.kind is EvidenceKind.STRUCTURE:
             out.append(True)
             continue
         if stretch.to_revision_id is None:
-            out.append(any(section_id == stretch.section_id for section_id, _ in heads))
+            out.append(any(section_id in heirs[stretch.section_id] for section_id, _ in heads))
             continue
-        head = heads.get((stretch.section_id, languages[stretch.to_revision_id]))
+        language = languages[stretch.to_revision_id]
+        texts_now = [
+            heads[heir, language].text
+            for heir in heirs[stretch.section_id]
+            if (heir, language) in heads
+        ]
         old = texts.get(stretch.from_revision_id or "", "")
         new = texts[stretch.to_revision_id]
-        out.append(head is not None and _stands(old, new, head.text, stretch))
+        out.append(any(_stands(old, new, working, stretch) for working in texts_now))
     return out
 
 
@@ -107,10 +116,15 @@ def find_evidence(
     """Find by contribution the changes that it caused and that still stand; about 10 queries.
 
     Merged suggestions have their own hunks; an edit that names a contribution as its cause counts
-    with all that it changed; a suggestion whose words the text has already points at them.
+    with all that it changed; a change of the structure counts for the proposal that it was made
+    from; a suggestion whose words the text has already points at them.
     """
     found: dict[str, list[Stretch]] = {one: [] for one in contribution_ids}
-    candidates = _merged(session, contribution_ids) + _edited(session, contribution_ids)
+    candidates = [
+        *_structural(session, contribution_ids),
+        *_merged(session, contribution_ids),
+        *_edited(session, contribution_ids),
+    ]
     kept = stand(session, [stretch for _, stretch in candidates])
     for (contribution_id, stretch), stands in zip(candidates, kept, strict=True):
         if stands:
@@ -119,6 +133,20 @@ def find_evidence(
     for contribution_id, stretch in _contained(session, lacking):
         found[contribution_id].append(stretch)
     return {one: tuple(dict.fromkeys(stretches)) for one, stretches in found.items()}
+
+
+def _structural(session: Session, ids: Sequence[str]) -> list[tuple[str, Stretch]]:
+    """Point at the changes of the structure that were made from proposals."""
+    rows = session.execute(
+        select(StructureChange.contribution_id, StructureChange.section_id)
+        .where(StructureChange.contribution_id.in_(ids))
+        .order_by(StructureChange.created_at, StructureChange.id)
+    )
+    return [
+        (row.contribution_id, Stretch(EvidenceKind.STRUCTURE, row.section_id))
+        for row in rows
+        if row.contribution_id is not None
+    ]
 
 
 def _merged(session: Session, ids: Sequence[str]) -> list[tuple[str, Stretch]]:
@@ -189,17 +217,20 @@ def _contained(session: Session, ids: Sequence[str]) -> list[tuple[str, Stretch]
         )
     ).all()
     places = {row.id: (row.section_id, row.language) for row in rows}
-    heads = _heads(session, {row.section_id for row in rows})
+    heirs = {one.heir_id for one in suggestions if one.heir_id}
+    heads = _heads(session, {row.section_id for row in rows} | heirs)
     out: list[tuple[str, Stretch]] = []
     for suggestion in suggestions:
-        head = heads.get(places[suggestion.revision_id])
+        own, language = places[suggestion.revision_id]
+        section_id = suggestion.heir_id or own
+        head = heads.get((section_id, language))
         if head is None:
             continue
         where = contained_at(suggestion, head.text)
         if where is not None:
             stretch = Stretch(
                 EvidenceKind.HUNK,
-                places[suggestion.revision_id][0],
+                section_id,
                 suggestion.revision_id,
                 head.revision_id,
                 suggestion.start,

@@ -31,6 +31,7 @@ from reviewtool.models.people import Address, Person
 from reviewtool.models.phases import Phase
 from reviewtool.models.sections import Revision, Section, SectionText
 from reviewtool.queries.facts import found
+from reviewtool.queries.lineage import heir_for
 from reviewtool.services._contributions import Words, check_words, next_number
 from reviewtool.services._links import find_or_make_link
 from reviewtool.services._outbox import post
@@ -101,6 +102,7 @@ class Target:
     said: Said
     revision_id: str | None
     passage: Passage | None
+    heir_id: str | None = None
 
 
 def check(speaker: Speaker, channel: Channel, said: Sequence[Said]) -> None:
@@ -142,7 +144,8 @@ def target(session: Session, phase: Phase, said: Said) -> Target:
         if passage is None:
             raise Refused(Reason.PASSAGE_GONE)
         check_suggestion(revision.text, passage, said.words.replacement)
-    return Target(said, revision.id, passage)
+    heir_id = heir_for(session, phase.handbook_id, revision, passage, said.words.replacement)
+    return Target(said, revision.id, passage, heir_id)
 
 
 def _revision(session: Session, phase: Phase, said: Said) -> Revision | None:
@@ -233,6 +236,7 @@ def add_recorded(
         recorded_by_id=actor.person_id,
         said_on=said_on,
         section_id=said.section_id,
+        heir_id=target.heir_id,
         revision_id=target.revision_id,
         start=passage.start if passage else None,
         end=passage.end if passage else None,

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.sections import SectionKind
+from reviewtool.infra.ids import new_id
 from reviewtool.models.handbooks import Handbook
 from reviewtool.models.sections import Section
 
@@ -74,12 +75,21 @@ def new_section(
     kind: SectionKind,
     parent_id: str | None,
     after: str | None = None,
+    section_id: str | None = None,
 ) -> Section:
-    """Add a section without text under a parent: after a sibling, or as the last."""
+    """Add a section without text under a parent: after a sibling, or as the last.
+
+    section_id: given where it has to be known before.
+    """
     siblings: Sequence[str] = tree.children.get(parent_id, [])
     index = siblings.index(after) + 1 if after in siblings else len(siblings)
     section = Section(
-        handbook_id=handbook_id, parent_id=parent_id, kind=kind, position=index, created_at=now
+        id=section_id or new_id(),
+        handbook_id=handbook_id,
+        parent_id=parent_id,
+        kind=kind,
+        position=index,
+        created_at=now,
     )
     session.add(section)
     session.flush()

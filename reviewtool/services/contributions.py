@@ -25,6 +25,7 @@ from reviewtool.models.contributions import Contribution
 from reviewtool.models.phases import Question
 from reviewtool.models.sections import Revision
 from reviewtool.queries.facts import contribution_facts, found
+from reviewtool.queries.lineage import heir_for
 from reviewtool.services._contributions import (
     Round,
     Words,
@@ -122,6 +123,7 @@ def submit(
             section_id=submission.section_id,
             revision_id=about.revision_id,
             passage=about.passage,
+            heir_id=about.heir_id,
             question_id=submission.question_id,
             words=submission.words,
             state=state_now(found_round),
@@ -139,6 +141,7 @@ class _About:
 
     revision_id: str | None = None
     passage: Passage | None = None
+    heir_id: str | None = None
 
 
 def _about(session: Session, found_round: Round, submission: Submission) -> _About:
@@ -155,7 +158,10 @@ def _about(session: Session, found_round: Round, submission: Submission) -> _Abo
     passage = passage_in(revision.text, submission.place)
     if submission.kind is ContributionKind.SUGGESTION:
         _check_suggested(revision, passage, submission.words)
-    return _About(revision.id, passage)
+    handbook_id = found_round.phase.handbook_id
+    replacement = submission.words.replacement
+    heir_id = heir_for(session, handbook_id, revision, passage, replacement)
+    return _About(revision.id, passage, heir_id)
 
 
 def _check_suggested(revision: Revision, passage: Passage | None, words: Words) -> None:

@@ -121,17 +121,7 @@ def _bench(session: Session, actor: Actor, ids: Sequence[str]) -> _Bench:
     )
     if gone:
         raise Refused(Reason.PASSAGE_GONE, gone)
-    places = {
-        (row.section_id, row.language)
-        for row in session.execute(
-            select(Revision.section_id, Revision.language).where(
-                Revision.id.in_([one.revision_id for one in suggestions])
-            )
-        )
-    }
-    if len(places) != 1:
-        raise Refused(Reason.NOT_POSSIBLE_NOW)
-    section_id, language = places.pop()
+    section_id, language = _place(session, suggestions)
     facts = section_facts(session, section_id)
     require(actor, Action.EDIT, facts)
     version, working = found(
@@ -142,6 +132,22 @@ def _bench(session: Session, actor: Actor, ids: Sequence[str]) -> _Bench:
         ).one_or_none()
     )
     return _Bench(facts.handbook_id or "", section_id, language, version, working, suggestions)
+
+
+def _place(session: Session, suggestions: Sequence[Suggestion]) -> tuple[str, str]:
+    """Find the one text that suggestions are taken into: their own, or its heir."""
+    rows = session.execute(
+        select(Revision.id, Revision.section_id, Revision.language).where(
+            Revision.id.in_([one.revision_id for one in suggestions])
+        )
+    )
+    own = {row.id: (row.section_id, row.language) for row in rows}
+    places = {
+        (one.heir_id or own[one.revision_id][0], own[one.revision_id][1]) for one in suggestions
+    }
+    if len(places) != 1:
+        raise Refused(Reason.NOT_POSSIBLE_NOW)
+    return places.pop()
 
 
 def _outcome(bench: _Bench, choices: Mapping[str, Choice]) -> Outcome:

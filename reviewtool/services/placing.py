@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.contribution_moves import CONTRIBUTION_TABLE, ContributionMove
@@ -12,6 +13,7 @@ from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.tables import step
 from reviewtool.domain.trace import Act
 from reviewtool.infra.installation import Installation
+from reviewtool.models.answers import Answer
 from reviewtool.models.contributions import Contribution, Placement
 from reviewtool.models.sections import Revision, Section
 from reviewtool.queries.facts import found, handbook_facts
@@ -42,16 +44,18 @@ def place(
         if before is not None and before.same_words:
             return before.object_id
         step(CONTRIBUTION_TABLE, contribution.state, ContributionMove.PLACE)
-        text = found(
+        revision = found(
             session.scalar(
-                select(Revision.text)
+                select(Revision)
                 .join(Section, Section.id == Revision.section_id)
                 .where(Revision.id == revision_id, Section.handbook_id == contribution.handbook_id)
             )
         )
-        passage = passage_in(text, where)
+        passage = passage_in(revision.text, where)
         if passage is None:
             raise Refused(Reason.PASSAGE_GONE)
+        if revision.section_id != _place_now(session, contribution):
+            contribution.heir_id = revision.section_id
         placement = Placement(
             contribution_id=contribution_id,
             revision_id=revision_id,
@@ -74,3 +78,10 @@ def place(
             facts,
         )
         return placement.id
+
+
+def _place_now(session: Session, contribution: Contribution) -> str | None:
+    moved = session.scalar(
+        select(Answer.moved_section_id).where(Answer.contribution_id == contribution.id)
+    )
+    return contribution.heir_id or moved or contribution.section_id
