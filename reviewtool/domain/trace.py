@@ -30,6 +30,8 @@ class Act(StrEnum):
     SECTION_SPLIT = "section-split"
     SECTIONS_MERGED = "sections-merged"
     REVISION_MADE = "revision-made"
+    STARTING_TEXT_NAMED = "starting-text-named"
+    SECTIONS_INHERITED = "sections-inherited"
     DRAFT_FROZEN = "draft-frozen"
     DRAFT_CORRECTED = "draft-corrected"
     PHASE_PLANNED = "phase-planned"

@@ -34,6 +34,8 @@ OWNED: dict[str, tuple[str, str]] = {
     "buffer": ("section_id", "section"),
     "draft": ("handbook_id", "handbook"),
     "draft_item": ("draft_id", "draft"),
+    "starting_text": ("handbook_id", "handbook"),
+    "inheritance": ("section_id", "section"),
     "publication": ("draft_id", "draft"),
     "phase": ("handbook_id", "handbook"),
     "phase_change": ("phase_id", "phase"),
