@@ -118,6 +118,7 @@ def _bring_in(
     else:
         title = outline.title or name.rpartition(".")[0]
         handbook_id = create_handbook(installation, actor, title, wishes.language, wishes.template)
+        actor = _actor(installation, wishes.address)  # now with the role that it got
     told = import_file(installation, actor, handbook_id, name, content, choices)
     lists = {key: list(titles) for key, titles in vars(told).items()}
     lists["leftovers"] = [left.text for left in outline.leftovers]
