@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.people import AddressState, fold
+from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.models.organisations import Affiliation, Municipality, Organisation
-from reviewtool.models.people import Address, Person
+from reviewtool.models.people import Account, Address, Person
 
 
 def find_person(session: Session, address: str, name: str) -> Person | None:
@@ -37,14 +38,50 @@ def make_person(session: Session, name: str, language: str, now: datetime) -> Pe
     return person
 
 
+def has_account(session: Session, person_id: str) -> bool:
+    """Tell whether a person signs in as an editor or administrator."""
+    account = select(Account.id).where(Account.person_id == person_id)
+    return session.scalar(account) is not None
+
+
+def sign_in_by(session: Session, person: Person, address: Address) -> None:
+    """Let a person who gets an account sign in by one address, not by what others noted before.
+
+    Only addresses in the state *ok* sign in. Raises Refused (not allowed) for somebody who has an
+    account already, and another address for it.
+    """
+    if has_account(session, person.id):
+        if address.state is not AddressState.OK:
+            raise Refused(Reason.NOT_ALLOWED)
+        return
+    session.execute(
+        update(Address)
+        .where(Address.person_id == person.id, Address.state == AddressState.OK)
+        .values(state=AddressState.UNCONFIRMED)
+    )
+    address.state = AddressState.OK
+
+
 def give_address(
-    session: Session, person: Person, written: str, state: AddressState, now: datetime
+    session: Session,
+    person: Person,
+    written: str,
+    state: AddressState,
+    now: datetime,
+    *,
+    vouched: bool = False,
 ) -> Address:
-    """Find or add a person's address."""
+    """Find or add a person's address.
+
+    Who has an account signs in by any of theirs: nobody but an administrator (vouched) may add
+    one. Raises Refused (not allowed).
+    """
     address = session.scalar(
         select(Address).where(Address.person_id == person.id, Address.folded == fold(written))
     )
     if address is None:
+        if not vouched and has_account(session, person.id):
+            raise Refused(Reason.NOT_ALLOWED)
         shared = (
             session.scalar(select(Address.id).where(Address.folded == fold(written)).limit(1))
             is not None

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 
 from reviewtool.domain.links import Purpose
 from reviewtool.domain.messages import MessageKind
@@ -15,7 +15,7 @@ from reviewtool.infra.installation import Installation
 from reviewtool.models.people import Account, Address, Person
 from reviewtool.services._links import make_short_link
 from reviewtool.services._outbox import post
-from reviewtool.services._people import find_person, give_address, make_person
+from reviewtool.services._people import find_person, give_address, make_person, sign_in_by
 
 SIGN_IN_LIVES = timedelta(minutes=30)
 
@@ -41,7 +41,9 @@ def make_account(
     password_hash = _hasher.hash(password) if password else None
     with installation.database.write() as session:
         person = find_person(session, address, name) or make_person(session, name, language, now)
-        give_address(session, person, address, AddressState.OK, now)
+        given = give_address(session, person, address, AddressState.OK, now, vouched=True)
+        given.state = AddressState.OK
+        sign_in_by(session, person, given)
         account = session.scalar(select(Account).where(Account.person_id == person.id))
         if account is None:
             account = Account(person_id=person.id, administrator=administrator, created_at=now)
@@ -49,6 +51,15 @@ def make_account(
         account.administrator = account.administrator or administrator
         account.password_hash = password_hash or account.password_hash
         return person.id
+
+
+def _belongs(address: str) -> ColumnElement[bool]:
+    """Hold for an open account and an address that is known to be its person's."""
+    return and_(
+        Address.folded == fold(address),
+        Address.state == AddressState.OK,
+        Account.active.is_(True),
+    )
 
 
 def ask_for_sign_in(installation: Installation, address: str) -> None:
@@ -59,7 +70,7 @@ def ask_for_sign_in(installation: Installation, address: str) -> None:
             select(Account, Address, Person)
             .join(Address, Address.person_id == Account.person_id)
             .join(Person, Person.id == Account.person_id)
-            .where(Address.folded == fold(address), Account.active.is_(True))
+            .where(_belongs(address))
             .order_by(Account.created_at)
             .limit(1)
         ).one_or_none()
@@ -86,11 +97,7 @@ def check_password(installation: Installation, address: str, password: str) -> s
         row = session.execute(
             select(Account.person_id, Account.password_hash)
             .join(Address, Address.person_id == Account.person_id)
-            .where(
-                Address.folded == fold(address),
-                Account.active.is_(True),
-                Account.password_hash.is_not(None),
-            )
+            .where(_belongs(address), Account.password_hash.is_not(None))
             .order_by(Account.created_at)
             .limit(1)
         ).one_or_none()
@@ -108,7 +115,7 @@ def set_password(installation: Installation, address: str, password: str) -> boo
         account = session.scalar(
             select(Account)
             .join(Address, Address.person_id == Account.person_id)
-            .where(Address.folded == fold(address), Account.active.is_(True))
+            .where(_belongs(address))
             .order_by(Account.created_at)
             .limit(1)
         )

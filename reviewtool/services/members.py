@@ -21,7 +21,7 @@ from reviewtool.office.addresses import address_of
 from reviewtool.queries.facts import handbook_facts
 from reviewtool.services._links import make_short_link
 from reviewtool.services._outbox import post
-from reviewtool.services._people import find_person, give_address, make_person
+from reviewtool.services._people import find_person, give_address, make_person, sign_in_by
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._trace import trace
@@ -46,7 +46,7 @@ def add_member(
     """Give somebody a role in a handbook and an account, and mail a sign-in link; gives the person.
 
     Raises Refused: empty, bad address, already done (a member with this role), not allowed (only
-    administrators make administrators).
+    administrators make administrators, and change by what address somebody signs in).
     """
     name, address = name.strip(), address_of(address)
     if not name:
@@ -65,6 +65,7 @@ def add_member(
             return before.object_id
         person = find_person(session, address, name) or make_person(session, name, language, now)
         given = give_address(session, person, address, AddressState.OK, now)
+        sign_in_by(session, person, given)
         _give_role(session, handbook_id, person, role, now)
         _mail_first_link(session, handbook_id, person, given, now)
         remember(session, actor, request_id, words, person.id, now)

@@ -56,7 +56,7 @@ def correct_address(
 
     Mail that still waits goes to the new one. Where nobody had come in by the old address, links
     that were sent to it stop working: it may be a stranger's. Raises Refused: bad address, not
-    found, not allowed.
+    found, not allowed (the address of somebody with an account, for all but administrators).
     """
     address = address_of(written)
     if not address:
@@ -73,7 +73,9 @@ def correct_address(
         if not rows:
             raise Refused(Reason.NOT_FOUND)
         person = found(session.get(Person, old.person_id))
-        new = give_address(session, person, address, AddressState.OK, now)
+        new = give_address(
+            session, person, address, AddressState.OK, now, vouched=actor.administrator
+        )
         if new.id == old.id:
             return
         for invitation, phase in rows:

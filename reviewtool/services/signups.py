@@ -40,6 +40,7 @@ from reviewtool.services._people import (
     find_or_make_organisation,
     find_person,
     give_address,
+    has_account,
     make_person,
 )
 from reviewtool.services._policy import require
@@ -248,7 +249,8 @@ def _confirmation(session: Session, link_id: str, now: datetime) -> Link:
 def _make_count(session: Session, invitation: Invitation, now: datetime) -> None:
     change(invitation, InvitationMove.CONFIRM, now)
     address = found(session.get(Address, invitation.address_id))
-    address.state = AddressState.OK
+    if not has_account(session, address.person_id):
+        address.state = AddressState.OK
     organisation = session.get(Organisation, invitation.organisation_id)
     if organisation is not None:
         affiliate(session, found(session.get(Person, invitation.person_id)), organisation, now)
