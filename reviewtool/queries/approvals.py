@@ -53,6 +53,9 @@ class Decided:
     standing: Standing
     carry_id: str | None
     carry_note: str
+    objected_at: datetime | None
+    """When the person objected to holding it for the text shown."""
+    objection: str
 
     @property
     def holds(self) -> bool:
@@ -108,6 +111,10 @@ def _decided(
     # A section that is no longer in the draft has no text that the decision could hold for.
     where = standing(approval.text_hash, shown.get(approval.section_id, ""), facts)
     last = carries[-1] if carries else None
+    refused = None
+    if where is Standing.EARLIER_TEXT:
+        here = shown.get(approval.section_id)
+        refused = next((c for c in carries if c.objected_at and c.to_hash == here), None)
     return Decided(
         approval_id=approval.id,
         invitation_id=approval.invitation_id,
@@ -123,6 +130,8 @@ def _decided(
         standing=where,
         carry_id=last.id if last and where is Standing.CARRIED else None,
         carry_note=last.note if last else "",
+        objected_at=refused.objected_at if refused else None,
+        objection=refused.objection if refused else "",
     )
 
 
@@ -165,12 +174,19 @@ class SectionTally:
     changes_requested: int
     no_position: int
     earlier: int
+    objected: int
+    """Of those: how many object to an editorial change."""
     silent: int
 
     @property
     def ready(self) -> bool:
         """Whether the text can be published: approved by somebody, objected to by nobody."""
-        return self.approved + self.with_comments > 0 and self.changes_requested == 0
+        return self.approved + self.with_comments > 0 and not self.open_objection
+
+    @property
+    def open_objection(self) -> bool:
+        """Whether somebody asks for changes, or objects to one that was made."""
+        return self.changes_requested + self.objected > 0
 
 
 def tally(lines: list[TreeLine], given: list[Decided], asked: int) -> list[SectionTally]:
@@ -191,6 +207,7 @@ def tally(lines: list[TreeLine], given: list[Decided], asked: int) -> list[Secti
                 changes_requested=counts[Decision.CHANGES_REQUESTED],
                 no_position=counts[Decision.NO_POSITION] + counts[Decision.NOTHING_TO_SAY],
                 earlier=len(here) - len(holding),
+                objected=sum(d.objected_at is not None for d in here),
                 silent=max(0, asked - len(here)),
             )
         )

@@ -12,6 +12,7 @@ from reviewtool.domain.actors import Actor
 from reviewtool.domain.answers import AnswerKind, AnswerState
 from reviewtool.domain.contributions import ContributionKind, ContributionState, told_number
 from reviewtool.domain.days import end_of_day
+from reviewtool.domain.invitations import InvitationState
 from reviewtool.domain.phases import PhaseKind
 from reviewtool.models.answers import Answer
 from reviewtool.models.approvals import Approval
@@ -45,13 +46,22 @@ class ApprovalRequest:
     draft_label: str
     name: str
     organisation: str
+    passed_on: bool
+    """Whether a colleague has taken the task over."""
 
 
 def approval_request(session: Session, actor: Actor) -> ApprovalRequest:
     """Read what the actor's approval phase asks; 1 query. Raises Refused (not found)."""
     row = found(
         session.execute(
-            select(Phase, Handbook, Draft, Person.name, Organisation.name.label("organisation"))
+            select(
+                Phase,
+                Handbook,
+                Draft,
+                Invitation.state,
+                Person.name,
+                Organisation.name.label("organisation"),
+            )
             .join(Handbook, Handbook.id == Phase.handbook_id)
             .join(Invitation, Invitation.phase_id == Phase.id)
             .join(Person, Person.id == Invitation.person_id)
@@ -78,6 +88,7 @@ def approval_request(session: Session, actor: Actor) -> ApprovalRequest:
         draft_label=row.Draft.label if row.Draft else "",
         name=row.name,
         organisation=row.organisation or "",
+        passed_on=row.state is InvitationState.PASSED_ON,
     )
 
 
@@ -135,6 +146,26 @@ def text_seen_before(
             Draft.number.desc(),
             Draft.correction.desc(),
         )
+        .limit(1)
+    ).one_or_none()
+    return EarlierText(row.Draft.label, row.text) if row else None
+
+
+def text_of_hash(
+    session: Session, draft_id: str, section_id: str, language: str, text_hash: str
+) -> EarlierText | None:
+    """Find the frozen text that somebody had before them; None where there is none. 1 query."""
+    row = session.execute(
+        select(Draft, Revision.text)
+        .join(DraftItem, DraftItem.draft_id == Draft.id)
+        .join(Revision, Revision.id == DraftItem.revision_id)
+        .where(
+            DraftItem.section_id == section_id,
+            DraftItem.language == language,
+            Revision.text_hash == text_hash,
+            Draft.id != draft_id,
+        )
+        .order_by(Draft.number.desc(), Draft.correction.desc())
         .limit(1)
     ).one_or_none()
     return EarlierText(row.Draft.label, row.text) if row else None

@@ -75,8 +75,8 @@ def publication_readiness(session: Session, handbook_id: str) -> Readiness:
 
 
 def _missing(tallies: tuple[SectionTally, ...]) -> tuple[Missing, ...]:
-    objected = [t for t in tallies if t.changes_requested]
-    unapproved = [t for t in tallies if not t.changes_requested and not t.ready]
+    objected = [t for t in tallies if t.open_objection]
+    unapproved = [t for t in tallies if not t.open_objection and not t.ready]
     return tuple(
         Missing(reason, "section", t.line.section_id, t.line.title)
         for reason, group in (

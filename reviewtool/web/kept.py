@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from flask import request
@@ -23,6 +24,8 @@ LABELS: dict[str, LazyText] = {
     "address": lazy("E-mail address"),
 }
 WRITTEN = lazy("What you wrote")
+HASH = re.compile("[0-9a-f]{64}")
+"""The fingerprint of a text, which a page puts into its form."""
 SHORT = 40
 """Longer values without white space are words too: nobody's ids are that long."""
 
@@ -66,5 +69,7 @@ def file_fields() -> list[str]:
 
 def _is_typed(name: str, value: str) -> bool:
     if name in ("ticket", "keep", "request_id", "quote", "next") or not value.strip():
+        return False
+    if HASH.fullmatch(value):
         return False
     return name in LABELS or len(value) > SHORT or any(char.isspace() for char in value.strip())

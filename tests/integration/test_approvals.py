@@ -19,6 +19,7 @@ from reviewtool.models.invitations import Invitation
 from reviewtool.models.messages import Message
 from reviewtool.models.trace import TraceRow
 from reviewtool.queries.approvals import Decided, decisions
+from reviewtool.queries.publication import publication_readiness
 from reviewtool.services.answers import Answering, answer
 from reviewtool.services.approvals import Wish, decide
 from reviewtool.services.carries import carry, object_to_carry
@@ -232,7 +233,46 @@ def test_unchanged_texts_keep_theirs_and_a_changed_one_needs_a_carry(
 
     assert carried.carry_id is not None
     object_to_carry(installation, approver, carried.carry_id, "Merkitys muuttui.")
-    assert _of(installation, approval, approval.texts.first).standing is Standing.EARLIER_TEXT
+    objected = _of(installation, approval, approval.texts.first)
+    assert objected.standing is Standing.EARLIER_TEXT
+    assert objected.objection == "Merkitys muuttui."
+
+
+def test_an_objection_keeps_a_text_from_the_public_until_its_giver_decides_anew(
+    installation: Installation, approval: MadeRound, approver: Actor
+) -> None:
+    first = approval.texts.first
+    for person in approval.people:
+        decide_all(
+            installation,
+            link_actor(installation, person),
+            approval_lines(installation, approval.phase_id),
+        )
+    revision_id = correct(installation, approval, first)
+    carry(
+        installation, approval.editor, approval.phase_id, first,
+        to_revision_id=revision_id, note="Vain kirjoitusvirhe korjattiin.",
+    )  # fmt: skip
+    assert _open_objections(installation, approval) == []
+    carried = next(
+        one
+        for one in given(installation, approval)
+        if one.section_id == first and one.invitation_id == approver.invitation_id
+    )
+    object_to_carry(installation, approver, carried.carry_id or "", "Merkitys muuttui.")
+    assert _open_objections(installation, approval) == [first]
+    line = next(
+        one for one in approval_lines(installation, approval.phase_id) if one.section_id == first
+    )
+    decide_all(installation, approver, [line])
+    assert _open_objections(installation, approval) == []
+
+
+def _open_objections(installation: Installation, approval: MadeRound) -> list[str]:
+    """List the texts that can't be published for an objection."""
+    with installation.database.read() as session:
+        ready = publication_readiness(session, approval.handbook.id)
+    return [one.id for one in ready.missing if one.reason is Reason.OBJECTION_OPEN]
 
 
 def test_who_decided_on_a_text_is_told_when_it_changes_unless_that_is_carried(

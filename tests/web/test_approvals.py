@@ -1,6 +1,9 @@
 """The approver's pages: from the mailed link to a receipt, without script."""
 
+import re
+
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, func, select
 
@@ -9,7 +12,10 @@ from reviewtool.infra.clock import SetClock
 from reviewtool.infra.installation import Installation
 from reviewtool.models.approvals import Approval
 from reviewtool.models.links import Link
+from reviewtool.models.sections import Revision
+from reviewtool.services.corrections import correct_draft
 from reviewtool.services.links import link_url
+from tests.factories.accounts import sign_in
 from tests.factories.approvals import approval_lines
 from tests.factories.rounds import MadeRound, make_round
 from tests.factories.texts import make_draft, reword
@@ -127,6 +133,96 @@ def test_after_the_last_day_the_pages_read_but_take_nothing(
     assert browser.page.status_code == 422
     assert "Kirjoitin tämän." in browser.html, "what was typed is still on the page"
     assert recorded(installation) == []
+
+
+def test_a_decision_is_opened_again_with_its_words(
+    installation: Installation, approval: MadeRound, browser: Browser
+) -> None:
+    page = section_page(installation, approval, browser)
+    browser.open(page)
+    browser.submit("/approve/texts/", {"decision": "changes-requested", "words": "Lisää lähde."})
+    browser.open(page)
+    assert browser.form("/approve/texts/").fields["words"] == ["Lisää lähde."]
+
+
+def changed(installation: Installation, approval: MadeRound) -> None:
+    """Correct the first text while somebody has its page open."""
+    line = approval_lines(installation, approval.phase_id)[0]
+    with installation.database.read() as session:
+        text = session.get_one(Revision, line.revision_id).text
+    correct_draft(
+        installation, approval.editor, approval.draft_id, line.section_id, "fi",
+        base_revision_id=line.revision_id, text=text.replace(".", " nytkin.", 1), reason="Virhe.",
+    )  # fmt: skip
+
+
+def test_a_text_that_changed_meanwhile_is_shown_with_its_change_and_the_words_typed(
+    installation: Installation, approval: MadeRound, browser: Browser
+) -> None:
+    browser.open(section_page(installation, approval, browser))
+    changed(installation, approval)
+    browser.submit("/approve/texts/", {"decision": "approved-with-comments", "words": "Hyvä."})
+    assert browser.page.status_code == 422
+    assert recorded(installation) == []
+    assert re.search("<ins>.*nytkin</ins>", browser.html), "the change is marked"
+    form = browser.form("/approve/texts/")
+    assert form.fields["words"] == ["Hyvä."]
+    assert not form.fields.get("decision"), "the new text is decided on anew"
+    browser.submit(form=form, values={"decision": "approved-with-comments"})
+    assert recorded(installation) == [Decision.WITH_COMMENTS]
+
+
+def test_approving_all_names_what_changed_meanwhile_and_can_be_pressed_again(
+    installation: Installation, approval: MadeRound, browser: Browser
+) -> None:
+    line = approval_lines(installation, approval.phase_id)[0]
+    browser.open(f"{browser.url}/all")
+    changed(installation, approval)
+    browser.submit("/approve/all")
+    assert browser.page.status_code == 422
+    assert f"<li>{line.title}</li>" in browser.html
+    assert recorded(installation) == []
+    browser.submit("/approve/all")
+    assert len(recorded(installation)) == len(approval_lines(installation, approval.phase_id))
+
+
+def test_who_has_passed_the_task_on_reads_and_is_told_so(browser: Browser) -> None:
+    start = browser.url
+    browser.open(f"{start}/pass-on")
+    browser.submit("/pass-on", {"name": "Kalle Kollega", "address": "kalle@kunta.example.org"})
+    assert "Siirsit tehtävän kollegalle" in browser.text
+    for path in (f"{start}/pass-on", f"{start}/all"):
+        browser.open(path)
+        assert "Siirsit tehtävän kollegalle" in browser.text
+        assert browser.forms() == []
+
+
+def test_not_me_is_asked_apart_from_passing_on(browser: Browser) -> None:
+    start = browser.url
+    browser.open(f"{start}/not-me")
+    browser.submit("/not-me/")
+    assert browser.client.get(start).status_code == 403
+
+
+def test_the_editors_read_why_somebody_objects_to_an_editorial_change(
+    installation: Installation, approval: MadeRound, browser: Browser, app: Flask
+) -> None:
+    page = section_page(installation, approval, browser)
+    browser.open(page)
+    browser.submit("/approve/texts/", {"decision": "approved"})
+    changed(installation, approval)
+    editor = Browser(app.test_client())
+    sign_in(editor, approval.editor.person_id or "")
+    overview = f"/handbooks/{approval.handbook.id}/phases/{approval.phase_id}/approvals"
+    text = f"{overview}/{page.rsplit('/', 1)[1]}"
+    editor.open(text)
+    editor.submit("/carry", {"note": "Sana lisättiin."})
+    browser.open(page)
+    browser.submit("/carries/", {"words": "Merkitys muuttui."})
+    editor.open(text)
+    assert "Merkitys muuttui." in editor.text
+    editor.open(overview)
+    assert "Muutosta vastustetaan" in editor.text
 
 
 def test_the_number_of_queries_of_the_page_is_fixed(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
 from flask import url_for
 
-from reviewtool.domain.actors import Actor
 from reviewtool.domain.approvals import Capacity, Standing
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import localized
@@ -87,10 +87,13 @@ class Desk:
         return next(iter(later or ids), None)
 
 
-def desk(actor: Actor | None = None) -> Desk:
-    """Read what the acting approver's pages share; 4 queries."""
-    actor = actor or current.actor()
-    reader = current.reader()
+def desk(*, fresh: bool = False) -> Desk:
+    """Read what the acting approver's pages share; 4 queries.
+
+    fresh: what stands now, after something was refused in the same request.
+    """
+    actor = current.actor()
+    reader = current.fresh_reader() if fresh else current.reader()
     asked = approval_request(reader, actor)
     lines = draft_tree(reader, asked.draft_id, asked.language) if asked.draft_id else []
     shown = {line.section_id: line.text_hash for line in lines}
@@ -112,9 +115,11 @@ def frame(link_id: str, here: Desk) -> dict[str, Any]:
         "acting": {
             "name": here.asked.name,
             "organisation": here.asked.organisation or None,
-            "not_me_url": url_for("approvals.colleague", link_id=link_id),
+            "not_me_url": url_for("approvals.not_me", link_id=link_id),
         },
-        "closes": closes,
-        "closed": not actor.writable,
+        # The minute that people call the end: 23.59 of the last day.
+        "closes": closes - timedelta(minutes=1) if closes else None,
+        "writable": actor.writable,
+        "closed": not actor.writable and not here.asked.passed_on,
         "days_left": max(0, (closes - now).days) if closes and actor.writable else None,
     }
