@@ -34,3 +34,12 @@ class LineageKind(StrEnum):
 
 LANGUAGES = ("fi", "sv", "en")
 """The languages of texts, screens and mail."""
+
+
+WORDS_A_MINUTE = 180
+"""How fast text is read on a screen, roughly."""
+
+
+def minutes_to_read(words: int) -> int:
+    """Tell how long reading takes, in whole minutes, at least one; pages and mails say the same."""
+    return max(1, round(words / WORDS_A_MINUTE))

@@ -12,15 +12,12 @@ from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.contributions import ContributionState
-from reviewtool.domain.sections import SectionKind
+from reviewtool.domain.sections import SectionKind, minutes_to_read
 from reviewtool.models.contributions import Choice, Contribution, NothingToSay
 from reviewtool.models.drafts import DraftItem
 from reviewtool.models.phases import PhaseSection
 from reviewtool.queries.participant import RoundHead
 from reviewtool.queries.tree import TreeLine, draft_tree
-
-WORDS_A_MINUTE = 180
-"""How fast Finnish prose is read with attention: for the time that a text is said to take."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +52,7 @@ class TextLine:
     @property
     def minutes(self) -> int:
         """Tell how long reading takes, in whole minutes, at least one."""
-        return max(1, round(self.words / WORDS_A_MINUTE))
+        return minutes_to_read(self.words)
 
 
 def texts(session: Session, actor: Actor, head: RoundHead, language: str) -> list[TextLine]:

@@ -82,6 +82,33 @@ def test_a_suggestion_without_a_change_keeps_its_reason(
     assert rows(installation) == []
 
 
+def test_the_form_is_seen_whole_beside_words_at_the_foot_of_the_window(
+    page: Page, installation: Installation, table: Table
+) -> None:
+    for _ in range(4):
+        say(installation, table, table.actors[1], "Pitkä kommentti. " * 40, quote="Mukaan")
+    read(page, installation, table)
+    page.evaluate("document.querySelector('[data-passages]').style.marginTop = '40rem'")
+    mark(page, "kerran", "viikossa")
+    page.get_by_role("button", name="Ehdota toisia sanoja").click()
+    form = page.locator("form[data-say-form]")
+    expect(form.get_by_role("button", name="Lähetä")).to_be_in_viewport(ratio=1)
+    expect(page.locator("[data-passages] p", has_text="viikossa")).to_be_in_viewport()
+
+
+def test_what_was_saved_is_told_where_it_stands(
+    page: Page, installation: Installation, table: Table
+) -> None:
+    read(page, installation, table)
+    page.set_viewport_size({"width": 390, "height": 500})
+    box = page.locator("#box")
+    box.get_by_role("textbox").fill("Koko tekstistä.")
+    box.get_by_role("button", name="Lähetä").click()
+    made = page.locator("article.contribution", has_text="Koko tekstistä.")
+    expect(made.get_by_role("status")).to_contain_text("Tallennettu")
+    expect(made).to_be_in_viewport()
+
+
 def test_half_written_words_survive_a_closed_page(
     page: Page, installation: Installation, table: Table
 ) -> None:

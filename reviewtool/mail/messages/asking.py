@@ -10,6 +10,7 @@ from reviewtool.domain.contributions import ContributionState, Sharing
 from reviewtool.domain.invitations import InvitationState, Origin
 from reviewtool.domain.links import Purpose
 from reviewtool.domain.phases import PhaseState
+from reviewtool.domain.sections import minutes_to_read
 from reviewtool.infra.i18n import localized
 from reviewtool.mail.messages.frame import Mail
 from reviewtool.mail.messages.rows import Rows
@@ -20,9 +21,6 @@ from reviewtool.models.invitations import Invitation
 from reviewtool.models.people import Person
 from reviewtool.models.phases import PhaseSection
 from reviewtool.models.sections import Revision
-
-WORDS_A_MINUTE = 200
-"""How fast a long text is read on a screen, roughly."""
 
 WAITING = frozenset({InvitationState.PREPARED, InvitationState.INVITED, InvitationState.CAME_IN})
 """States in which something is still asked of a person."""
@@ -132,7 +130,7 @@ def reading(rows: Rows) -> Reading:
         counted = counted.where(DraftItem.section_id.in_(chosen))
     texts, words = rows.session.execute(counted).one()
     label = rows.session.get_one(Draft, draft_id).label
-    return Reading(label, texts, max(1, round(words / WORDS_A_MINUTE)))
+    return Reading(label, texts, minutes_to_read(words))
 
 
 def _passed_on_by(rows: Rows) -> str:

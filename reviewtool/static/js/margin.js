@@ -65,11 +65,21 @@ function place(margin, stacks, lit) {
   for (let index = stacks.indexOf(lit) - 1; index >= 0; index -= 1) {
     tops[index] = Math.min(tops[index], tops[index + 1] - heights[index] - GAP);
   }
-  const above = Math.min(0, ...tops);
+  /* what has no room above the lit one comes after it, and what follows makes room */
+  const crowded = tops.filter((top) => top < 0).length;
+  const at = stacks.indexOf(lit);
+  if (crowded) {
+    free = tops[at] + heights[at] + GAP;
+    for (let index = 0; index < stacks.length; index += 1) {
+      if (index >= crowded && index <= at) continue;
+      tops[index] = index < at ? free : Math.max(tops[index], free);
+      free = tops[index] + heights[index] + GAP;
+    }
+  }
   stacks.forEach((stack, index) => {
-    stack.element.style.insetBlockStart = `${tops[index] - above}px`;
+    stack.element.style.insetBlockStart = `${tops[index]}px`;
   });
-  margin.style.blockSize = `${free - above}px`;
+  margin.style.blockSize = `${free}px`;
 }
 
 function withGuest(stacks, guest) {
@@ -169,10 +179,22 @@ function start(margin) {
   arrange();
   document.fonts?.ready.then(replace);
   const hash = decodeURIComponent(location.hash.slice(1));
-  if (hash) {
-    bring(hash);
-    document.getElementById(hash)?.scrollIntoView({ block: "center" });
-  }
+  if (hash) bring(hash);
+  arrived(() => {
+    const item = items.find((each) => each.id === hash);
+    const words = item && wide.matches ? target(item) : null;
+    (words ?? document.getElementById(hash))?.scrollIntoView({
+      behavior: "instant",
+      block: words ? "start" : "center",
+    });
+    margin.classList.add("settled");
+  });
+}
+
+/** After the browser itself has gone to the address's fragment, which it does while loading. */
+function arrived(then) {
+  if (document.readyState === "complete") then();
+  else window.addEventListener("load", () => requestAnimationFrame(then), { once: true });
 }
 
 for (const margin of document.querySelectorAll("[data-margin]")) start(margin);

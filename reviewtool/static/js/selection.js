@@ -120,6 +120,7 @@ function speak(kind) {
   const field = kind === "suggestion" && replacement ? replacement : form.querySelector("textarea:not([data-replacement])");
   field?.focus({ preventScroll: true });
   if (narrow.matches) keepInSight();
+  else bringIntoSight();
 }
 
 /** In the margin, at the height of the passage; under the text where there is no margin. */
@@ -136,6 +137,14 @@ function keepInSight() {
   if (rect.bottom > room || rect.top < 0) {
     window.scrollBy({ top: rect.top - Math.max((room - rect.height) / 2, 16) });
   }
+}
+
+/** The form is seen whole, if its passage can be seen with it; nothing moves more than it must. */
+function bringIntoSight() {
+  const box = form.getBoundingClientRect();
+  const top = form.matches(".beside") ? Math.min(passage.range.getBoundingClientRect().top, box.top) : box.top;
+  const below = box.bottom + 16 - window.innerHeight;
+  if (below > 0) window.scrollBy({ top: Math.max(Math.min(below, top - 16), 0) });
 }
 
 /** Words that had been begun about a passage: the form opens where it stands. */

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -85,11 +86,17 @@ class Page:
 
     @property
     def groups(self) -> list[dict[str, Any]]:
-        """Give the texts for the quiet list: by area, with done marks and reading times."""
+        """Give the texts for the quiet list: by area, with done marks and reading times.
+
+        Texts that are a group of their own, as chapters are, stand together without a heading.
+        """
         found: list[dict[str, Any]] = []
+        counted = Counter(line.group for line in self.lines)
         for line in self.lines:
-            if not found or found[-1]["title"] != line.group:
-                found.append({"title": line.group, "items": []})
+            alone = counted[line.group] == 1 and line.group == line.title
+            title = None if alone else line.group
+            if not found or found[-1]["title"] != title:
+                found.append({"title": title, "items": []})
             found[-1]["items"].append(
                 {
                     "id": line.section_id,

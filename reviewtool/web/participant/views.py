@@ -7,8 +7,9 @@ from typing import Any
 
 from flask import render_template, request
 
-from reviewtool.domain.contributions import ContributionKind, QuestionScope
+from reviewtool.domain.contributions import ContributionKind, ContributionState, QuestionScope
 from reviewtool.domain.policy import Action
+from reviewtool.domain.sections import minutes_to_read
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.queries import participant as queries
 from reviewtool.queries.changed_words import changed_words
@@ -46,7 +47,7 @@ def landing(link_id: str) -> str:
         **page.values(),
         following=following,
         begun=begun,
-        minutes=sum(line.minutes for line in page.lines),
+        minutes=minutes_to_read(sum(line.words for line in page.lines)),
     )
 
 
@@ -71,8 +72,11 @@ def section_page(
     before = queries.earlier_text(reader, page.head, section_id, line.language)
     show_changes = bool(request.args.get("changes")) and before is not None
     said = of_section(reader, page.actor, section_id, page=asked_page())
-    placed = place_in(reader, said.lines, line.revision_id, text)
+    # What its author withdrew stands on the page of all their own, not beside the text.
+    live = [each for each in said.lines if each.state is not ContributionState.WITHDRAWN]
+    placed = place_in(reader, live, line.revision_id, text)
     own = [each for each in placed if each.own]
+    here = [each for each in placed if not is_shown_apart(each) and not each.question_id]
     say_url = partial(_say_url, page, line) if page.writable else None
     return render_template(
         "participant/section.html",
@@ -84,7 +88,8 @@ def section_page(
         before=before,
         show_changes=show_changes,
         said=said,
-        beside=[each for each in placed if not is_shown_apart(each) and not each.question_id],
+        beside=[each for each in here if each.place],
+        of_whole=[each for each in here if not each.place],
         apart=[each for each in placed if is_shown_apart(each)],
         own=own,
         box=box or box_form(page, line),

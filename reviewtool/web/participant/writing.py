@@ -18,7 +18,7 @@ from reviewtool.services import contributions
 from reviewtool.web import current
 from reviewtool.web.access import access, of_contribution, of_link
 from reviewtool.web.participant.door import blueprint
-from reviewtool.web.participant.forms import ActForm, SayForm, WordsForm
+from reviewtool.web.participant.forms import KINDS, ActForm, SayForm, WordsForm
 from reviewtool.web.participant.frame import Page, open_page
 from reviewtool.web.participant.shown import suggestion_shown
 from reviewtool.web.participant.views import section_page, whole_page
@@ -68,7 +68,8 @@ def _compose_page(page: Page, section_id: str, form: SayForm) -> str:
     return render_template(
         "participant/compose.html",
         **page.values(
-            (line.title, page.url("section", section_id=section_id)), (_("Say something"), None)
+            (line.title, page.url("section", section_id=section_id)),
+            (dict(KINDS).get(form.chosen.value, _("Comment")), None),
         ),
         line=line,
         form=form,
@@ -106,7 +107,7 @@ def say(link_id: str, section_id: str) -> Answer:
     try:
         contribution_id = _submit(page, form, section_id)
     except Refused as refused:
-        if not _show_in_form(form, refused):
+        if not _show_in_form(form, refused, form.chosen):
             raise
         return _say_failed(page, section_id, form), 422
     said_so(form)
@@ -140,10 +141,12 @@ def _submit(page: Page, form: SayForm, section_id: str | None) -> str:
     )
 
 
-def _show_in_form(form: WordsForm, refused: Refused) -> bool:
+def _show_in_form(form: WordsForm, refused: Refused, kind: ContributionKind) -> bool:
     name = IN_THE_FORM.get(refused.reason)
     if name is None:
         return False
+    if kind is ContributionKind.EXAMPLE and refused.reason is Reason.EMPTY:
+        name = "activity"  # what is asked first; other words are a footnote to it
     field = getattr(form, name)
     field.errors = [refusal(refused.reason)]
     return True
@@ -175,7 +178,7 @@ def say_of_whole(link_id: str) -> Answer:
     try:
         contribution_id = _submit(page, form, None)
     except Refused as refused:
-        if not _show_in_form(form, refused):
+        if not _show_in_form(form, refused, form.chosen):
             raise
         return whole_page(page, box=form), 422
     said_so(form)
@@ -225,7 +228,7 @@ def save_edit(link_id: str, contribution_id: str) -> Answer:
     try:
         contribution_id = _change(form, line)
     except Refused as refused:
-        if not _show_in_form(form, refused):
+        if not _show_in_form(form, refused, line.kind):
             raise
         return _edit_page(page, line, form), 422
     said_so(form)
