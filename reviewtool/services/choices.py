@@ -160,7 +160,7 @@ def _say(
         if not words.words:
             continue
         check_words(ContributionKind.QUESTION_ANSWER, words)
-        before = _said_before(session, actor, question_id, answers.section_id)
+        before = _said_before(session, actor, found_round, question_id, answers.section_id)
         if before is not None and before.words == words.words:
             continue
         if before is not None and found_round.is_open:
@@ -189,15 +189,19 @@ def _say(
 
 
 def _said_before(
-    session: Session, actor: Actor, question_id: str, section_id: str | None
+    session: Session, actor: Actor, found_round: Round, question_id: str, section_id: str | None
 ) -> Contribution | None:
+    """Find the earlier answer; what came late waits as it was sent, also when a round reopens."""
+    standing = {ContributionState.RECEIVED}
+    if not found_round.is_open:
+        standing.add(ContributionState.LATE)
     return session.scalar(
         select(Contribution)
         .where(
             Contribution.author_id == actor.person_id,
             Contribution.question_id == question_id,
             Contribution.section_id == section_id,
-            Contribution.state != ContributionState.WITHDRAWN,
+            Contribution.state.in_(standing),
         )
         .order_by(Contribution.created_at.desc())
         .limit(1)

@@ -89,9 +89,10 @@ def submit(
 ) -> str:
     """Take what a participant says; gives the contribution's id.
 
-    The same request id again gives the same contribution; with other words it edits it. A second
-    answer to the same question about the same text edits the first. With `late` it is taken
-    after the round's end too, marked as late.
+    The same request id again gives the same contribution; with other words it edits it; about
+    another place it is a new one, for an edit leaves the place as it was. A second answer to the
+    same question about the same text edits the first. With `late` it is taken after the round's
+    end too, marked as late.
     Raises Refused: round closed, round not open, not found, passage gone, empty, too long,
     no change, text invalid.
     """
@@ -105,7 +106,7 @@ def submit(
         require_writing(actor, found_round, late=late)
         # Locked first: two presses at once come one after the other.
         invitation = load_invitation(session, actor.invitation_id)
-        before = _before(session, actor, submission, request_id)
+        before = _before(session, actor, submission, about, request_id, state_now(found_round))
         if before is not None:
             return _say_again(session, actor, now, before, submission, request_id)
         remember_name_shown(session, actor, submission.words.name_shown)
@@ -182,12 +183,22 @@ def _check_question(session: Session, found_round: Round, submission: Submission
 
 
 def _before(
-    session: Session, actor: Actor, submission: Submission, request_id: str
+    session: Session,
+    actor: Actor,
+    submission: Submission,
+    about: _About,
+    request_id: str,
+    state: ContributionState,
 ) -> Contribution | None:
-    """Find the contribution that this form, or an earlier answer to its question, made."""
+    """Find the contribution that this form, or an earlier answer to its question, made.
+
+    state: of what is said now; what came late isn't changed by an answer in time, nor the other
+    way round.
+    """
     again = earlier(session, actor, request_id, submission.key)
     if again is not None:
-        return found(session.get(Contribution, again.object_id))
+        made = found(session.get(Contribution, again.object_id))
+        return made if _about_the_same(made, submission, about) else None
     if not submission.question_id:
         return None
     return session.scalars(
@@ -196,11 +207,22 @@ def _before(
             Contribution.author_id == actor.person_id,
             Contribution.question_id == submission.question_id,
             Contribution.section_id == submission.section_id,
-            Contribution.state != ContributionState.WITHDRAWN,
+            Contribution.state == state,
         )
         .order_by(Contribution.created_at.desc())
         .limit(1)
     ).one_or_none()
+
+
+def _about_the_same(made: Contribution, submission: Submission, about: _About) -> bool:
+    passage = (about.passage.start, about.passage.end) if about.passage else (None, None)
+    return (
+        made.kind is submission.kind
+        and made.question_id == submission.question_id
+        and made.section_id == submission.section_id
+        and made.revision_id == about.revision_id
+        and (made.start, made.end) == passage
+    )
 
 
 def _say_again(

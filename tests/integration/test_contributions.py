@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -16,6 +17,7 @@ from reviewtool.domain.contributions import (
     QuestionScope,
     Sharing,
 )
+from reviewtool.domain.days import local_day
 from reviewtool.domain.invitations import InvitationState
 from reviewtool.domain.messages import MessageKind
 from reviewtool.domain.passages import Marked, Range, WholeLine
@@ -34,7 +36,7 @@ from reviewtool.models.invitations import Invitation
 from reviewtool.models.messages import Message
 from reviewtool.models.phases import Question
 from reviewtool.models.trace import TraceRow
-from reviewtool.services import choices, contributions, questions, readiness
+from reviewtool.services import choices, contributions, phases, questions, readiness
 from reviewtool.services.contributions import Submission, Words
 from tests.factories.contributions import (
     Table,
@@ -134,6 +136,31 @@ def test_a_double_press_says_it_once_and_other_words_edit(installation: Installa
     assert kept.content["words"] == "Kerran."
     # Another person's form with the same id is another form.
     assert say(installation, table, table.actors[1], "Kerran.", request_id=request_id) != first
+
+
+def test_a_form_sent_again_about_another_place_says_something_new(
+    installation: Installation,
+) -> None:
+    """Whoever goes back and marks other words loses neither the first comment nor the second."""
+    table = make_table(installation)
+    actor, request_id = table.actors[0], new_id()
+    first = say(
+        installation, table, actor, "Epäselvä.", quote="Mukaan voi tulla", request_id=request_id
+    )
+    others = [
+        say(installation, table, actor, "Epäselvä.", quote="kerran", request_id=request_id),
+        say(installation, table, actor, "Epäselvä.", request_id=request_id),
+        say(
+            installation, table, actor, "Epäselvä.", request_id=request_id,
+            quote="kerran viikossa", replacement="viikoittain",
+        ),
+        say(
+            installation, table, actor, "Epäselvä.", request_id=request_id,
+            section_id=table.round.texts.second,
+        ),
+    ]  # fmt: skip
+    assert len({first, *others}) == 5
+    assert stored(installation, first).version == 1
 
 
 def test_a_suggestion_must_change_something(installation: Installation) -> None:
@@ -283,6 +310,38 @@ def ask(installation: Installation, table: Table) -> dict[str, str]:
             new_id(),
         )  # fmt: skip
     return made
+
+
+def test_an_answer_in_a_reopened_round_is_in_time_whatever_came_late_before(
+    installation: Installation, clock: SetClock
+) -> None:
+    table = make_table(installation)
+    asked = ask(installation, table)
+
+    def answer(words: str, *, late: bool = False) -> None:
+        choices.answer_questions(
+            installation,
+            now_actor(installation, table),
+            choices.Answers(section_id=table.section_id, words={asked["free"]: words}),
+            late=late,
+        )
+
+    clock.advance(days=22)
+    answer("Myöhässä.", late=True)
+    answer("Myöhässä.", late=True)
+    editor, phase_id = table.round.editor, table.round.phase_id
+    phases.close(installation, editor, phase_id, new_id())
+    last = local_day(clock.now(), "Europe/Helsinki") + timedelta(days=7)
+    phases.reopen(installation, editor, phase_id, last, "Moni pyysi.", new_id())
+    answer("Nyt ajoissa.")
+    answer("Nyt ajoissa, korjattuna.")
+
+    with installation.database.read() as session:
+        rows = session.scalars(select(Contribution).order_by(Contribution.number)).all()
+    assert [(row.state, row.words) for row in rows] == [
+        (ContributionState.LATE, "Myöhässä."),
+        (ContributionState.RECEIVED, "Nyt ajoissa, korjattuna."),
+    ]
 
 
 def test_answers_to_questions_are_figures_and_contributions(installation: Installation) -> None:
