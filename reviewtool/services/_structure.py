@@ -9,10 +9,15 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from reviewtool.domain.actors import Actor
+from reviewtool.domain.policy import Action
+from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.sections import SectionKind
 from reviewtool.infra.ids import new_id
 from reviewtool.models.handbooks import Handbook
 from reviewtool.models.sections import Section
+from reviewtool.queries.facts import found, handbook_facts
+from reviewtool.services._policy import require
 
 
 @dataclass
@@ -96,3 +101,13 @@ def new_section(
     tree.sections[section.id] = section
     tree.place(section.id, parent_id, index)
     return section
+
+
+def for_change(session: Session, actor: Actor, section_id: str) -> tuple[str, Tree]:
+    """Load (handbook, tree) to change a standing section, for whoever may. Raises Refused."""
+    section = found(session.get(Section, section_id))
+    require(actor, Action.EDIT, handbook_facts(session, section.handbook_id))
+    tree = load_tree(session, section.handbook_id)
+    if section_id not in tree.sections:
+        raise Refused(Reason.NOT_POSSIBLE_NOW)
+    return section.handbook_id, tree

@@ -7,16 +7,24 @@ from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.policy import Action
+from reviewtool.domain.proposals import StructureAct
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.trace import Act
 from reviewtool.infra.installation import Installation
 from reviewtool.models.sections import Relation, Section
 from reviewtool.queries.facts import found, handbook_facts
 from reviewtool.services._policy import require
+from reviewtool.services._structure_changes import Change, Decision, record_change
 from reviewtool.services._trace import trace
 
 
-def relate(installation: Installation, actor: Actor, section_id: str, other_id: str) -> None:
+def relate(
+    installation: Installation,
+    actor: Actor,
+    section_id: str,
+    other_id: str,
+    decision: Decision | None = None,
+) -> None:
     """Note that two sections of a handbook belong together; once, whichever is named first."""
     now = installation.clock.now()
     with installation.database.write() as session:
@@ -28,6 +36,8 @@ def relate(installation: Installation, actor: Actor, section_id: str, other_id: 
         if _relation(session, section_id, other_id) is not None:
             return
         session.add(Relation(section_id=section_id, other_id=other_id))
+        change = Change(StructureAct.RELATE, section_id, took_part=(other_id,))
+        record_change(session, actor, now, section.handbook_id, change, decision)
         trace(
             session,
             actor,
@@ -49,6 +59,8 @@ def unrelate(installation: Installation, actor: Actor, section_id: str, other_id
         if relation is None:
             return
         session.delete(relation)
+        change = Change(StructureAct.UNRELATE, section_id, took_part=(other_id,))
+        record_change(session, actor, now, section.handbook_id, change, None)
         trace(
             session,
             actor,

@@ -1,15 +1,13 @@
-"""Use cases of the tree: adding, renaming, moving, dropping and restoring sections."""
+"""Use cases of the tree: adding, renaming, dropping and restoring sections."""
 
 from __future__ import annotations
-
-from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.policy import Action
+from reviewtool.domain.proposals import LONGEST_TITLE, StructureAct
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.sections import Cause, SectionKind
 from reviewtool.domain.trace import Act
@@ -17,23 +15,19 @@ from reviewtool.infra.installation import Installation
 from reviewtool.models.handbooks import Handbook
 from reviewtool.models.sections import Revision, Section, SectionText
 from reviewtool.queries.facts import found, handbook_facts
+from reviewtool.services._heirs import Planned, lead, plan_heirs
 from reviewtool.services._policy import require
-from reviewtool.services._requests import earlier, remember
+from reviewtool.services._requests import earlier, is_repeat, remember
 from reviewtool.services._revisions import add_revision
-from reviewtool.services._structure import Tree, load_tree, new_section
+from reviewtool.services._structure import for_change, load_tree, new_section
+from reviewtool.services._structure_changes import (
+    Change,
+    Decision,
+    record_change,
+    trace_texts,
+)
 from reviewtool.services._trace import trace
 from reviewtool.text.document import compose, parse
-
-LONGEST_TITLE = 300
-
-
-class Direction(StrEnum):
-    """Which way a section is moved: among its siblings, beneath the one before it, or out."""
-
-    UP = "up"
-    DOWN = "down"
-    IN = "in"
-    OUT = "out"
 
 
 def add_section(
@@ -44,11 +38,12 @@ def add_section(
     title: str,
     parent_id: str | None = None,
     request_id: str | None = None,
+    decision: Decision | None = None,
 ) -> str:
     """Add a section with a title and no words yet, as the last under its parent; gives its id."""
     title = _checked(title)
     now = installation.clock.now()
-    words = [kind.value, title, parent_id or ""]
+    words = [kind.value, title, parent_id or "", *(decision.words if decision else ())]
     with installation.database.write() as session:
         require(actor, Action.EDIT, handbook_facts(session, handbook_id))
         before = earlier(session, actor, request_id, words) if request_id else None
@@ -72,6 +67,8 @@ def add_section(
         )
         if request_id:
             remember(session, actor, request_id, words, section.id, now)
+        change = Change(StructureAct.ADD, section.id, title=title, parent_id=parent_id)
+        record_change(session, actor, now, handbook_id, change, decision)
         trace(
             session,
             actor,
@@ -85,7 +82,13 @@ def add_section(
 
 
 def rename_section(
-    installation: Installation, actor: Actor, section_id: str, language: str, title: str
+    installation: Installation,
+    actor: Actor,
+    section_id: str,
+    language: str,
+    title: str,
+    request_id: str | None = None,
+    decision: Decision | None = None,
 ) -> str:
     """Give a section another title, as a new revision of its text; gives the revision's id.
 
@@ -93,6 +96,7 @@ def rename_section(
     """
     title = _checked(title)
     now = installation.clock.now()
+    words = ["rename", section_id, language, title, *(decision.words if decision else ())]
     with installation.database.read() as session:
         section = found(session.get(Section, section_id))
         require(actor, Action.EDIT, handbook_facts(session, section.handbook_id))
@@ -103,6 +107,9 @@ def rename_section(
         return working.id
     with installation.database.write() as session:
         require(actor, Action.EDIT, handbook_facts(session, section.handbook_id))
+        before = earlier(session, actor, request_id, words) if request_id else None
+        if before is not None and before.same_words:
+            return before.object_id
         revision = add_revision(
             session,
             actor,
@@ -112,65 +119,43 @@ def rename_section(
             text=text,
             cause=Cause.EDIT,
             expected_version=head.version,
+            note=decision.reason.strip() if decision else "",
         )
-        trace(
-            session,
-            actor,
-            now,
-            section.handbook_id,
-            Act.REVISION_MADE,
-            revision.id,
-            {"section": section_id, "hash": revision.text_hash, "cause": Cause.EDIT.value},
+        if request_id:
+            remember(session, actor, request_id, words, revision.id, now)
+        change = Change(
+            StructureAct.RENAME, section_id, old_title=document.title, title=revision.title
         )
+        record_change(session, actor, now, section.handbook_id, change, decision)
+        trace_texts(session, actor, now, section.handbook_id, [revision])
+        trace(session, actor, now, section.handbook_id, Act.SECTION_RENAMED, section_id)
         return revision.id
 
 
-def move_section(
-    installation: Installation, actor: Actor, section_id: str, direction: Direction
-) -> bool:
-    """Move a section one step; False where it can't go that way (at the top, at the end)."""
-    now = installation.clock.now()
-    with installation.database.write() as session:
-        handbook_id, tree = _for_change(session, actor, section_id)
-        target = _step(tree, section_id, direction)
-        if target is None:
-            return False
-        tree.place(section_id, *target)
-        _trace_move(session, actor, now, handbook_id, section_id, tree)
-        return True
-
-
-def place_section(
-    installation: Installation, actor: Actor, section_id: str, parent_id: str | None
-) -> None:
-    """Put a section under another parent, as its last; its own sections come along.
-
-    Raises Refused (not possible) for a parent that stands beneath the section itself.
-    """
-    now = installation.clock.now()
-    with installation.database.write() as session:
-        handbook_id, tree = _for_change(session, actor, section_id)
-        if parent_id == tree.parent_of(section_id):
-            return
-        if parent_id is not None and parent_id not in tree.sections:
-            raise Refused(Reason.NOT_FOUND)
-        if parent_id == section_id or parent_id in tree.beneath(section_id):
-            raise Refused(Reason.NOT_POSSIBLE_NOW)
-        tree.place(section_id, parent_id, len(tree.children.get(parent_id, [])))
-        _trace_move(session, actor, now, handbook_id, section_id, tree)
-
-
-def drop_section(installation: Installation, actor: Actor, section_id: str) -> tuple[str, ...]:
-    """Take a section, with those beneath it, out of the handbook; gives the ids of all of them.
+def drop_section(
+    installation: Installation,
+    actor: Actor,
+    section_id: str,
+    request_id: str | None = None,
+    decision: Decision | None = None,
+) -> tuple[str, ...]:
+    """Take a section, with those beneath it, out of the handbook; gives the ids of all of them
+    (of none where the form that asks for it has done so already).
 
     Nothing is deleted: revisions, contributions and answers stay, and it can be restored.
     """
     now = installation.clock.now()
+    words = ["drop", section_id, *(decision.words if decision else ())]
     with installation.database.write() as session:
-        handbook_id, tree = _for_change(session, actor, section_id)
+        if is_repeat(session, actor, request_id, words):
+            return ()
+        handbook_id, tree = for_change(session, actor, section_id)
         going = (section_id, *tree.beneath(section_id))
         for one in going:
             tree.sections[one].dropped_at = now
+        remember(session, actor, request_id, words, section_id, now)
+        change = Change(StructureAct.DROP, section_id, took_part=going)
+        record_change(session, actor, now, handbook_id, change, decision)
         trace(
             session,
             actor,
@@ -183,36 +168,51 @@ def drop_section(installation: Installation, actor: Actor, section_id: str) -> t
         return going
 
 
-def restore_section(installation: Installation, actor: Actor, section_id: str) -> tuple[str, ...]:
-    """Bring a dropped section back with those that went with it; gives the ids of all of them."""
+def restore_section(
+    installation: Installation, actor: Actor, section_id: str, request_id: str | None = None
+) -> tuple[str, ...]:
+    """Bring a dropped section back with those that went with it; gives the ids of all of them.
+
+    What was said on one that had been merged into another is dealt with in it again.
+    """
     now = installation.clock.now()
+    words = ["restore", section_id]
+    with installation.database.read() as session:
+        section = found(session.get(Section, section_id))
+        require(actor, Action.EDIT, handbook_facts(session, section.handbook_id))
+        coming = frozenset(_went_together(session, section))
+        leads = plan_heirs(session, section.handbook_id, Planned(coming=coming))
     with installation.database.write() as session:
         section = found(session.get(Section, section_id))
         require(actor, Action.EDIT, handbook_facts(session, section.handbook_id))
+        if is_repeat(session, actor, request_id, words):
+            return ()
         if section.dropped_at is None:
             raise Refused(Reason.ALREADY_DONE)
-        together = session.scalars(
-            select(Section).where(
-                Section.handbook_id == section.handbook_id,
-                Section.dropped_at == section.dropped_at,
-            )
-        ).all()
-        beneath = {section_id}
-        while more := {one.id for one in together if one.parent_id in beneath} - beneath:
-            beneath |= more
-        for one in together:
-            if one.id in beneath:
-                one.dropped_at = None
-        trace(
-            session,
-            actor,
-            now,
-            section.handbook_id,
-            Act.SECTION_RESTORED,
-            section_id,
-            {"sections": len(beneath)},
+        back = _went_together(session, section)
+        for one in back.values():
+            one.dropped_at = None
+        lead(session, leads)
+        remember(session, actor, request_id, words, section_id, now)
+        change = Change(StructureAct.RESTORE, section_id, took_part=back)
+        record_change(session, actor, now, section.handbook_id, change, None)
+        facts = {"sections": len(back)}
+        trace(session, actor, now, section.handbook_id, Act.SECTION_RESTORED, section_id, facts)
+        return tuple(sorted(back))
+
+
+def _went_together(session: Session, section: Section) -> dict[str, Section]:
+    """Read a dropped section with those beneath it that were dropped at the same moment."""
+    together = session.scalars(
+        select(Section).where(
+            Section.handbook_id == section.handbook_id,
+            Section.dropped_at == section.dropped_at,
         )
-        return tuple(sorted(beneath))
+    ).all()
+    beneath = {section.id}
+    while more := {one.id for one in together if one.parent_id in beneath} - beneath:
+        beneath |= more
+    return {one.id: one for one in together if one.id in beneath}
 
 
 def _checked(title: str) -> str:
@@ -237,48 +237,3 @@ def _head(session: Session, section_id: str, language: str) -> tuple[SectionText
         ).one_or_none()
     )
     return row.SectionText, row.Revision
-
-
-def _for_change(session: Session, actor: Actor, section_id: str) -> tuple[str, Tree]:
-    section = found(session.get(Section, section_id))
-    require(actor, Action.EDIT, handbook_facts(session, section.handbook_id))
-    tree = load_tree(session, section.handbook_id)
-    if section_id not in tree.sections:
-        raise Refused(Reason.NOT_POSSIBLE_NOW)
-    return section.handbook_id, tree
-
-
-def _step(tree: Tree, section_id: str, direction: Direction) -> tuple[str | None, int] | None:
-    parent = tree.parent_of(section_id)
-    siblings = tree.siblings(section_id)
-    index = siblings.index(section_id)
-    match direction:
-        case Direction.UP:
-            return (parent, index - 1) if index > 0 else None
-        case Direction.DOWN:
-            return (parent, index + 1) if index < len(siblings) - 1 else None
-        case Direction.IN:
-            if index == 0:
-                return None
-            before = siblings[index - 1]
-            return before, len(tree.children.get(before, []))
-        case Direction.OUT:
-            if parent is None:
-                return None
-            above = tree.siblings(parent)
-            return tree.parent_of(parent), above.index(parent) + 1
-
-
-def _trace_move(
-    session: Session, actor: Actor, now: datetime, handbook_id: str, section_id: str, tree: Tree
-) -> None:
-    section = tree.sections[section_id]
-    trace(
-        session,
-        actor,
-        now,
-        handbook_id,
-        Act.SECTION_MOVED,
-        section_id,
-        {"parent": section.parent_id, "position": section.position},
-    )

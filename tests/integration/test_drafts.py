@@ -11,8 +11,9 @@ from reviewtool.models.phases import Phase
 from reviewtool.queries.tree import draft_tree
 from reviewtool.services.corrections import correct_draft
 from reviewtool.services.drafts import freeze_draft
-from reviewtool.services.structure import Direction as Way
-from reviewtool.services.structure import drop_section, move_section
+from reviewtool.services.moving import Direction as Way
+from reviewtool.services.moving import move_section
+from reviewtool.services.structure import drop_section
 from tests.factories.handbooks import MadeHandbook, make_handbook
 from tests.factories.texts import MadeTexts, make_draft, make_texts, reword, working_text
 

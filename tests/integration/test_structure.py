@@ -4,18 +4,24 @@ import pytest
 from sqlalchemy import select
 
 from reviewtool.domain.actors import VISITOR
+from reviewtool.domain.proposals import StructureAct
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.sections import SectionKind
 from reviewtool.infra.installation import Installation
+from reviewtool.models.proposals import StructureChange
 from reviewtool.models.sections import Relation, Revision
 from reviewtool.queries.tree import working_tree
-from reviewtool.services.relations import relate, unrelate
-from reviewtool.services.structure import (
+from reviewtool.services.moving import (
     Direction,
-    add_section,
-    drop_section,
+    Where,
     move_section,
     place_section,
+    put_section,
+)
+from reviewtool.services.relations import relate, unrelate
+from reviewtool.services.structure import (
+    add_section,
+    drop_section,
     rename_section,
     restore_section,
 )
@@ -152,3 +158,44 @@ def test_a_title_is_needed_and_bounded(installation: Installation, handbook: Mad
         with pytest.raises(Refused) as refused:
             add_section(installation, handbook.administrator, handbook.id, SectionKind.AREA, title)
         assert refused.value.reason is reason
+
+
+def test_a_section_is_put_before_after_and_under_another(
+    installation: Installation, handbook: MadeHandbook, texts: MadeTexts
+) -> None:
+    editor = handbook.administrator
+    assert put_section(installation, editor, texts.story, texts.first, Where.BEFORE)
+    assert not put_section(installation, editor, texts.story, texts.first, Where.BEFORE)
+    assert put_section(installation, editor, texts.first, texts.chapter, Where.UNDER)
+    assert put_section(installation, editor, texts.second, texts.area, Where.AFTER)
+    assert outline(installation, handbook) == [
+        "Johdanto",
+        "  Vertaistuki",
+        "Osallisuus",
+        "  Henkilötarina: Marja",
+        "Vapaaehtoistoiminta",
+    ]
+    with pytest.raises(Refused) as refused:
+        put_section(installation, editor, texts.area, texts.story, Where.AFTER)
+    assert refused.value.reason is Reason.NOT_POSSIBLE_NOW
+
+
+def test_each_change_is_written_down_once(
+    installation: Installation, handbook: MadeHandbook, texts: MadeTexts
+) -> None:
+    editor = handbook.administrator
+    rename_section(installation, editor, texts.first, "fi", "Vertaisryhmät")
+    move_section(installation, editor, texts.first, Direction.DOWN)
+    place_section(installation, editor, texts.first, texts.chapter)
+    relate(installation, editor, texts.first, texts.story)
+    drop_section(installation, editor, texts.first)
+    with installation.database.read() as session:
+        rows = session.scalars(
+            select(StructureChange).where(StructureChange.section_id == texts.first)
+        ).all()
+        acts = {row.act: row for row in rows}
+    assert len(rows) == len(acts) == 5
+    renamed, moved = acts[StructureAct.RENAME], acts[StructureAct.MOVE]
+    assert (renamed.old_title, renamed.title) == ("Vertaistuki", "Vertaisryhmät")
+    assert (moved.old_parent_id, moved.parent_id) == (texts.area, texts.chapter)
+    assert {StructureAct.ADD, StructureAct.RELATE, StructureAct.DROP} <= set(acts)

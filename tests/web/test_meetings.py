@@ -19,7 +19,8 @@ from reviewtool.models.phases import Phase
 from reviewtool.models.sections import Revision
 from reviewtool.services import phases
 from reviewtool.services.corrections import correct_draft
-from reviewtool.services.structure import Direction, move_section, rename_section
+from reviewtool.services.moving import Direction, move_section
+from reviewtool.services.structure import rename_section
 from tests.factories.contributions import Table, make_table, way_in
 from tests.factories.texts import make_draft
 from tests.web.browser import Browser

@@ -3,9 +3,9 @@
 from wtforms import SelectField, StringField
 from wtforms.validators import DataRequired, Length
 
+from reviewtool.domain.proposals import LONGEST_TITLE
 from reviewtool.domain.sections import SectionKind
 from reviewtool.infra.i18n import lazy
-from reviewtool.services.structure import LONGEST_TITLE
 from reviewtool.web.forms import Form, stripped
 from reviewtool.wording.names import wording
 

@@ -13,10 +13,11 @@ from reviewtool.infra.i18n import gettext as _
 from reviewtool.queries.sections import working_section
 from reviewtool.queries.structure import beneath, drop_consequences, related_sections
 from reviewtool.queries.tree import working_tree
-from reviewtool.services import relations, structure
+from reviewtool.services import moving, relations, structure
 from reviewtool.web import current
 from reviewtool.web.access import access
 from reviewtool.web.editor_pages import frame, head_of, of_own_section
+from reviewtool.web.forms import Form
 from reviewtool.web.structure.blueprint import blueprint
 from reviewtool.web.structure.forms import ParentForm, RelateForm, TitleForm
 from reviewtool.web.structure.views import parent_choices
@@ -88,7 +89,7 @@ def rename(handbook_id: str, section_id: str) -> Response | tuple[str, int]:
 def place(handbook_id: str, section_id: str) -> Response:
     """Put the section under another parent."""
     form = ParentForm(prefix="place")
-    structure.place_section(
+    moving.place_section(
         current.installation(), current.actor(), section_id, form.parent.data or None
     )
     flash(_("The text has been moved, with everything under it."), "good")
@@ -99,7 +100,8 @@ def place(handbook_id: str, section_id: str) -> Response:
 @access(Action.EDIT, of_own_section)
 def drop(handbook_id: str, section_id: str) -> Response:
     """Take the section, and what stands under it, out of the handbook."""
-    structure.drop_section(current.installation(), current.actor(), section_id)
+    request_id = Form().request_id.data
+    structure.drop_section(current.installation(), current.actor(), section_id, request_id)
     flash(_("The text is out of the handbook. You can bring it back on this page."), "good")
     return redirect(url_for("structure.show", handbook_id=handbook_id, _anchor="dropped"))
 

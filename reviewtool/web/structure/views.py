@@ -11,10 +11,11 @@ from reviewtool.domain.sections import SectionKind
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.queries.structure import dropped_sections
 from reviewtool.queries.tree import TreeLine, working_tree
-from reviewtool.services import structure
+from reviewtool.services import moving, structure
 from reviewtool.web import current
 from reviewtool.web.access import access, of_handbook
 from reviewtool.web.editor_pages import frame, head_of, of_own_section
+from reviewtool.web.forms import Form
 from reviewtool.web.structure.blueprint import blueprint
 from reviewtool.web.structure.forms import AddForm
 
@@ -86,10 +87,12 @@ def add(handbook_id: str) -> Response | tuple[str, int]:
 def move(handbook_id: str, section_id: str) -> Response:
     """Move a section one step."""
     try:
-        direction = structure.Direction(request.form.get("direction", ""))
+        direction = moving.Direction(request.form.get("direction", ""))
     except ValueError as error:
         raise Refused(Reason.NOT_POSSIBLE_NOW) from error
-    moved = structure.move_section(current.installation(), current.actor(), section_id, direction)
+    moved = moving.move_section(
+        current.installation(), current.actor(), section_id, direction, Form().request_id.data
+    )
     if not moved:
         flash(_("The text can't be moved further that way."), "warn")
     return redirect(_back(handbook_id, section_id))
@@ -99,7 +102,8 @@ def move(handbook_id: str, section_id: str) -> Response:
 @access(Action.EDIT, of_own_section)
 def restore(handbook_id: str, section_id: str) -> Response:
     """Bring a dropped section back."""
-    structure.restore_section(current.installation(), current.actor(), section_id)
+    request_id = Form().request_id.data
+    structure.restore_section(current.installation(), current.actor(), section_id, request_id)
     flash(_("The text is back in the handbook."), "good")
     return redirect(_back(handbook_id, section_id))
 
