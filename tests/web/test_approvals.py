@@ -5,7 +5,7 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from reviewtool.domain.approvals import Decision
 from reviewtool.infra.clock import SetClock
@@ -223,35 +223,3 @@ def test_the_editors_read_why_somebody_objects_to_an_editorial_change(
     assert "Merkitys muuttui." in editor.text
     editor.open(overview)
     assert "Muutosta vastustetaan" in editor.text
-
-
-def test_the_number_of_queries_of_the_page_is_fixed(
-    installation: Installation, approval: MadeRound, browser: Browser
-) -> None:
-    counts = []
-    page = section_page(installation, approval, browser)
-    for _ in range(2):
-        statements: list[str] = []
-        record = lambda *args, kept=statements: kept.append(args[2])  # noqa: E731
-        event.listen(installation.database.reading, "before_cursor_execute", record)
-        browser.open(page)
-        event.remove(installation.database.reading, "before_cursor_execute", record)
-        counts.append(len(statements))
-        browser.submit("/approve/texts/", {"decision": "approved-with-comments", "words": "Hyvä."})
-        for line in approval_lines(installation, approval.phase_id)[1:]:
-            browser.open(page.rsplit("/", 1)[0] + f"/{line.section_id}")
-            browser.submit("/approve/texts/", {"decision": "approved"})
-    assert counts[0] == counts[1] <= 12
-
-
-def test_a_later_draft_is_no_earlier_text(
-    installation: Installation, approval: MadeRound, browser: Browser
-) -> None:
-    """An approver compares with what came before, and isn't shown what is still being written."""
-    line = approval_lines(installation, approval.phase_id)[0]
-    reword(installation, approval.editor, line.section_id, "järjestöjen", "keskeneräistä")
-    make_draft(installation, approval.editor, approval.handbook.id)
-    browser.open(f"{section_page(installation, approval, browser)}?changes=1")
-    assert browser.page.status_code == 200
-    assert "keskeneräistä" not in browser.html
-    assert "luonnos 2" not in browser.text.lower()
