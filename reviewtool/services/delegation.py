@@ -42,7 +42,7 @@ def pass_on(
     with installation.database.write() as session:
         giver = load_invitation(session, actor.invitation_id)
         before = earlier(session, actor, request_id, [name, address])
-        if before is not None:
+        if before is not None and before.same_words:
             return before.object_id
         require(actor, Action.ANSWER_INVITATION, phase_facts(session, giver.phase_id, now))
         phase = found(session.get(Phase, giver.phase_id))

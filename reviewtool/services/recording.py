@@ -90,7 +90,8 @@ def record(
         phase, _zone = load_phase(session, phase_id)
         require(actor, Action.SEE_LEDGER, handbook_facts(session, phase.handbook_id))
         before = earlier(session, actor, request_id, words)
-        if before is not None:
+        # Other words under the same id are recorded beside the first: nothing said is lost.
+        if before is not None and before.same_words:
             return _recorded(session, before.object_id)
         person, organisation_id = find_speaker(session, phase.handbook_id, speaker, now)
         files = [

@@ -58,6 +58,18 @@ def test_passing_on_moves_the_task_and_leaves_reading(installation: Installation
     assert may(link_actor(installation, colleague), Action.CONTRIBUTE, facts)
 
 
+def test_a_form_sent_again_for_another_colleague_is_refused_and_not_passed_over(
+    installation: Installation,
+) -> None:
+    made = make_round(installation, key="coordinators-round", people=1)
+    actor = link_actor(installation, made.people[0])
+    delegation.pass_on(installation, actor, "Kaisa Kollega", "kiasa@x.example.org", "form")
+    actor = link_actor(installation, made.people[0])
+    with pytest.raises(Refused):
+        delegation.pass_on(installation, actor, "Kaisa Kollega", "kaisa@x.example.org", "form")
+    assert len(mails(installation, MessageKind.PASSED_ON)) == 1
+
+
 def test_a_task_can_come_back_but_not_go_to_oneself(installation: Installation) -> None:
     made = make_round(installation, key="coordinators-round", people=1)
     (person,) = made.people

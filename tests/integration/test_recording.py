@@ -102,6 +102,16 @@ def test_pressing_twice_records_once(installation: Installation, bench: MadeBenc
         assert session.scalar(select(func.count()).select_from(Message)) == 1
 
 
+def test_a_form_sent_again_with_other_words_loses_neither(
+    installation: Installation, bench: MadeBench
+) -> None:
+    request = new_id()
+    first = record(installation, bench, [comment(bench, "Ensin näin.")], request_id=request)
+    second = record(installation, bench, [comment(bench, "Sitten näin.")], request_id=request)
+    assert (first.numbers, second.numbers) == ((1,), (2,))
+    assert first.person_id == second.person_id
+
+
 def test_without_an_address_nobody_is_mailed_and_the_person_is_known_next_time(
     installation: Installation, bench: MadeBench
 ) -> None:
