@@ -223,3 +223,16 @@ def test_the_editors_read_why_somebody_objects_to_an_editorial_change(
     assert "Merkitys muuttui." in editor.text
     editor.open(overview)
     assert "Muutosta vastustetaan" in editor.text
+
+
+def test_a_later_draft_is_no_earlier_text(
+    installation: Installation, approval: MadeRound, browser: Browser
+) -> None:
+    """An approver compares with what came before, and isn't shown what is still being written."""
+    line = approval_lines(installation, approval.phase_id)[0]
+    reword(installation, approval.editor, line.section_id, "järjestöjen", "keskeneräistä")
+    make_draft(installation, approval.editor, approval.handbook.id)
+    browser.open(f"{section_page(installation, approval, browser)}?changes=1")
+    assert browser.page.status_code == 200
+    assert "keskeneräistä" not in browser.html
+    assert "luonnos 2" not in browser.text.lower()
