@@ -38,8 +38,9 @@ from reviewtool.models.contributions import Contribution
 from reviewtool.models.drafts import Draft
 from reviewtool.models.handbooks import Handbook
 from reviewtool.models.invitations import Invitation
+from reviewtool.models.organisations import Organisation
 from reviewtool.models.people import Address, Person
-from reviewtool.models.phases import Phase, PhaseChange, Question
+from reviewtool.models.phases import Convener, Phase, PhaseChange, PhaseSection, Question
 from reviewtool.queries.facts import found, handbook_facts
 
 
@@ -282,12 +283,15 @@ class PhasePage:
     drafts: tuple[DraftChoice, ...]
     questions: tuple[QuestionLine, ...]
     changes: tuple[ChangeLine, ...]
+    conveners: tuple[str, ...]
+    sections: tuple[str, ...]
+    """The ids of the sections that it is about; none where it is about all."""
 
 
 def phase_page(
     session: Session, actor: Actor, handbook_id: str, phase_id: str, now: datetime
 ) -> PhasePage:
-    """Read one phase of a handbook; 10 queries. Raises Refused (not found, not allowed)."""
+    """Read one phase of a handbook; 12 queries. Raises Refused (not found, not allowed)."""
     process = timeline(session, actor, handbook_id, now)
     card = found(next((one for one in process.phases if one.id == phase_id), None))
     phase = found(session.get(Phase, phase_id))
@@ -321,6 +325,19 @@ def phase_page(
         changes=tuple(
             ChangeLine(change.move, change.reason, change.closes_on, name, change.created_at)
             for change, name in changes
+        ),
+        conveners=tuple(
+            session.scalars(
+                select(Organisation.name)
+                .join(Convener, Convener.organisation_id == Organisation.id)
+                .where(Convener.phase_id == phase_id)
+                .order_by(Organisation.name)
+            )
+        ),
+        sections=tuple(
+            session.scalars(
+                select(PhaseSection.section_id).where(PhaseSection.phase_id == phase_id)
+            )
         ),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import SYSTEM, Actor
@@ -28,8 +28,10 @@ from reviewtool.domain.tables import step
 from reviewtool.infra.installation import Installation
 from reviewtool.models.drafts import Draft
 from reviewtool.models.handbooks import Handbook
-from reviewtool.models.phases import Phase
+from reviewtool.models.phases import Phase, PhaseSection
+from reviewtool.models.sections import Section
 from reviewtool.queries.facts import phase_facts
+from reviewtool.services._conveners import set_conveners
 from reviewtool.services._phases import (
     close_now,
     load_phase,
@@ -42,6 +44,8 @@ from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
 
 LONGEST_REQUEST = 10_000
+MOST_CONVENERS = 4
+LONGEST_CONVENER = 200
 MOST_REMINDERS = 6
 FURTHEST_REMINDER = 60
 """Days from a reminder to the last day, at the most."""
@@ -52,7 +56,9 @@ class Plan:
     """What an editor decides about a phase before it opens.
 
     request: what is asked and why, by language. reminder_days: days before the last day,
-    negative ones after it. version: the phase's version that the editor saw.
+    negative ones after it. version: the phase's version that the editor saw. title: by language;
+    conveners: names of organisations; sections: those that a round is about, all where none is
+    named. None leaves these three as they are.
     """
 
     version: int
@@ -65,6 +71,9 @@ class Plan:
     responsible_phone: str = ""
     responsible_email: str = ""
     reminder_days: Sequence[int] = ()
+    title: Mapping[str, str] | None = None
+    conveners: Sequence[str] | None = None
+    sections: Sequence[str] | None = None
 
     @property
     def words(self) -> list[str]:
@@ -77,6 +86,9 @@ class Plan:
             self.responsible_name,
             self.responsible_phone,
             self.responsible_email,
+            *(f"{code}={words}" for code, words in sorted((self.title or {}).items())),
+            *(self.conveners or ()),
+            *sorted(self.sections or ()),
         ]
 
 
@@ -85,8 +97,8 @@ def plan(
 ) -> None:
     """Change the plan of a phase that isn't closed.
 
-    In an open one the days, what participants see of one another and who may join stay as they
-    were promised; extending is an act of its own. Raises Refused.
+    In an open one the days, the texts, what participants see of one another and who may join stay
+    as they were promised; extending is an act of its own. Raises Refused.
     """
 
     def act(session: Session, phase: Phase, now: datetime) -> None:
@@ -99,6 +111,12 @@ def plan(
                 raise Refused(Reason.DATES_WRONG)
             phase.opens_on, phase.closes_on = plan.opens_on, plan.closes_on
             phase.sharing, phase.open_to_all = plan.sharing, plan.open_to_all
+            if plan.sections is not None:
+                _choose_sections(session, phase, plan.sections)
+        if plan.title is not None:
+            phase.title = {code: words for code, words in plan.title.items() if words}
+        if plan.conveners is not None:
+            set_conveners(session, phase.id, plan.conveners, now)
         phase.request = {code: words for code, words in plan.request.items() if words}
         phase.responsible_name = plan.responsible_name
         phase.responsible_phone = plan.responsible_phone
@@ -200,11 +218,28 @@ def _move_end(
     note_change(session, actor, phase, move, now, reason=reason.strip(), facts={"mailed": mailed})
 
 
+def _choose_sections(session: Session, phase: Phase, sections: Sequence[str]) -> None:
+    wanted = set(sections)
+    known = session.scalars(
+        select(Section.id).where(Section.id.in_(wanted), Section.handbook_id == phase.handbook_id)
+    )
+    if set(known) != wanted:
+        raise Refused(Reason.NOT_FOUND)
+    session.execute(delete(PhaseSection).where(PhaseSection.phase_id == phase.id))
+    session.add_all(PhaseSection(phase_id=phase.id, section_id=one) for one in sorted(wanted))
+    session.flush()
+
+
 def _check_plan(plan: Plan) -> None:
+    if plan.title is not None and not any(plan.title.values()):
+        raise Refused(Reason.EMPTY)
     texts = (plan.responsible_name, plan.responsible_phone, plan.responsible_email)
     if any(len(words) > LONGEST_REQUEST for words in plan.request.values()) or any(
-        len(words) > 300 for words in texts
+        len(words) > 300 for words in (*texts, *(plan.title or {}).values())
     ):
+        raise Refused(Reason.TOO_LONG)
+    conveners = plan.conveners or ()
+    if len(conveners) > MOST_CONVENERS or any(len(one) > LONGEST_CONVENER for one in conveners):
         raise Refused(Reason.TOO_LONG)
     days = plan.reminder_days
     if len(days) > MOST_REMINDERS or any(abs(day) > FURTHEST_REMINDER for day in days):

@@ -123,6 +123,42 @@ def test_the_plan_is_changed_and_warned_of(installation: Installation, client: F
     assert phase.reminder_days == [3, 1]
 
 
+def test_the_plan_names_the_phase_its_conveners_and_its_texts(
+    installation: Installation, client: FlaskClient
+) -> None:
+    made = make_round(installation, opened=False)
+    browser = editors_browser(client, made)
+    browser.open(page_of(made, "/plan"))
+    browser.submit(
+        "/plan",
+        {
+            "title_en": "The NGOs in autumn",
+            "conveners": "Kumaja\n\nSote-verkosto ry",
+            "sections": [made.texts.second],
+        },
+    )
+    assert "The NGOs in autumn" in browser.text
+    assert "Kumaja, Sote-verkosto ry" in browser.text
+    browser.open(page_of(made, "/plan"))
+    assert browser.form("/plan").fields["sections"] == [made.texts.second]
+    browser.submit("/plan", {"conveners": "Kumaja", "sections": []})
+    assert "Sote-verkosto" not in browser.text
+    assert "all texts of the draft" in browser.text
+    browser.open(page_of(made, "/plan"))
+    browser.submit("/plan", {"title_fi": "", "conveners": "A\nB\nC\nD\nE"})
+    assert "Write the name of the phase." in browser.text
+    assert "Name at most four organisations" in browser.text
+
+
+def test_the_texts_of_an_open_round_stay(installation: Installation, client: FlaskClient) -> None:
+    made = make_round(installation)
+    browser = editors_browser(client, made)
+    browser.open(page_of(made, "/plan"))
+    assert "sections" not in browser.form("/plan").fields
+    browser.submit("/plan", {"title_fi": "Kierros"})
+    assert phase_of(installation, made).title["fi"] == "Kierros"
+
+
 @pytest.mark.parametrize(
     "values",
     [

@@ -12,21 +12,35 @@ from wtforms import (
     HiddenField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
     ValidationError,
 )
 from wtforms.validators import DataRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from reviewtool.domain.contributions import QuestionKind, QuestionScope, Sharing
+from reviewtool.domain.phases import PhaseKind, PhaseState
 from reviewtool.domain.sections import LANGUAGES
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import lazy
-from reviewtool.queries.phases import DraftChoice, PhasePage, QuestionLine
-from reviewtool.services.phases import FURTHEST_REMINDER, LONGEST_REQUEST, MOST_REMINDERS, Plan
+from reviewtool.queries.phases import DraftChoice, PhaseCard, PhasePage, QuestionLine
+from reviewtool.queries.tree import TreeLine
+from reviewtool.services.phases import (
+    FURTHEST_REMINDER,
+    LONGEST_CONVENER,
+    LONGEST_REQUEST,
+    MOST_CONVENERS,
+    MOST_REMINDERS,
+    Plan,
+)
 from reviewtool.services.questions import LONGEST_QUESTION, QuestionWords
 from reviewtool.web.forms import Form, stripped
 from reviewtool.wording.names import wording
+
+CONVENED = (PhaseKind.ROUND, PhaseKind.INTERVIEWS, PhaseKind.APPROVAL)
+"""Kinds whose conveners stand in the plan; a workshop's stand with its time and place."""
 
 
 def named(kind: type[StrEnum]) -> list[tuple[str, str]]:
@@ -38,6 +52,21 @@ class PlanForm(Form):
     """The plan of a phase."""
 
     version = HiddenField()
+    title_fi = StringField(
+        lazy("The name in Finnish"),
+        filters=[stripped],
+        validators=[DataRequired(lazy("Write the name of the phase.")), Length(max=200)],
+    )
+    title_sv = StringField(
+        lazy("The name in Swedish"), filters=[stripped], validators=[Length(max=200)]
+    )
+    title_en = StringField(
+        lazy("The name in English"), filters=[stripped], validators=[Length(max=200)]
+    )
+    conveners = TextAreaField(lazy("Conveners"), filters=[stripped])
+    sections = SelectMultipleField(
+        lazy("Texts"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+    )
     opens_on = DateField(lazy("First day"), validators=[Optional()])
     closes_on = DateField(lazy("Last day"), validators=[Optional()])
     sharing = RadioField(
@@ -68,6 +97,13 @@ class PlanForm(Form):
         if field.data and self.opens_on.data and field.data < self.opens_on.data:
             raise ValidationError(_("The last day comes before the first day."))
 
+    def validate_conveners(self, _field: TextAreaField) -> None:
+        """Refuse too many, or too long names."""
+        if len(self.named) > MOST_CONVENERS or any(
+            len(name) > LONGEST_CONVENER for name in self.named
+        ):
+            raise ValidationError(_("Name at most four organisations, one on each line."))
+
     def validate_reminders(self, _field: StringField) -> None:
         """Refuse what isn't a list of days."""
         try:
@@ -76,6 +112,11 @@ class PlanForm(Form):
             raise ValidationError(_("Write days as numbers with commas, such as 7, 1.")) from None
         if len(days) > MOST_REMINDERS or any(abs(day) > FURTHEST_REMINDER for day in days):
             raise ValidationError(_("Give at most six reminders, within 60 days of the last day."))
+
+    @property
+    def named(self) -> list[str]:
+        """List the conveners as typed."""
+        return _lines(self.conveners.data)
 
     @property
     def days(self) -> list[int]:
@@ -98,11 +139,26 @@ class PlanForm(Form):
             responsible_phone=self.responsible_phone.data or "",
             responsible_email=self.responsible_email.data or "",
             reminder_days=self.days,
+            title={code: self[f"title_{code}"].data or "" for code in LANGUAGES},
+            conveners=self.named if self.conveners is not None else None,
+            sections=self.sections.data or [] if self.sections is not None else None,
         )
 
-    def without_promises(self) -> PlanForm:
-        """Take out what stays as it was promised once a phase is open."""
-        for name in ("opens_on", "closes_on", "sharing", "open_to_all"):
+    def fit(self, card: PhaseCard, texts: Sequence[TreeLine]) -> PlanForm:
+        """Take out what such a phase hasn't, and what stays as promised once it is open.
+
+        texts: those of the handbook, for choosing what a round is about.
+        """
+        gone = []
+        if card.state is not PhaseState.PLANNED:
+            gone = ["opens_on", "closes_on", "sharing", "open_to_all"]
+        if card.kind not in CONVENED:
+            gone.append("conveners")
+        if card.kind is PhaseKind.ROUND and card.state is PhaseState.PLANNED:
+            self.sections.choices = [(one.section_id, one.title) for one in texts]
+        else:
+            gone.append("sections")
+        for name in gone:
             delattr(self, name)
         return self
 
@@ -114,6 +170,9 @@ def plan_form(page: PhasePage) -> PlanForm:
         formdata=None,
         data={
             "version": str(page.version),
+            **{f"title_{code}": card.title.get(code, "") for code in LANGUAGES},
+            "conveners": "\n".join(page.conveners),
+            "sections": list(page.sections),
             "opens_on": card.opens_on,
             "closes_on": card.closes_on,
             "sharing": card.sharing.value,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from reviewtool.domain.phases import PhaseState
+from reviewtool.domain.phases import PhaseKind, PhaseState
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.queries.phases import PhasePage, phase_page, timeline
+from reviewtool.queries.sections import handbook_head
+from reviewtool.queries.tree import TreeLine, working_tree
 from reviewtool.services import phases
 from reviewtool.web import current
 from reviewtool.web.access import access, of_handbook
@@ -54,6 +56,9 @@ def phase(handbook_id: str, phase_id: str) -> str:
         card=page.card,
         line=lines[phase_id],
         blocks=missing_links(handbook_id, page.card.missing),
+        texts=[one.title for one in _texts(page) if one.section_id in page.sections]
+        if page.sections
+        else [],
         warnings=WARNINGS,
     )
 
@@ -97,7 +102,15 @@ def save_plan(handbook_id: str, phase_id: str) -> Answer:
 def _fitted(form: PlanForm, page: PhasePage) -> PlanForm:
     if page.card.state is PhaseState.CLOSED:
         raise Refused(Reason.NOT_POSSIBLE_NOW)
-    return form if page.card.state is PhaseState.PLANNED else form.without_promises()
+    return form.fit(page.card, _texts(page))
+
+
+def _texts(page: PhasePage) -> list[TreeLine]:
+    """List the texts of the handbook, for the kind of phase that may be about some of them."""
+    if page.card.kind is not PhaseKind.ROUND:
+        return []
+    head = handbook_head(current.reader(), current.actor(), page.timeline.handbook_id)
+    return working_tree(current.reader(), head.id, head.language)
 
 
 def _plan_page(page: PhasePage, form: PlanForm) -> str:
