@@ -3,38 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.sections import Cause
-from reviewtool.domain.trace import Act
 from reviewtool.infra.installation import Installation
 from reviewtool.models.contributions import Contribution
-from reviewtool.models.sections import Buffer, Revision, Section, SectionText
+from reviewtool.models.sections import Revision, SectionText
 from reviewtool.queries.facts import found, section_facts
 from reviewtool.queries.sections import undone
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._revisions import add_revision
-from reviewtool.services._trace import trace
+from reviewtool.services._working import Saved, save_working, trace_revision
 from reviewtool.text.canonical import TextError, canonical
 from reviewtool.text.document import parse
 
+__all__ = ["Saved", "save_text", "undo_revision"]
+
 SAVING = (Cause.EDIT, Cause.MERGE, Cause.UNDO)
-
-
-@dataclass(frozen=True)
-class Saved:
-    """What a save came to: the working revision, and whether it is a new one."""
-
-    revision_id: str
-    changed: bool
 
 
 def save_text(
@@ -64,32 +55,25 @@ def save_text(
     with installation.database.write() as session:
         facts = section_facts(session, section_id)
         require(actor, Action.EDIT, facts)
-        before = earlier(session, actor, request_id, words) if request_id else None
+        before = earlier(session, actor, request_id, words)
         if before is not None and before.same_words:
             return Saved(before.object_id, False)
-        head = _locked_head(session, section_id, language)
-        if head.working_revision_id != base_revision_id:
-            raise Refused(Reason.EDIT_CONFLICT)
-        working = found(session.get(Revision, base_revision_id))
-        _clear_buffer(session, actor, section_id, language)
-        if working.text == text:
-            return Saved(working.id, False)
-        revision = add_revision(
+        saved = save_working(
             session,
             actor,
             now,
-            section_id=section_id,
-            language=language,
-            text=text,
+            facts.handbook_id or "",
+            section_id,
+            language,
+            base_revision_id,
+            text,
             cause=cause,
-            expected_version=head.version,
             note=note,
             contributions=_causes(session, facts.handbook_id, contributions),
         )
-        if request_id:
-            remember(session, actor, request_id, words, revision.id, now)
-        _trace_revision(session, actor, now, facts.handbook_id or "", revision)
-        return Saved(revision.id, True)
+        if saved.changed:
+            remember(session, actor, request_id, words, saved.revision_id, now)
+        return saved
 
 
 def undo_revision(
@@ -125,7 +109,7 @@ def undo_revision(
             expected_version=head.version,
             note=note,
         )
-        _trace_revision(session, actor, now, facts.handbook_id or "", made)
+        trace_revision(session, actor, now, facts.handbook_id or "", made)
         return Saved(made.id, True)
 
 
@@ -158,47 +142,4 @@ def _head(session: Session, section_id: str, language: str) -> SectionText:
                 SectionText.section_id == section_id, SectionText.language == language
             )
         )
-    )
-
-
-def _locked_head(session: Session, section_id: str, language: str) -> SectionText:
-    section = found(session.get(Section, section_id))
-    if section.dropped_at is not None:
-        raise Refused(Reason.NOT_POSSIBLE_NOW)
-    return found(
-        session.scalar(
-            select(SectionText)
-            .where(SectionText.section_id == section_id, SectionText.language == language)
-            .with_for_update()
-        )
-    )
-
-
-def _clear_buffer(session: Session, actor: Actor, section_id: str, language: str) -> None:
-    session.execute(
-        delete(Buffer).where(
-            Buffer.person_id == actor.person_id,
-            Buffer.section_id == section_id,
-            Buffer.language == language,
-        )
-    )
-
-
-def _trace_revision(
-    session: Session, actor: Actor, now: datetime, handbook_id: str, revision: Revision
-) -> None:
-    trace(
-        session,
-        actor,
-        now,
-        handbook_id,
-        Act.REVISION_MADE,
-        revision.id,
-        {
-            "section": revision.section_id,
-            "language": revision.language,
-            "hash": revision.text_hash,
-            "parent": revision.parent_id,
-            "cause": revision.cause.value,
-        },
     )
