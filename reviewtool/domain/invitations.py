@@ -29,6 +29,7 @@ class Origin(StrEnum):
 
     INVITED = "invited"
     SIGNED_UP = "signed-up"
+    JOINED = "joined"
     PASSED_ON = "passed-on"
     RECORDED = "recorded"
 
@@ -53,7 +54,10 @@ def purpose_of(kind: PhaseKind) -> Purpose:
 
 def invitation_mail(kind: PhaseKind) -> MessageKind:
     """Tell which mail asks a person into a phase."""
-    return MessageKind.APPROVAL_REQUEST if kind is PhaseKind.APPROVAL else MessageKind.INVITATION
+    return {
+        PhaseKind.APPROVAL: MessageKind.APPROVAL_REQUEST,
+        PhaseKind.WORKSHOP: MessageKind.WORKSHOP_INVITATION,
+    }.get(kind, MessageKind.INVITATION)
 
 
 ASKED = frozenset({InvitationState.INVITED, InvitationState.CAME_IN})
@@ -81,7 +85,7 @@ _ASKED_FIRST = Step(
     _S.INVITED,
     Action.RUN_PROCESS,
     Act.PERSON_INVITED,
-    (MessageKind.INVITATION, MessageKind.APPROVAL_REQUEST),
+    (MessageKind.INVITATION, MessageKind.APPROVAL_REQUEST, MessageKind.WORKSHOP_INVITATION),
 )
 _ASKED_AGAIN = Step(_S.INVITED, Action.RUN_PROCESS, Act.PERSON_INVITED, (MessageKind.NEW_LINK,))
 _CAME_IN = Step(_S.CAME_IN, Action.ANSWER_INVITATION, Act.PERSON_CAME_IN)

@@ -19,6 +19,9 @@ class MessageKind(StrEnum):
     APPROVAL_LAPSED = "approval-lapsed"
     PASSED_ON = "passed-on"
     EXTENDED = "extended"
+    WORKSHOP_INVITATION = "workshop-invitation"
+    WORKSHOP_CHANGED = "workshop-changed"
+    WORKSHOP_MINUTES = "workshop-minutes"
 
 
 class MessageState(StrEnum):

@@ -45,6 +45,10 @@ ASKING = frozenset({PhaseKind.ROUND, PhaseKind.APPROVAL})
 """Kinds that put one frozen draft before people, and ask them for something until a last day."""
 
 
+INVITING = ASKING | {PhaseKind.WORKSHOP}
+"""Kinds into which people are invited, each by a link of their own."""
+
+
 class RoundChannel(StrEnum):
     """How a round is held."""
 
@@ -60,7 +64,7 @@ PHASE_TABLE: Table[PhaseState, PhaseMove] = {
         PhaseState.OPEN,
         Action.RUN_PROCESS,
         Act.PHASE_OPENED,
-        (MessageKind.INVITATION, MessageKind.APPROVAL_REQUEST),
+        (MessageKind.INVITATION, MessageKind.APPROVAL_REQUEST, MessageKind.WORKSHOP_INVITATION),
     ),
     (PhaseState.PLANNED, PhaseMove.EXTEND): Refusal(Reason.NOT_POSSIBLE_NOW),
     (PhaseState.PLANNED, PhaseMove.CLOSE): Refusal(Reason.NOT_POSSIBLE_NOW),
@@ -132,6 +136,8 @@ class OpeningFacts:
     today: date
     people: int
     open_to_all: bool
+    has_time: bool = False
+    """Of a workshop: it is known when it is held."""
 
 
 def missing_to_open(facts: OpeningFacts) -> tuple[Missing, ...]:
@@ -147,6 +153,8 @@ def missing_to_open(facts: OpeningFacts) -> tuple[Missing, ...]:
     anyone = facts.open_to_all and facts.kind is PhaseKind.ROUND
     if asks and not anyone and not facts.people:
         missing.append(Missing(Reason.PEOPLE_MISSING, "people", facts.phase_id))
+    if facts.kind is PhaseKind.WORKSHOP and facts.people and not facts.has_time:
+        missing.append(Missing(Reason.TIME_MISSING, "workshop", facts.phase_id))
     return tuple(missing)
 
 

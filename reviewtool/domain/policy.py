@@ -35,6 +35,7 @@ class Action(StrEnum):
     CHANGE_OWN = "change-own"
     SEE_CONTRIBUTION = "see-contribution"
     SUPPORT = "support"
+    READ_WORKSHOP = "read-workshop"
     READ_APPROVAL = "read-approval"
     APPROVE = "approve"
     OBJECT = "object"
@@ -52,6 +53,7 @@ class Facts:
     phase_id: str | None = None
     phase_open: bool = False
     open_to_all: bool = False
+    room_open: bool = False
     owner_person_id: str | None = None
     sharing: Sharing = Sharing.NOBODY
     viewer_has_contributed: bool = False
@@ -181,6 +183,7 @@ POLICY: dict[Action, tuple[Predicate, ...]] = {
     Action.CHANGE_OWN: (writing_owner,),
     Action.SEE_CONTRIBUTION: (owner, shared_with, editor, system),
     Action.SUPPORT: (supporting,),
+    Action.READ_WORKSHOP: (participant, editor),
     Action.READ_APPROVAL: (approver, editor),
     Action.APPROVE: (writing_approver,),
     Action.OBJECT: (approver,),

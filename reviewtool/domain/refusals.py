@@ -30,6 +30,7 @@ class Reason(StrEnum):
     DRAFT_MISSING = "draft-missing"
     DATES_MISSING = "dates-missing"
     DATES_WRONG = "dates-wrong"
+    TIME_MISSING = "time-missing"
     PEOPLE_MISSING = "people-missing"
     APPROVALS_MISSING = "approvals-missing"
     OBJECTION_OPEN = "objection-open"

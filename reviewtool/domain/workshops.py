@@ -54,11 +54,6 @@ def stage(state: PhaseState, phase_open: bool, starts_at: datetime | None, now: 
     return Stage.RUNNING
 
 
-def needs_are_over(ends_at: datetime, now: datetime) -> bool:
-    """Tell whether what people need has to be forgotten."""
-    return now >= ends_at + NEEDS_KEPT
-
-
 @dataclass(frozen=True)
 class RoomCode:
     """What people type to come in: the number of the room, and what has to be known besides.

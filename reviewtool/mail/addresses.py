@@ -27,6 +27,11 @@ def host(settings: Settings) -> str:
     return urlsplit(settings.base_url).hostname or "localhost"
 
 
+def calendar_uid(settings: Settings, phase_id: str) -> str:
+    """Name a workshop's calendar entry: the same for ever, in mails and downloads."""
+    return f"workshop-{phase_id}@{host(settings)}"
+
+
 def sender_name(settings: Settings) -> str:
     """Give the name that recipients know the sender by: "Kumaja"."""
     name, address = parseaddr(settings.mail_from)

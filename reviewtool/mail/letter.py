@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -51,7 +52,20 @@ class Envelope:
     written_at: datetime
 
 
-def make_letter(envelope: Envelope, subject: str, text: str, html: str) -> Letter:
+@dataclass(frozen=True)
+class Enclosure:
+    """A file that goes along with a letter: text in UTF-8, such as a calendar entry."""
+
+    name: str
+    subtype: str
+    """What kind of text it is, with the parameters that mail programs ask for."""
+    content: str
+    parameters: tuple[tuple[str, str], ...] = ()
+
+
+def make_letter(
+    envelope: Envelope, subject: str, text: str, html: str, enclosures: Sequence[Enclosure] = ()
+) -> Letter:
     """Put a letter together. Raises ValueError where a header would hold a line break."""
     message = EmailMessage(policy=SMTP)
     name, sender = parseaddr(envelope.sender)
@@ -69,8 +83,17 @@ def make_letter(envelope: Envelope, subject: str, text: str, html: str) -> Lette
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text, cte="quoted-printable")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
+    # The library would draw random boundaries, and a letter sent again would differ.
+    message.set_boundary(f"=_{envelope.id}")
+    for one in enclosures:
+        message.add_attachment(
+            one.content,
+            subtype=one.subtype,
+            cte="base64",
+            filename=one.name,
+            params=dict(one.parameters),
+        )
+        message.set_boundary(f"=_{envelope.id}_all")
     # Set now: the library moves what is there before it into the first part.
     message["Content-Language"] = envelope.language
-    # The library would draw a random boundary, and a letter sent again would differ.
-    message.set_boundary(f"=_{envelope.id}")
     return Letter(envelope.id, sender, envelope.recipient, message.as_bytes())

@@ -44,6 +44,7 @@ def letter(session: Session, message: Message, installation: Installation) -> Le
             subject(message.kind, mail),
             text(message.kind, mail),
             html(message.kind, mail),
+            mail.enclosures,
         )
 
 

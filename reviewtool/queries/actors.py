@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from reviewtool.domain.actors import Actor, ActorKind
 from reviewtool.domain.invitations import WRITING
 from reviewtool.domain.links import LinkFacts, LinkState, link_state
-from reviewtool.domain.phases import PhaseState, PhaseTimes, closes_at, is_open
+from reviewtool.domain.phases import PhaseKind, PhaseState, PhaseTimes, closes_at, is_open
 from reviewtool.models.handbooks import Handbook, Membership
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.links import Link
@@ -25,6 +25,7 @@ class FoundLink:
     state: LinkState
     generation: int
     name: str
+    phase_kind: PhaseKind | None
 
 
 def account_actor(session: Session, account_id: str, generation: int) -> Actor | None:
@@ -78,7 +79,8 @@ def find_link(
         writable=state is LinkState.OPEN and (part is None or part in WRITING),
         language=person.language,
     )
-    return FoundLink(actor, state, link.generation, person.name)
+    kind = phase.kind if phase else None
+    return FoundLink(actor, state, link.generation, person.name, kind)
 
 
 def _facts(

@@ -16,7 +16,14 @@ from reviewtool.domain.contributions import (
     Sharing,
 )
 from reviewtool.domain.invitations import InvitationState
-from reviewtool.domain.phases import PhaseState, PhaseTimes, RoundChannel, closes_at, is_open
+from reviewtool.domain.phases import (
+    PhaseKind,
+    PhaseState,
+    PhaseTimes,
+    RoundChannel,
+    closes_at,
+    is_open,
+)
 from reviewtool.models.contributions import Choice
 from reviewtool.models.drafts import Draft, DraftItem
 from reviewtool.models.handbooks import Handbook, Localized
@@ -37,6 +44,7 @@ class RoundHead:
     handbook_title: Localized
     handbook_language: str
     phase_id: str
+    kind: PhaseKind
     title: Localized
     request: Localized
     state: PhaseState
@@ -84,6 +92,7 @@ def round_head(session: Session, actor: Actor, now: datetime) -> RoundHead:
         handbook_title=handbook.title,
         handbook_language=handbook.language,
         phase_id=phase.id,
+        kind=phase.kind,
         title=phase.title,
         request=phase.request,
         state=phase.state,

@@ -41,6 +41,7 @@ from reviewtool.models.invitations import Invitation
 from reviewtool.models.organisations import Organisation
 from reviewtool.models.people import Address, Person
 from reviewtool.models.phases import Convener, Phase, PhaseChange, PhaseSection, Question
+from reviewtool.models.workshops import Workshop
 from reviewtool.queries.facts import found, handbook_facts
 
 
@@ -115,13 +116,12 @@ def timeline(session: Session, actor: Actor, handbook_id: str, now: datetime) ->
         raise Refused(Reason.NOT_ALLOWED)
     handbook = found(session.get(Handbook, handbook_id))
     today = local_day(now, handbook.time_zone)
-    rows = list(
-        session.scalars(
-            select(Phase)
-            .where(Phase.handbook_id == handbook_id)
-            .order_by(Phase.process_id, Phase.position)
-        )
-    )
+    rows = session.execute(
+        select(Phase, Workshop.starts_at)
+        .outerjoin(Workshop, Workshop.phase_id == Phase.id)
+        .where(Phase.handbook_id == handbook_id)
+        .order_by(Phase.process_id, Phase.position)
+    ).all()
     people = _people(session, handbook_id)
     said = _contributions(session, handbook_id)
     has_draft = newest_draft_id(session, handbook_id) is not None
@@ -139,8 +139,9 @@ def timeline(session: Session, actor: Actor, handbook_id: str, now: datetime) ->
                 said.get(phase.id, 0),
                 now=now,
                 has_draft=has_draft,
+                has_time=starts_at is not None,
             )
-            for phase in rows
+            for phase, starts_at in rows
         ),
     )
 
@@ -197,6 +198,7 @@ def _card(
     *,
     now: datetime,
     has_draft: bool,
+    has_time: bool,
 ) -> PhaseCard:
     today = local_day(now, times.time_zone)
     first = phase.opens_on if phase.opens_on and phase.opens_on > today else today
@@ -210,6 +212,7 @@ def _card(
         today=today,
         people=people.asked,
         open_to_all=phase.open_to_all,
+        has_time=has_time,
     )
     planned = phase.state is PhaseState.PLANNED
     begins = phase.opens_on if phase.opens_on and not planned else first

@@ -18,6 +18,7 @@ from reviewtool.domain.messages import MessageKind
 from reviewtool.domain.people import AddressState
 from reviewtool.domain.phases import (
     ASKING,
+    INVITING,
     PHASE_TABLE,
     OpeningFacts,
     PhaseMove,
@@ -32,6 +33,7 @@ from reviewtool.models.handbooks import Handbook
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.people import Address
 from reviewtool.models.phases import Phase, PhaseChange
+from reviewtool.models.workshops import Workshop
 from reviewtool.queries.facts import found
 from reviewtool.services._mailing import mail_many, recipients
 from reviewtool.services._trace import trace
@@ -58,7 +60,7 @@ def newest_draft(session: Session, handbook_id: str) -> str | None:
 
 
 def opening_facts(session: Session, phase: Phase, today: date) -> OpeningFacts:
-    """Read what decides whether a phase can open; 2 queries."""
+    """Read what decides whether a phase can open; 3 queries."""
     people = session.scalar(
         select(func.count())
         .select_from(Invitation)
@@ -74,6 +76,7 @@ def opening_facts(session: Session, phase: Phase, today: date) -> OpeningFacts:
         today=today,
         people=people or 0,
         open_to_all=phase.open_to_all,
+        has_time=session.get(Workshop, phase.id) is not None,
     )
 
 
@@ -135,7 +138,7 @@ def open_now(
     if phase.opens_on is None or phase.opens_on > today:
         phase.opens_on = today
     phase.opened_at = now
-    mailed = ask_prepared(session, phase, now) if phase.kind in ASKING else 0
+    mailed = ask_prepared(session, phase, now) if phase.kind in INVITING else 0
     note_change(
         session,
         actor,

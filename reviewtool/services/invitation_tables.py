@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.files import safe_name
-from reviewtool.domain.phases import ASKING, PhaseState
+from reviewtool.domain.phases import INVITING, PhaseState
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.trace import Act
@@ -108,7 +108,7 @@ def invite_table(
         before = _asked_before(session, actor, request_id, file_id)
         if before is not None:
             return before
-        if phase.kind not in ASKING or phase.state is PhaseState.CLOSED:
+        if phase.kind not in INVITING or phase.state is PhaseState.CLOSED:
             raise Refused(Reason.NOT_POSSIBLE_NOW)
         rows = check_table(session, phase_id, table)
         language = found(

@@ -13,7 +13,7 @@ from reviewtool.domain.actors import Actor
 from reviewtool.domain.invitations import InvitationMove, InvitationState, Origin
 from reviewtool.domain.invitees import Invitee
 from reviewtool.domain.people import AddressState, OrganisationKind
-from reviewtool.domain.phases import ASKING, PhaseState
+from reviewtool.domain.phases import INVITING, PhaseState
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.sections import LANGUAGES
@@ -57,7 +57,7 @@ class Invited:
 def invite(
     installation: Installation, actor: Actor, phase_id: str, invitee: Invitee, request_id: str
 ) -> Invited:
-    """Invite one person into a round or an approval.
+    """Invite one person into a round, a workshop or an approval.
 
     Mailed at once where the phase is open, otherwise when it opens; somebody who is invited
     already gets their link again. Raises Refused: bad address, empty, too long, not possible now,
@@ -71,7 +71,7 @@ def invite(
         before = earlier(session, actor, request_id, invitee.words)
         if before is not None and before.same_words:
             return _told(load_invitation(session, before.object_id), new=False)
-        if phase.kind not in ASKING or phase.state is PhaseState.CLOSED:
+        if phase.kind not in INVITING or phase.state is PhaseState.CLOSED:
             raise Refused(Reason.NOT_POSSIBLE_NOW)
         invitation, new = _find_or_make(session, phase, invitee, now)
         traced = ask_in(session, phase, invitation, now) or (Act.PERSON_INVITED if new else None)

@@ -12,13 +12,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from reviewtool.domain.refusals import Refused
 from reviewtool.infra.installation import Installation
-from reviewtool.services import phases, reminders
+from reviewtool.services import phases, reminders, workshops
 
 log = structlog.get_logger()
 
 STEPS: tuple[tuple[str, Callable[[Installation], object]], ...] = (
     ("open and close phases", phases.tick),
     ("remind", reminders.tick),
+    ("forget what people needed in workshops", workshops.forget_needs),
 )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from reviewtool.domain.messages import MessageKind
 from reviewtool.domain.people import AddressState
-from reviewtool.mail.messages import answers, approvals, asking, receipt, ways_in
+from reviewtool.mail.messages import answers, approvals, asking, receipt, ways_in, workshops
 from reviewtool.mail.messages.frame import Mail
 from reviewtool.mail.messages.rows import Rows
 
@@ -34,6 +34,9 @@ KINDS: dict[MessageKind, Kind] = {
     MessageKind.INVITATION: Kind(asking.request, asking.still_asked),
     MessageKind.APPROVAL_REQUEST: Kind(asking.request, asking.still_asked),
     MessageKind.PASSED_ON: Kind(asking.request, asking.still_passed_on),
+    MessageKind.WORKSHOP_INVITATION: Kind(workshops.workshop, workshops.still_invited),
+    MessageKind.WORKSHOP_CHANGED: Kind(workshops.workshop, workshops.still_to_come),
+    MessageKind.WORKSHOP_MINUTES: Kind(workshops.minutes, workshops.are_newest),
     MessageKind.REMINDER: Kind(asking.reminder, asking.still_to_remind),
     MessageKind.EXTENDED: Kind(asking.extended, asking.still_told),
     MessageKind.RECEIPT: Kind(receipt.receipt, _always),

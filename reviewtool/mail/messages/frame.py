@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from reviewtool.mail.letter import Enclosure
+
 
 @dataclass(frozen=True)
 class Contact:
@@ -36,3 +38,8 @@ class Mail:
     """The context of a mail; each kind adds its own."""
 
     frame: Frame
+
+    @property
+    def enclosures(self) -> tuple[Enclosure, ...]:
+        """What goes along with the letter."""
+        return ()

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from werkzeug.wrappers import Response
 
 from reviewtool.domain.links import LinkState, Purpose, read_token
+from reviewtool.domain.phases import PhaseKind
 from reviewtool.domain.policy import Action
 from reviewtool.queries.actors import FoundLink, find_link
 from reviewtool.services import links, signups
@@ -21,6 +22,16 @@ LANDINGS = {
     Purpose.PARTICIPATE: "participant.landing",
     Purpose.APPROVE: "approvals.landing",
 }
+"""The page that a link leads to; some kinds of phases have one of their own."""
+
+LANDINGS_OF_KINDS = {PhaseKind.WORKSHOP: "workshop.landing"}
+
+
+def landing_of(found: FoundLink) -> str:
+    """Name the page that a participant's or approver's link leads to."""
+    assert found.actor.purpose is not None
+    default = LANDINGS[found.actor.purpose]
+    return LANDINGS_OF_KINDS.get(found.phase_kind, default) if found.phase_kind else default
 
 
 def find(token: str) -> FoundLink | None:
@@ -50,8 +61,7 @@ def follow(token: str) -> str | Response | tuple[str, int]:
     if found.state not in (LinkState.OPEN, LinkState.READING):
         return render_template("links/over.html", found=found), 410
     current.keep_link(found)
-    assert found.actor.purpose is not None
-    page = LANDINGS[found.actor.purpose]
+    page = landing_of(found)
     if request.args.get("to") == "mine" and found.actor.purpose is Purpose.PARTICIPATE:
         page = "participant.mine"  # receipts and answers lead to one's own words
     return redirect(url_for(page, link_id=found.actor.link_id))
@@ -100,7 +110,7 @@ def confirm(token: str) -> Response | tuple[str, int]:
     if own is None or own.actor.purpose not in LANDINGS:
         return not_genuine()
     current.keep_link(own)
-    return redirect(url_for(LANDINGS[own.actor.purpose], link_id=confirmed.link_id), 303)
+    return redirect(url_for(landing_of(own), link_id=confirmed.link_id), 303)
 
 
 @blueprint.post("/new-link")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from flask import render_template, request
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from reviewtool.domain.contributions import ContributionKind, ContributionState, QuestionScope
+from reviewtool.domain.phases import PhaseKind
 from reviewtool.domain.policy import Action
 from reviewtool.domain.sections import minutes_to_read
 from reviewtool.infra.i18n import gettext as _
@@ -37,9 +39,11 @@ from reviewtool.web.reading import shown_changes
 
 @blueprint.get("/")
 @access(Action.READ_ROUND, of_link)
-def landing(link_id: str) -> str:
+def landing(link_id: str) -> str | Response:
     """Show what is asked, by when, how long it takes, what follows, who sees it; then the texts."""
     page = open_page(link_id)
+    if page.head.kind is PhaseKind.WORKSHOP:
+        return redirect(url_for("workshop.landing", link_id=link_id))
     following = continue_at(page.lines) if page.writable else None
     begun = page.done > 0
     return render_template(

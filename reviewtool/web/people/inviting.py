@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, request, url_for
 
-from reviewtool.domain.phases import ASKING, PhaseState
+from reviewtool.domain.phases import INVITING, PhaseState
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import gettext as _
@@ -26,7 +26,7 @@ from reviewtool.wording.refusals import refusal
 def _open_to_inviting(handbook_id: str, phase_id: str) -> tuple[HandbookLine, PhaseLine]:
     handbook = read_handbook(handbook_id)
     phase = phase_in(handbook, phase_id)
-    if phase.kind not in ASKING or phase.state is PhaseState.CLOSED:
+    if phase.kind not in INVITING or phase.state is PhaseState.CLOSED:
         raise Refused(Reason.NOT_POSSIBLE_NOW)
     return handbook, phase
 

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from reviewtool.domain.invitations import INVITATION_TABLE, InvitationMove, InvitationState
 from reviewtool.domain.people import OrganisationKind
-from reviewtool.domain.phases import ASKING, PhaseState
+from reviewtool.domain.phases import ASKING, INVITING, PhaseState
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Refused
 from reviewtool.domain.tables import allowed
@@ -46,7 +46,7 @@ def inviting(handbook: HandbookLine) -> list[PhaseLine]:
     return [
         phase
         for phase in handbook.phases
-        if phase.kind in ASKING and phase.state is not PhaseState.CLOSED
+        if phase.kind in INVITING and phase.state is not PhaseState.CLOSED
     ]
 
 

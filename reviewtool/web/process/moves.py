@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, url_for
 
 from reviewtool.domain.invitations import ASKED, TAKING_PART, InvitationState
-from reviewtool.domain.phases import ASKING, PHASE_TABLE, PhaseMove, plan_warnings
+from reviewtool.domain.phases import ASKING, INVITING, PHASE_TABLE, PhaseMove, plan_warnings
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Refused
 from reviewtool.domain.tables import step
@@ -119,11 +119,14 @@ def _page(page: PhasePage, wanted: PhaseMove, form: Form) -> str:
 def consequences_of(card: PhaseCard, wanted: PhaseMove) -> list[tuple[str, str]]:
     """Say what an act does: what is recorded, who can do what, who is mailed and how many."""
     lines = [("note", _("The act is recorded with your name, the time and the reason."))]
-    if card.kind not in ASKING:
+    mails = card.kind in ASKING or (card.kind in INVITING and wanted is PhaseMove.OPEN)
+    if not mails:
         return [*lines, ("mail", _("Nobody is mailed."))]
     people = card.people
     if wanted is PhaseMove.OPEN:
-        lines.append(("lock", _("The draft, the last day and what participants see are fixed.")))
+        if card.kind in ASKING:
+            fixed = _("The draft, the last day and what participants see are fixed.")
+            lines.append(("lock", fixed))
         number = people.mailable_of((InvitationState.PREPARED,))
         if card.open_to_all:
             lines.append(("people", _("Anyone interested can sign up.")))

@@ -59,7 +59,9 @@ def asked(card: PhaseCard) -> str:
 def figures(card: PhaseCard) -> list[tuple[int, str]]:
     """Give the phase's figures with their words."""
     shown = []
-    if card.kind in ASKING and (card.people.asked or card.state is not PhaseState.PLANNED):
+    if card.kind is PhaseKind.WORKSHOP and card.people.asked:
+        shown = [(card.people.asked, _("invited or signed up"))]
+    elif card.kind in ASKING and (card.people.asked or card.state is not PhaseState.PLANNED):
         shown = [
             (card.people.asked, _("invited or signed up")),
             (card.people.came_in, _("started")),
@@ -78,6 +80,8 @@ def missing_links(handbook_id: str, missing: tuple[Missing, ...]) -> list[tuple[
 def _cure(handbook_id: str, missing: Missing) -> str:
     if missing.reason is Reason.DRAFT_MISSING:
         return url_for("drafts.index", handbook_id=handbook_id)
+    if missing.reason is Reason.TIME_MISSING:
+        return url_for("workshops.plan", handbook_id=handbook_id, phase_id=missing.id)
     if missing.reason is Reason.PEOPLE_MISSING:
         return url_for("people.invite", handbook_id=handbook_id, phase_id=missing.id)
     return url_for("process.plan", handbook_id=handbook_id, phase_id=missing.id)
