@@ -1,1 +1,1 @@
-"""Beginning a handbook."""
+"""Beginning a handbook, and what it says of itself."""
