@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reviewtool.demo.illustrations import illustrate
 from reviewtool.demo.planning import close, open_phase, plan
 from reviewtool.demo.stage import Stage
 from reviewtool.domain.people import Role
@@ -78,6 +79,8 @@ def _bring_in(stage: Stage) -> None:
     )
     stage.learn_sections()
     _relate_stories(stage)
+    stage.go_to(ends - 3, 13)
+    illustrate(stage)
     stage.go_to(ends, 15)
     freeze_draft(stage.installation, stage.editor(), stage.handbook_id, stage.request())
 

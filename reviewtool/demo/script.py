@@ -60,6 +60,11 @@ class Script:
         return _read("draft2")
 
     @cached_property
+    def illustrations(self) -> Entry:
+        """What stands in the texts besides words: `figure`, `numbers`, `box`."""
+        return _read("illustrations")
+
+    @cached_property
     def coordinators(self) -> Entry:
         """The coordinators' round: `participant`, `transfer`, `contribution`, `figures`."""
         return _read("coordinators")

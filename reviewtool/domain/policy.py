@@ -19,6 +19,7 @@ class Action(StrEnum):
 
     SEE_FRONT = "see-front"
     READ_PUBLISHED = "read-published"
+    SEE_PICTURE = "see-picture"
     SIGN_UP = "sign-up"
     SIGN_IN = "sign-in"
     FOLLOW_LINK = "follow-link"
@@ -167,6 +168,7 @@ def mailbox_here(_actor: Actor, facts: Facts) -> bool:
 POLICY: dict[Action, tuple[Predicate, ...]] = {
     Action.SEE_FRONT: (anyone,),
     Action.READ_PUBLISHED: (published, editor),
+    Action.SEE_PICTURE: (published, editor, in_phase),
     Action.SIGN_UP: (open_round,),
     Action.SIGN_IN: (anyone,),
     Action.FOLLOW_LINK: (anyone,),

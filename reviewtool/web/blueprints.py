@@ -18,6 +18,7 @@ from reviewtool.web.merge import blueprint as merge
 from reviewtool.web.messages.views import blueprint as messages
 from reviewtool.web.participant import blueprint as participant
 from reviewtool.web.people import blueprint as people
+from reviewtool.web.pictures.views import blueprint as pictures
 from reviewtool.web.process import blueprint as process
 from reviewtool.web.public.views import blueprint as public
 from reviewtool.web.rounds.views import blueprint as rounds
@@ -47,6 +48,7 @@ BLUEPRINTS = (
     links,
     health,
     public,
+    pictures,
     approvals,
     approval_overview,
     mailbox,

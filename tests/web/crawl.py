@@ -109,9 +109,10 @@ def _links(tree: Any, url: str) -> list[str]:
         for form in tree.iter(f"{NAMESPACE}form")
         if (form.get("method") or "get").lower() == "get"
     ]
+    pictures = [image.get("src", "") for image in tree.iter(f"{NAMESPACE}img")]
     return [
         _absolute(link, url).split("#")[0]
-        for link in links + forms
+        for link in links + forms + pictures
         if link and not link.startswith(("#", "mailto:", "tel:", "http://", "https://"))
     ]
 

@@ -14,6 +14,7 @@ from reviewtool.text.html.pieces import Mark, marked_line, marks_on
 from reviewtool.text.html.writing import render
 from reviewtool.text.layout import Kind, Line, layout
 from reviewtool.text.tokens import Form
+from reviewtool.web.reading import figures_of
 from reviewtool.web.templating import static_url
 
 SPOKEN_OF = frozenset(
@@ -67,7 +68,13 @@ def text_to_comment(
             return inside
         return f"{inside} {_say_link(line, say_url(line.number), icon)}"
 
-    html = render(layout(text), words, points_label=_("Key points"), sources_label=_("Sources"))
+    html = render(
+        layout(text),
+        words,
+        points_label=_("Key points"),
+        sources_label=_("Sources"),
+        figures=figures_of([text]),
+    )
     return Markup(html)  # noqa: S704 (every character was escaped by the engine)
 
 
