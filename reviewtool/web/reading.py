@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from flask import request, url_for
 from markupsafe import Markup
 
+from reviewtool.domain.figures import files_in
 from reviewtool.infra.i18n import gettext as _
+from reviewtool.queries.pictures import picture_sizes
 from reviewtool.text.compare_html import Labels, side_by_side, unified
 from reviewtool.text.diff import Comparison, compare
-from reviewtool.text.html import Mark, to_html
+from reviewtool.text.html import Figures, Mark, Picture, to_html
+from reviewtool.web import current
 
 
 def shown_text(
@@ -21,8 +25,12 @@ def shown_text(
     prefix: str = "",
     fold_sources: bool = True,
     numbers: str = "",
+    figures: Figures | None = None,
 ) -> Markup:
-    """Give a canonical text as safe HTML with its passages marked, or its lines numbered."""
+    """Give a canonical text as safe HTML with its passages marked, or its lines numbered.
+
+    figures: read for several texts at once; without them those of this text are read.
+    """
     html = to_html(
         text,
         marks,
@@ -33,8 +41,39 @@ def shown_text(
         sources_label=_("Sources"),
         fold_sources=fold_sources,
         numbers=numbers,
+        figures=figures or figures_of([text]),
     )
     return Markup(html)  # noqa: S704 (every character was escaped by the engine)
+
+
+def figures_of(texts: Iterable[str]) -> Figures:
+    """Give what showing the figures of texts needs; 1 query, none for texts without pictures."""
+    sizes = picture_sizes(current.reader(), files_in(texts))
+    return Figures(
+        pictures={
+            file_id: Picture(
+                picture_url(file_id),
+                size.width,
+                size.height,
+                picture_url(file_id, small=True),
+                size.small_width,
+            )
+            for file_id, size in sizes.items()
+        },
+        date=_("As of"),
+        source=_("Source:"),
+        replaced=_("The picture before"),
+        replacing=_("The picture now"),
+    )
+
+
+def picture_url(file_id: str, *, small: bool = False) -> str:
+    """Give the address of a picture for whom this page is shown to: by their link or without."""
+    link_id = (request.view_args or {}).get("link_id")
+    name = "small" if small else "large"
+    if link_id is not None:
+        return url_for("pictures.by_link", link_id=link_id, file_id=file_id, size=name)
+    return url_for("pictures.show", file_id=file_id, size=name)
 
 
 def labels(old: str = "", new: str = "") -> Labels:
@@ -45,6 +84,7 @@ def labels(old: str = "", new: str = "") -> Labels:
         moved_from=_("moved from here"),
         moved_to=_("moved here"),
         restyled=_("only the look changed:"),
+        picture_changed=_("The picture has changed."),
         old=old,
         new=new,
         points=_("Key points"),
@@ -52,9 +92,17 @@ def labels(old: str = "", new: str = "") -> Labels:
     )
 
 
-def shown_changes(old: str, new: str, *, heading: int = 1, prefix: str = "") -> Markup:
+def shown_changes(
+    old: str, new: str, *, heading: int = 1, prefix: str = "", figures: Figures | None = None
+) -> Markup:
     """Give a text with its changes since an earlier version, inline."""
-    html = unified(compare(old, new), labels(), heading=heading, prefix=prefix)
+    html = unified(
+        compare(old, new),
+        labels(),
+        heading=heading,
+        prefix=prefix,
+        figures=figures or figures_of([old, new]),
+    )
     return Markup(html)  # noqa: S704 (every character was escaped by the engine)
 
 
