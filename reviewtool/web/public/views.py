@@ -26,7 +26,7 @@ from reviewtool.services.drafts import before_freeze
 from reviewtool.web import current
 from reviewtool.web.access import access, of_handbook
 from reviewtool.web.public.forms import PublishForm
-from reviewtool.web.reading import shown_changes, shown_text
+from reviewtool.web.reading import figures_of, shown_changes, shown_text
 
 blueprint = Blueprint("public", __name__)
 
@@ -108,16 +108,18 @@ def trace(handbook_id: str, section_id: str) -> str:
     """Show why a published text stands as it does: its drafts, changes, and answers."""
     lines = published_lines(current.reader(), handbook_id)
     line = lines[_place(lines, section_id)]
+    told = steps_of(current.reader(), handbook_id, section_id, line.language)
+    figures = figures_of(text for step in told for text in (step.earlier or "", step.text))
     steps = [
         (
             step,
-            shown_changes(step.earlier, step.text, heading=3, prefix=f"d{number}-")
+            shown_changes(
+                step.earlier, step.text, heading=3, prefix=f"d{number}-", figures=figures
+            )
             if step.earlier is not None and step.earlier != step.text
             else None,
         )
-        for number, step in enumerate(
-            steps_of(current.reader(), handbook_id, section_id, line.language)
-        )
+        for number, step in enumerate(told)
     ]
     return render_template(
         "public/reasons.html", handbook=_handbook(handbook_id), line=line, steps=steps
@@ -130,11 +132,13 @@ def printable(handbook_id: str) -> str:
     """Show the whole published handbook as one page."""
     lines = published_lines(current.reader(), handbook_id)
     texts = texts_of(current.reader(), lines)
+    figures = figures_of(texts.values())
     shown = [
         (
             line,
             shown_text(
                 texts[line.revision_id],
+                figures=figures,
                 heading=min(line.depth + 2, 4),
                 prefix=f"{line.section_id}-",
                 fold_sources=False,

@@ -16,6 +16,7 @@ from reviewtool.text.canonical import TextError
 from reviewtool.text.document import Document, compose, items, parse
 from reviewtool.text.html import body_html, from_html, inline_html
 from reviewtool.web.forms import Form, stripped
+from reviewtool.web.reading import figures_of
 
 LISTS = ("points", "sources")
 
@@ -77,7 +78,9 @@ def shown(text: str) -> Shown:
     document: Document = parse(text)
     return Shown(
         points=_as_list(document.points),
-        body=Markup(body_html(document.body)),  # noqa: S704 (escaped by the engine)
+        body=Markup(  # noqa: S704 (escaped by the engine)
+            body_html(document.body, figures=figures_of([text]))
+        ),
         sources=_as_list(document.sources),
     )
 
