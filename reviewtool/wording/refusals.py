@@ -35,7 +35,6 @@ REFUSALS: dict[Reason, LazyText] = {
     Reason.DRAFT_MISSING: lazy("No draft has been frozen yet. Freeze a draft first."),
     Reason.DATES_MISSING: lazy("Choose the last day on which answers are taken."),
     Reason.DATES_WRONG: lazy("The last day must come after the first day, and not be in the past."),
-    Reason.TIME_MISSING: lazy("The workshop has no time yet. Say when and where it is held."),
     Reason.PEOPLE_MISSING: lazy("Nobody has been invited. Invite people first."),
     Reason.APPROVALS_MISSING: lazy("Texts without the approvals that they need"),
     Reason.OBJECTION_OPEN: lazy("Texts with an open objection or a request for changes"),
@@ -44,7 +43,7 @@ REFUSALS: dict[Reason, LazyText] = {
     ),
     Reason.PASSAGE_GONE: lazy("The passage is no longer in the text. Choose its place by hand."),
     Reason.EMPTY: lazy("Write something first."),
-    Reason.TOO_LONG: lazy("The text is too long. Shorten it, or attach it as a file."),
+    Reason.TOO_LONG: lazy("The text is too long. Shorten it, or send it in parts."),
     Reason.BAD_ADDRESS: lazy("Check the e-mail address."),
     Reason.BAD_FILE: lazy(
         "This kind of file isn't taken, or the file isn't what its name says. Attach a PDF, Word, "

@@ -55,7 +55,7 @@ SAYABLE = frozenset(
 def not_too_long(_form: BaseForm, field: Field) -> None:
     """Keep to what one field takes; the words stay in the field."""
     if len(field.data or "") > MOST_CHARACTERS:
-        raise ValidationError(_("The text is too long. Shorten it, or attach it as a file."))
+        raise ValidationError(_("The text is too long. Shorten it, or send it in parts."))
 
 
 class ParticipantForm(Form):
