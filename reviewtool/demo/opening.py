@@ -7,6 +7,7 @@ from reviewtool.demo.planning import close, open_phase, plan
 from reviewtool.demo.stage import Stage
 from reviewtool.domain.people import Role
 from reviewtool.queries.imports import Choices
+from reviewtool.queries.tree import working_tree
 from reviewtool.services.accounts import make_account
 from reviewtool.services.descriptions import Description, describe_handbook
 from reviewtool.services.drafts import freeze_draft
@@ -14,6 +15,7 @@ from reviewtool.services.handbooks import create_handbook, give_membership
 from reviewtool.services.imports import import_file
 from reviewtool.services.people import load_municipalities
 from reviewtool.services.relations import relate
+from reviewtool.services.starting_texts import Credit, name_starting_text
 
 TEMPLATE = "model-case"
 
@@ -63,10 +65,29 @@ def write_first_draft(stage: Stage) -> None:
     for key in ("start", "workshop-ngos", "workshop-experts", "draft-1"):
         stage.go_to(stage.script.phases[key]["starts"], 9, 30)
         open_phase(stage, key)
+        if key == "start":
+            _begin_from_starting_text(stage)
         if key == "draft-1":
             _bring_in(stage)
         stage.go_to(stage.script.phases[key]["ends"], 16, 30)
         close(stage, key)
+
+
+def _begin_from_starting_text(stage: Stage) -> None:
+    """Take a neighbour's handbook as the base, with credit and permission."""
+    file, told = stage.script.starting_file, stage.script.starting_text
+    import_file(
+        stage.installation,
+        stage.editor(),
+        stage.handbook_id,
+        file.name,
+        file.read_bytes(),
+        Choices(),
+    )
+    with stage.installation.database.read() as session:
+        sections = [line.section_id for line in working_tree(session, stage.handbook_id, "fi")]
+    credit = Credit(told["title"], told["credit"], told["permission"], told["edition"])
+    name_starting_text(stage.installation, stage.editor(), stage.handbook_id, credit, sections)
 
 
 def _bring_in(stage: Stage) -> None:

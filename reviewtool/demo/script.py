@@ -32,6 +32,7 @@ class Script:
     """All that is played, read once from the content's files."""
 
     handbook_file = FOLDER / "handbook.md"
+    starting_file = FOLDER / "starting_text.md"
 
     @cached_property
     def people(self) -> dict[str, Person]:
@@ -42,6 +43,12 @@ class Script:
     def handbook(self) -> Entry:
         """Title and description of the handbook, by language."""
         entry: Entry = _read("process")["handbook"]
+        return entry
+
+    @cached_property
+    def starting_text(self) -> Entry:
+        """Whose handbook ours began from, with the permission."""
+        entry: Entry = _read("process")["starting_text"]
         return entry
 
     @cached_property

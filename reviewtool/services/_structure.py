@@ -80,14 +80,19 @@ def new_section(
     kind: SectionKind,
     parent_id: str | None,
     after: str | None = None,
+    before: str | None = None,
     section_id: str | None = None,
 ) -> Section:
-    """Add a section without text under a parent: after a sibling, or as the last.
+    """Add a section without text under a parent: after a sibling, before one, or as the last.
 
     section_id: given where it has to be known before.
     """
     siblings: Sequence[str] = tree.children.get(parent_id, [])
-    index = siblings.index(after) + 1 if after in siblings else len(siblings)
+    index = len(siblings)
+    if after in siblings:
+        index = siblings.index(after) + 1
+    elif before in siblings:
+        index = siblings.index(before)
     section = Section(
         id=section_id or new_id(),
         handbook_id=handbook_id,

@@ -23,6 +23,7 @@ from reviewtool.web.process import blueprint as process
 from reviewtool.web.public.views import blueprint as public
 from reviewtool.web.rounds.views import blueprint as rounds
 from reviewtool.web.sections.routes import blueprint as sections
+from reviewtool.web.starting_texts import blueprint as starting_texts
 from reviewtool.web.structure.routes import blueprint as structure
 from reviewtool.web.workshops import editing as workshops
 from reviewtool.web.workshops import taking_part as workshop
@@ -54,4 +55,5 @@ BLUEPRINTS = (
     mailbox,
     messages,
     meetings,
+    starting_texts,
 )

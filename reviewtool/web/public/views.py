@@ -20,6 +20,7 @@ from reviewtool.queries.publication import (
     steps_of,
     texts_of,
 )
+from reviewtool.queries.starting_texts import Source, inherited_texts, source_of
 from reviewtool.queries.tree import TreeLine
 from reviewtool.services import publication
 from reviewtool.services.drafts import before_freeze
@@ -64,7 +65,11 @@ def handbook(handbook_id: str) -> str:
         lines = published_lines(current.reader(), handbook_id)
     open_rounds = [p for p in line.phases if p.is_open and p.kind is PhaseKind.ROUND]
     return render_template(
-        "public/handbook.html", handbook=line, groups=grouped(lines), open_rounds=open_rounds
+        "public/handbook.html",
+        handbook=line,
+        groups=grouped(lines),
+        open_rounds=open_rounds,
+        source=source_of(current.reader(), handbook_id),
     )
 
 
@@ -81,9 +86,17 @@ def section(handbook_id: str, section_id: str) -> str:
         groups=grouped(lines),
         line=line,
         body=shown_text(revision_text(current.reader(), line.revision_id)),
+        source=_source_of(line, handbook_id),
         previous=_beside(handbook_id, lines, number - 1),
         next=_beside(handbook_id, lines, number + 1),
     )
+
+
+def _source_of(line: TreeLine, handbook_id: str) -> Source | None:
+    """Give what the handbook began from, for a text that took something over."""
+    reader = current.reader()
+    taken = inherited_texts(reader, handbook_id, [line.section_id], line.language)
+    return source_of(reader, handbook_id) if taken else None
 
 
 def _place(lines: list[TreeLine], section_id: str) -> int:

@@ -22,6 +22,7 @@ from reviewtool.queries.sections import (
     revisions,
     working_section,
 )
+from reviewtool.queries.starting_texts import inherited_texts
 from reviewtool.queries.structure import related_sections
 from reviewtool.queries.tree import TreeLine, working_tree
 from reviewtool.text.diff import compare as compare_texts
@@ -71,6 +72,7 @@ def show(handbook_id: str, section_id: str) -> str:
         waiting=open_of_section(session, handbook_id, section_id),
         unsaved=buffer_of(session, actor, handbook_id, section_id, head.language),
         related=related_sections(session, actor, handbook_id, section_id, head.language),
+        inherited=inherited_texts(session, handbook_id, [section_id], head.language),
         lines=lines,
         page=max(1, page),
         pages=-(-total // PAGE),
