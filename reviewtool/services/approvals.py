@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
@@ -15,22 +15,22 @@ from reviewtool.domain.approvals import (
     Capacity,
     Decision,
 )
-from reviewtool.domain.contributions import Channel, ContributionKind
-from reviewtool.domain.messages import MessageKind
+from reviewtool.domain.contributions import Channel, ContributionKind, ContributionState
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Missing, Reason, Refused
 from reviewtool.domain.trace import Act
 from reviewtool.infra.i18n import speaking
 from reviewtool.infra.installation import Installation
 from reviewtool.models.approvals import Approval
+from reviewtool.models.contributions import Contribution
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase
 from reviewtool.queries.facts import found, phase_facts
 from reviewtool.queries.tree import TreeLine, draft_tree
-from reviewtool.services._contributions import Words, add_contribution
+from reviewtool.services._approval_receipts import post_receipt
+from reviewtool.services._contributions import Words, add_contribution, trace_made
 from reviewtool.services._invitations import became_ready, came_in, load_invitation
-from reviewtool.services._outbox import post
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._trace import trace
@@ -67,7 +67,8 @@ def decide(
     """
     now = installation.clock.now()
     _check_wishes(wishes, capacity, capacity_detail)
-    said = [f"{w.section_id}{w.text_hash}{w.decision.value}{w.words}" for w in wishes]
+    form = [capacity.value, capacity_detail, language]
+    form += [f"{w.section_id}{w.text_hash}{w.decision.value}{w.words}" for w in wishes]
     with installation.database.write() as session:
         assert actor.phase_id is not None
         facts = phase_facts(session, actor.phase_id, now)
@@ -76,37 +77,57 @@ def decide(
         require(actor, Action.APPROVE, facts)
         # Locked first: decisions sent at once from two devices supersede one another.
         invitation = load_invitation(session, actor.invitation_id)
-        before = earlier(session, actor, request_id, said)
+        before = earlier(session, actor, request_id, form)
         if before is not None and before.same_words:
             return before.object_id
         phase = found(session.get(Phase, actor.phase_id))
         shown = _shown(session, phase, language)
         _check_hashes(wishes, shown)
         answer = _Answer(actor, phase, invitation, language, capacity, capacity_detail.strip())
-        given = [_record(session, answer, shown[w.section_id], w, now) for w in wishes]
+        stood = _standing(session, answer)
+        given = [
+            _record(session, answer, shown[w.section_id], w, stood.get(w.section_id), now)
+            for w in wishes
+        ]
+        lacking = set(shown) - set(stood)
+        left = lacking - {wish.section_id for wish in wishes}
         # Only now, as it may be the first to lock the trace: a comment takes a number before.
         came_in(session, actor, invitation, now)
-        _note_ready(session, answer, shown, now)
-        remember(session, actor, request_id, said, given[0].id, now)
-        _post_receipt(session, answer, given[0].id, now)
+        if not left:
+            became_ready(session, actor, invitation, now)
+        remember(session, actor, request_id, form, given[0].id, now)
+        complete = bool(lacking) and not left
+        post_receipt(
+            session, now, actor, invitation, phase, approval_id=given[0].id, complete=complete
+        )
         for approval in given:
-            trace(
-                session,
-                actor,
-                now,
-                phase.handbook_id,
-                Act.APPROVAL_GIVEN,
-                approval.id,
-                {
-                    "section": approval.section_id,
-                    "language": approval.language,
-                    "text_hash": approval.text_hash,
-                    "decision": approval.decision.value,
-                    "capacity": approval.capacity.value,
-                    "organisation": approval.organisation_id,
-                },
-            )
+            _trace_given(session, answer, approval, stood.get(approval.section_id), now)
         return given[0].id
+
+
+def _trace_given(
+    session: Session, answer: _Answer, approval: Approval, before: Approval | None, now: datetime
+) -> None:
+    """Trace a decision, and the comment that came with it unless it is the one of before."""
+    said = approval.contribution_id
+    if said is not None and (before is None or before.contribution_id != said):
+        trace_made(session, answer.actor, now, session.get_one(Contribution, said))
+    trace(
+        session,
+        answer.actor,
+        now,
+        answer.phase.handbook_id,
+        Act.APPROVAL_GIVEN,
+        approval.id,
+        {
+            "section": approval.section_id,
+            "language": approval.language,
+            "text_hash": approval.text_hash,
+            "decision": approval.decision.value,
+            "capacity": approval.capacity.value,
+            "organisation": approval.organisation_id,
+        },
+    )
 
 
 def _check_wishes(wishes: Sequence[Wish], capacity: Capacity, detail: str) -> None:
@@ -153,19 +174,16 @@ class _Answer:
 
 
 def _record(
-    session: Session, answer: _Answer, line: TreeLine, wish: Wish, now: datetime
+    session: Session,
+    answer: _Answer,
+    line: TreeLine,
+    wish: Wish,
+    before: Approval | None,
+    now: datetime,
 ) -> Approval:
     invitation = answer.invitation
-    session.execute(
-        update(Approval)
-        .where(
-            Approval.invitation_id == invitation.id,
-            Approval.section_id == wish.section_id,
-            Approval.language == answer.language,
-            Approval.superseded_at.is_(None),
-        )
-        .values(superseded_at=now)
-    )
+    if before is not None:
+        before.superseded_at = now
     with speaking(answer.actor.language):
         statement = approval_statement(wish.decision, answer.capacity, answer.detail)
     approval = Approval(
@@ -181,7 +199,7 @@ def _record(
         capacity=answer.capacity,
         capacity_detail=answer.detail if answer.capacity is not Capacity.EXPERT else "",
         statement=statement,
-        contribution_id=_comment(session, answer, line, wish, now),
+        contribution_id=_comment(session, answer, line, wish, before, now),
         link_id=answer.actor.link_id,
         decided_at=now,
     )
@@ -191,11 +209,24 @@ def _record(
 
 
 def _comment(
-    session: Session, answer: _Answer, line: TreeLine, wish: Wish, now: datetime
+    session: Session,
+    answer: _Answer,
+    line: TreeLine,
+    wish: Wish,
+    before: Approval | None,
+    now: datetime,
 ) -> str | None:
-    """Put the words of a decision into the ledger: they are a contribution like any other."""
-    if not wish.words.strip():
+    """Put the words of a decision into the ledger: they are a contribution like any other.
+
+    The same words on the same text, given again with another decision, stay one contribution.
+    """
+    words = wish.words.strip()
+    if not words:
         return None
+    if before is not None and before.contribution_id and before.text_hash == wish.text_hash:
+        said = found(session.get(Contribution, before.contribution_id))
+        if said.words == words and said.state is ContributionState.RECEIVED:
+            return said.id
     person = found(session.get(Person, answer.invitation.person_id))
     return add_contribution(
         session,
@@ -209,38 +240,17 @@ def _comment(
         language=answer.actor.language,
         section_id=wish.section_id,
         revision_id=line.revision_id,
-        words=Words(words=wish.words.strip(), name_shown=person.name_shown),
+        words=Words(words=words, name_shown=person.name_shown),
     ).id
 
 
-def _note_ready(
-    session: Session, answer: _Answer, shown: dict[str, TreeLine], now: datetime
-) -> None:
-    """Note that a person is ready once there is a decision on every text."""
-    session.flush()
-    decided = set(
-        session.scalars(
-            select(Approval.section_id).where(
-                Approval.invitation_id == answer.invitation.id, Approval.superseded_at.is_(None)
-            )
+def _standing(session: Session, answer: _Answer) -> dict[str, Approval]:
+    """Read the decisions of the invited that no later one supersedes, by their sections."""
+    rows = session.scalars(
+        select(Approval).where(
+            Approval.invitation_id == answer.invitation.id,
+            Approval.language == answer.language,
+            Approval.superseded_at.is_(None),
         )
     )
-    if set(shown) <= decided:
-        became_ready(session, answer.actor, answer.invitation, now)
-
-
-def _post_receipt(session: Session, answer: _Answer, approval_id: str, now: datetime) -> None:
-    if answer.invitation.address_id is None or answer.actor.link_id is None:
-        return
-    post(
-        session,
-        now,
-        MessageKind.APPROVAL_RECEIPT,
-        f"approval-receipt:{approval_id}",
-        person_id=answer.invitation.person_id,
-        address_id=answer.invitation.address_id,
-        language=answer.actor.language,
-        handbook_id=answer.phase.handbook_id,
-        phase_id=answer.phase.id,
-        context={"invitation": answer.invitation.id, "link": answer.actor.link_id},
-    )
+    return {approval.section_id: approval for approval in rows}

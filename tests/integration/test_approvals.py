@@ -7,8 +7,9 @@ from reviewtool.domain.actors import Actor
 from reviewtool.domain.answers import AnswerKind, AnswerState
 from reviewtool.domain.approvals import Capacity, Decision, Standing
 from reviewtool.domain.invitations import InvitationState
-from reviewtool.domain.messages import MessageKind
+from reviewtool.domain.messages import MessageKind, MessageState
 from reviewtool.domain.refusals import Reason, Refused
+from reviewtool.domain.trace import Act
 from reviewtool.infra.clock import SetClock
 from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
@@ -27,7 +28,7 @@ from reviewtool.services.corrections import correct_draft
 from reviewtool.services.publication import publish
 from reviewtool.text.document import compose
 from tests.factories.approvals import approval_lines, decide_all
-from tests.factories.mail import newest, write
+from tests.factories.mail import newest, opened, part, write
 from tests.factories.people import link_actor
 from tests.factories.rounds import MadeRound, make_round
 
@@ -99,6 +100,30 @@ def test_what_is_recorded_says_who_what_and_in_which_capacity(
         assert "Lautakunta" not in traced.payload
         kinds = session.scalars(select(Message.kind).where(Message.person_id == row.person_id))
         assert MessageKind.APPROVAL_RECEIPT in set(kinds)
+
+
+def test_the_words_of_a_decision_are_traced_as_a_contribution(
+    installation: Installation, approval: MadeRound, approver: Actor
+) -> None:
+    lines = approval_lines(installation, approval.phase_id)[:1]
+    decide_all(installation, approver, lines, Decision.WITH_COMMENTS, "Hyvä, mutta pitkä.")
+    with installation.database.read() as session:
+        said = session.scalars(select(Contribution.id)).one()
+        rows = session.scalars(select(TraceRow).where(TraceRow.object_id == said)).all()
+    assert [row.act for row in rows] == [Act.CONTRIBUTION_MADE]
+    assert "pitkä" not in rows[0].payload
+
+
+def test_another_capacity_under_the_same_form_is_recorded(
+    installation: Installation, approval: MadeRound, approver: Actor
+) -> None:
+    lines, request_id = approval_lines(installation, approval.phase_id)[:1], new_id()
+    decide_all(installation, approver, lines, request_id=request_id)
+    decide_all(
+        installation, approver, lines, capacity=Capacity.BOARD, detail="Lautakunta",
+        request_id=request_id,
+    )  # fmt: skip
+    assert [one.capacity for one in given(installation, approval)] == [Capacity.BOARD]
 
 
 def test_a_changed_text_records_nothing_at_all(
@@ -197,6 +222,46 @@ def test_who_has_decided_on_every_text_is_ready(
     assert _state(installation, approver) is InvitationState.CAME_IN
     decide_all(installation, approver, lines[-1:], Decision.NO_POSITION)
     assert _state(installation, approver) is InvitationState.READY
+
+
+def test_a_sitting_gets_one_receipt_and_the_last_text_sends_it(
+    installation: Installation, clock: SetClock, approval: MadeRound, approver: Actor
+) -> None:
+    lines = approval_lines(installation, approval.phase_id)
+    decide_all(installation, approver, lines[:1])
+    (first,) = _receipts(installation)
+    assert first.not_before > clock.now(), "it waits for the next decision"
+    clock.advance(minutes=2)
+    decide_all(installation, approver, lines[1:-1])
+    assert [one.not_before for one in _receipts(installation)] == [first.not_before]
+    decide_all(installation, approver, lines[-1:])
+    assert [one.not_before for one in _receipts(installation)] == [clock.now()]
+    told = write(installation, first.id)
+    assert told is not None
+    words = part(opened(told), "plain")
+    assert all(line.title in words for line in lines)
+    with installation.database.write() as session:
+        session.get_one(Message, first.id).state = MessageState.SENT
+    decide_all(installation, approver, lines[:1], Decision.NO_POSITION)
+    assert len(_receipts(installation)) == 2, "what is changed later gets its own"
+
+
+def _receipts(installation: Installation) -> list[Message]:
+    with installation.database.read() as session:
+        query = select(Message).where(Message.kind == MessageKind.APPROVAL_RECEIPT)
+        return list(session.scalars(query.order_by(Message.created_at)))
+
+
+def test_the_same_words_with_another_decision_stay_one_contribution(
+    installation: Installation, approval: MadeRound, approver: Actor
+) -> None:
+    line = approval_lines(installation, approval.phase_id)[:1]
+    decide_all(installation, approver, line, Decision.CHANGES_REQUESTED, "Lisää lähde.")
+    decide_all(installation, approver, line, Decision.WITH_COMMENTS, "Lisää lähde.")
+    decide_all(installation, approver, line, Decision.WITH_COMMENTS, "Lisää toinenkin.")
+    with installation.database.read() as session:
+        words = session.scalars(select(Contribution.words).order_by(Contribution.number)).all()
+    assert words == ["Lisää lähde.", "Lisää toinenkin."]
 
 
 def _state(installation: Installation, actor: Actor) -> InvitationState:

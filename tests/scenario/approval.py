@@ -92,6 +92,7 @@ def lauri_asks_for_changes(lauri: Approver, book: Book) -> None:
     lauri.at(f"texts/{first}")
     lauri.fill("/approve/texts/", {"decision": "changes-requested"}, having="decision", status=422)
     lauri.decide(first, "changes-requested", "Mainitkaa myös neuvonta.")
+    lauri.stage.clock.advance(minutes=10)
     lauri.one_letter(saying=("Mainitkaa myös neuvonta.",))
 
 
@@ -144,6 +145,7 @@ def lauri_approves_the_change(lauri: Approver, book: Book) -> None:
     lauri.press_link("Näytä muutokset luonnoksesta 3")
     lauri.says("lisätty:", "(myös neuvonta)")
     lauri.decide(first, "approved")
+    lauri.stage.clock.advance(minutes=10)
     lauri.one_letter()
 
 
