@@ -14,6 +14,7 @@ from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
 from reviewtool.models.answers import Answer
 from reviewtool.models.contributions import Contribution
+from reviewtool.models.sections import RevisionContribution
 from reviewtool.queries.merge import bench as read_bench
 from reviewtool.queries.merge import preview
 from reviewtool.services.placing import place
@@ -174,6 +175,31 @@ def test_the_last_change_is_taken_back(
     browser.open(page_of(bench))
     browser.submit("merge/undo")
     assert working_text(installation, bench.section_id)[1] == before
+
+
+def test_a_colleagues_edit_meanwhile_keeps_what_the_edit_is_for(
+    installation: Installation, bench: MadeBench, browser: Browser
+) -> None:
+    one = said(installation, bench, "Kuka kouluttaa?", quote="koulutetut")
+    browser.open(page_of(bench))
+    browser.submit("merge/take", {"c": [one], "act": "edit"})
+    form = browser.form("merge/edit")
+    reword(installation, bench.editor, bench.section_id, "avoin kaikille", "avoin aikuisille")
+    body = form.fields["body"][0].replace("koulutetut", "kokeneet")
+    browser.submit("merge/edit", {"body": body, "c": [one]}, form=form)
+    assert "Muokkaat kommentin 1 perusteella." in browser.text
+    browser.submit("merge/edit")
+    assert browser.url.endswith("/merge")
+    revision_id, text = working_text(installation, bench.section_id)
+    assert "avoin aikuisille" in text
+    assert "kokeneet" in text
+    with installation.database.read() as session:
+        causes = session.scalars(
+            select(RevisionContribution.contribution_id).where(
+                RevisionContribution.revision_id == revision_id
+            )
+        ).all()
+    assert causes == [one]
 
 
 def test_an_edit_for_ticked_contributions_becomes_their_evidence(

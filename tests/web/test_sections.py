@@ -139,7 +139,7 @@ def test_a_clash_shows_both_wordings_and_takes_the_chosen_one(
         {"body": form.fields["body"][0].replace("kerran viikossa", "kahdesti kuussa")},
         form=form,
     )
-    assert "1 kohtaa on muutettu kahdella tavalla" in browser.text
+    assert "1 kohta on muutettu kahdella tavalla" in browser.text
     assert "joka päivä" in browser.text
     assert "kahdesti kuussa" in browser.text
     browser.open(address(handbook, section, "/join?c0=mine"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from reviewtool.domain.policy import Action
@@ -18,7 +18,7 @@ from reviewtool.web.contributions import shown as said
 from reviewtool.web.contributions.asking import chosen_ids
 from reviewtool.web.editor_pages import frame, of_own_section
 from reviewtool.web.merge.door import blueprint
-from reviewtool.web.sections.forms import TextForm, fill, posted_text, shown
+from reviewtool.web.sections.forms import TextForm, cause_in, fill, posted_text, shown
 
 Answer = Response | tuple[str, int]
 
@@ -44,15 +44,15 @@ def save(handbook_id: str, section_id: str) -> Answer:
     try:
         saved = save_text(
             site, actor, section_id, head.language, base_revision_id=base, text=text,
-            note=form.note.data or "", contributions=chosen_ids(),
+            note=form.note.data or "", contributions=chosen_ids(), cause=cause_in(request.form),
             request_id=form.request_id.data,
         )  # fmt: skip
     except Refused as refused:
         if refused.reason is not Reason.EDIT_CONFLICT:
             raise
         buffers.keep_buffer(site, actor, section_id, head.language, base, text)
-        url = url_for("sections.join", handbook_id=handbook_id, section_id=section_id)
-        return redirect(url, code=303)
+        here = {"handbook_id": handbook_id, "section_id": section_id}
+        return redirect(url_for("sections.join", **here, c=chosen_ids()), code=303)
     flash(_("The text is saved.") if saved.changed else _("Nothing was changed."), "good")
     url = url_for("merge.show", handbook_id=handbook_id, section_id=section_id)
     return redirect(url, code=303)

@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
-from reviewtool.domain.sections import Cause
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import show_time
 from reviewtool.queries.sections import BufferLine, buffer_of, working_section
@@ -18,11 +17,9 @@ from reviewtool.web import current
 from reviewtool.web.access import access
 from reviewtool.web.editor_pages import frame, head_of, of_own_section
 from reviewtool.web.sections.blueprint import blueprint
-from reviewtool.web.sections.forms import TextForm, fill, posted_text, shown
+from reviewtool.web.sections.forms import TextForm, cause_in, fill, posted_text, shown
 from reviewtool.web.sections.views import crumbs
 from reviewtool.wording.refusals import refusal
-
-CAUSES = {"edit": Cause.EDIT, "merge": Cause.MERGE, "undo": Cause.UNDO}
 
 
 def _page(handbook_id: str, section_id: str, form: TextForm, text: str | None = None) -> str:
@@ -76,7 +73,7 @@ def save_edit(handbook_id: str, section_id: str) -> Response | tuple[str, int]:
             base_revision_id=form.base.data or "",
             text=text,
             note=form.note.data or "",
-            cause=CAUSES.get(request.form.get("cause", ""), Cause.EDIT),
+            cause=cause_in(request.form),
             request_id=form.request_id.data,
         )
     except Refused as refused:

@@ -11,6 +11,7 @@ from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from reviewtool.domain.refusals import Reason, Refused
+from reviewtool.domain.sections import Cause
 from reviewtool.infra.i18n import lazy
 from reviewtool.text.canonical import TextError
 from reviewtool.text.document import Document, compose, items, parse
@@ -19,6 +20,7 @@ from reviewtool.web.forms import Form, stripped
 from reviewtool.web.reading import figures_of
 
 LISTS = ("points", "sources")
+CAUSES = {"edit": Cause.EDIT, "merge": Cause.MERGE, "undo": Cause.UNDO}
 
 
 class TextForm(Form):
@@ -98,6 +100,11 @@ def posted_text(form: TextForm) -> str:
         )
     except TextError as error:
         raise Refused(Reason.TOO_LONG) from error
+
+
+def cause_in(posted: Mapping[str, str]) -> Cause:
+    """Read from the page that posted a text why it changes."""
+    return CAUSES.get(posted.get("cause", ""), Cause.EDIT)
 
 
 def _part(form: TextForm, posted: Mapping[str, str], name: str) -> str:

@@ -12,6 +12,7 @@ from reviewtool.domain.joining import join as join_texts
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import gettext as _
+from reviewtool.queries.answers import chosen
 from reviewtool.queries.sections import (
     WorkingSection,
     buffer_of,
@@ -24,6 +25,7 @@ from reviewtool.text.diff import compare
 from reviewtool.text.tokens import visible_part
 from reviewtool.web import current
 from reviewtool.web.access import access
+from reviewtool.web.contributions.asking import chosen_ids
 from reviewtool.web.editor_pages import frame, head_of, of_own_section
 from reviewtool.web.reading import shown_changes
 from reviewtool.web.sections.blueprint import blueprint
@@ -73,6 +75,8 @@ def _show(
     head = head_of(handbook_id)
     form = TextForm(formdata=None)
     fill(form, joined.text, section.revision.line.id)
+    ids = chosen_ids()
+    causes = chosen(current.reader(), current.actor(), handbook_id, ids) if ids else []
     return render_template(
         "sections/join.html",
         section=section,
@@ -83,6 +87,7 @@ def _show(
         html=shown_changes(section.revision.text, joined.text, heading=3, prefix="join-"),
         changes=change_list(compare(section.revision.text, joined.text)),
         words=words,
+        causes=causes,
         **frame(
             head,
             "structure",
