@@ -29,6 +29,8 @@ class Invitation(WithId, Base):
     invited_at: Mapped[datetime | None]
     came_in_at: Mapped[datetime | None]
     ready_at: Mapped[datetime | None]
+    decline_reason: Mapped[str | None]
+    """Why the person doesn't take part, in their words: for the editors only."""
     created_at: Mapped[datetime]
 
 
