@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import structlog
-from flask import Flask, g, request, session
+from flask import Flask, abort, g, request, session
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -18,6 +18,7 @@ from reviewtool.infra.installation import Installation
 from reviewtool.web import current, errors, security, templating
 from reviewtool.web.accounts.login import login_manager
 from reviewtool.web.blueprints import BLUEPRINTS
+from reviewtool.web.incoming import NUL, Request
 from reviewtool.web.limits import limiter
 
 csrf = CSRFProtect()
@@ -27,6 +28,7 @@ def create_app(installation: Installation) -> Flask:
     """Make the application of an installation."""
     settings = installation.settings
     app = Flask("reviewtool", template_folder=str(Path(__file__).parent / "templates"))
+    app.request_class = Request
     app.extensions["reviewtool"] = installation
     app.config.update(
         SECRET_KEY=settings.secret_key,
@@ -71,6 +73,8 @@ def _begin() -> None:
     stack = ExitStack()
     stack.enter_context(speaking(_language(), current.installation().settings.time_zone))
     g.language_stack = stack
+    if NUL in request.path:
+        abort(404)
 
 
 def _language() -> str:

@@ -211,7 +211,7 @@ def _found_ids(session: Session, handbook_id: str, wanted: LedgerFilter) -> list
             Contribution.handbook_id == handbook_id,
             or_(
                 *(column.ilike(f"%{pattern}%", escape="\\") for column in SEARCHED),
-                Contribution.number == (int(words) if words.isdecimal() else -1),
+                Contribution.number == (int(words) if _is_number(words) else -1),
             ),
         )
     )
@@ -220,6 +220,11 @@ def _found_ids(session: Session, handbook_id: str, wanted: LedgerFilter) -> list
         for row in rows
         if str(row[1]) == words or any(words in fold(field) for field in row[2:] if field)
     ]
+
+
+def _is_number(words: str) -> bool:
+    """Tell whether words can be a contribution's number; more digits than these no column holds."""
+    return words.isdecimal() and len(words) < 10
 
 
 def _loose(letter: str) -> str:

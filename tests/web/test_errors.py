@@ -161,3 +161,19 @@ def test_an_address_with_strange_parts_shows_its_page_and_links_nowhere_else(
 def test_the_language_switch_keeps_all_that_a_page_was_asked(client: FlaskClient) -> None:
     answer = client.get("/sign-in?c=1&c=2&language=en")
     assert 'href="/sign-in?c=1&amp;c=2&amp;language=fi"' in answer.text
+
+
+def test_a_sign_that_no_database_takes_costs_nobody_their_words(
+    installation: Installation, client: FlaskClient
+) -> None:
+    """NUL comes along when words are copied from some PDF files."""
+    table = make_table(installation)
+    browser = Browser(client)
+    browser.open(way_in(installation, table.actors[0]))
+    link_id = table.actors[0].link_id
+    browser.open(f"/p/{link_id}/sections/{table.section_id}")
+    assert browser.submit("/say", {"words": "Kopioitu\0 tiedostosta."}).status_code == 200
+    assert said(installation) == [("Kopioitu tiedostosta.", ContributionState.RECEIVED)]
+    assert client.get(f"/p/{link_id}/sections/{table.section_id}/say?quote=%00").status_code == 200
+    for nowhere in ("/h/%00", f"/p/{link_id}/sections/%00", "/in/%00"):
+        assert client.get(nowhere).status_code == 404

@@ -51,6 +51,7 @@ def test_filters_and_folded_search(
     for query, expected in (
         ("", [True, True, True]),
         ("?search=älkää", [True, False, False]),
+        ("?search=99999999999999999999", [False, False, False]),
         ("?search=JÄRJESTÖJÄ+100+%25", [True, False, False]),
         ("?search=ähtärin", [True, False, False]),
         ("?search=KOKENEET", [False, False, True]),
