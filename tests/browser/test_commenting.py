@@ -146,6 +146,16 @@ def test_a_contribution_stands_beside_its_passage_and_lights_it(
     assert below["width"] > 300
 
 
+def test_on_a_phone_all_of_one_paragraph_unfolds_together(
+    page: Page, installation: Installation, table: Table
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    say(installation, table, table.actors[1], "Hyvä.", quote="Mukaan voi")
+    say(installation, table, table.actors[1], "Usein.", quote="kerran viikossa")
+    read(page, installation, table)
+    expect(page.locator("details.here summary")).to_have_text("2 kommenttia")
+
+
 @pytest.fixture
 def plain_page(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
     """Give a page of a phone's browser in which scripts don't run."""

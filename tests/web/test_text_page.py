@@ -51,3 +51,13 @@ def test_beside_the_text_stand_passages_and_under_it_what_is_about_all_of_it(
     assert gone not in browser.html  # it stands among all of one's own
     browser.open(f"/p/{table.actors[0].link_id}/mine")
     assert "Peruttu." in browser.text
+
+
+def test_all_of_ones_own_leads_back_to_each_text(
+    installation: Installation, client: FlaskClient
+) -> None:
+    table = make_table(installation)
+    say(installation, table, table.actors[0], "Tästä tekstistä.")
+    browser = read(installation, client, table, "mine")
+    heading = f'<h2><a href="/p/{table.actors[0].link_id}/sections/{table.section_id}">'
+    assert heading in browser.html

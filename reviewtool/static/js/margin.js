@@ -38,14 +38,14 @@ function folded(margin, items, className) {
   return fold;
 }
 
-/** Narrow: after the block that holds the passage. */
+/** Narrow: all of a block together, after it. */
 function unfoldUnder(margin, groups) {
+  const blocks = new Map();
   for (const items of groups) {
     const block = target(items[0]).closest("figure, [data-start]") ?? target(items[0]);
-    let after = block;
-    while (after.nextElementSibling?.matches("details.here")) after = after.nextElementSibling;
-    after.after(folded(margin, items, "here"));
+    blocks.set(block, [...(blocks.get(block) ?? []), ...items]);
   }
+  for (const [block, items] of blocks) block.after(folded(margin, items, "here"));
 }
 
 /** Wide: stacks at their heights; the lit one exactly, the others give way. */
