@@ -48,6 +48,7 @@ class ApprovalRequest:
     organisation: str
     passed_on: bool
     """Whether a colleague has taken the task over."""
+    declined: bool
 
 
 def approval_request(session: Session, actor: Actor) -> ApprovalRequest:
@@ -89,6 +90,7 @@ def approval_request(session: Session, actor: Actor) -> ApprovalRequest:
         name=row.name,
         organisation=row.organisation or "",
         passed_on=row.state is InvitationState.PASSED_ON,
+        declined=row.state is InvitationState.DECLINED,
     )
 
 

@@ -46,6 +46,7 @@ class PersonLine:
     phase_id: str
     phase_title: dict[str, str]
     state: InvitationState
+    decline_reason: str
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ def people_of(
         select(
             Invitation.id.label("invitation_id"),
             Invitation.state,
+            Invitation.decline_reason,
             Person.id.label("person_id"),
             Person.name,
             Organisation.name.label("organisation"),
@@ -101,6 +103,7 @@ def people_of(
             row.phase_id,
             row.phase_title,
             row.state,
+            _why(row.state, row.decline_reason),
         )
         for row in rows
     )
@@ -172,6 +175,7 @@ class PartLine:
     invited_at: datetime | None
     came_in_at: datetime | None
     ready_at: datetime | None
+    decline_reason: str
 
 
 @dataclass(frozen=True)
@@ -225,10 +229,16 @@ def person_page(session: Session, actor: Actor, handbook_id: str, person_id: str
                 invited_at=invitation.invited_at,
                 came_in_at=invitation.came_in_at,
                 ready_at=invitation.ready_at,
+                decline_reason=_why(invitation.state, invitation.decline_reason),
             )
             for invitation, phase, organisation in rows
         ),
     )
+
+
+def _why(state: InvitationState, reason: str | None) -> str:
+    """Give the reason of one who doesn't take part; who came in after all has none."""
+    return reason or "" if state is InvitationState.DECLINED else ""
 
 
 def require_editor(actor: Actor, handbook_id: str) -> None:

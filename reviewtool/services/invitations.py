@@ -44,6 +44,9 @@ LONGEST_NAME = 200
 _Act = Callable[[Session, Phase, Invitation, datetime], Act | None]
 
 
+LONGEST_REASON = 2_000
+
+
 @dataclass(frozen=True)
 class Invited:
     """What became of an invitation: whether it is new, and where it stands now."""
@@ -111,11 +114,18 @@ def cancel(installation: Installation, actor: Actor, invitation_id: str, request
     _do(installation, actor, invitation_id, Action.RUN_PROCESS, ["cancel", request_id], act)
 
 
-def decline(installation: Installation, actor: Actor, request_id: str) -> None:
-    """Say, by one's own link, that one won't take part; what has been said stands."""
+def decline(installation: Installation, actor: Actor, reason: str, request_id: str) -> None:
+    """Say, by one's own link, that one won't take part; what has been said stands.
+
+    reason: for the editors, may be empty. Raises Refused: too long; not possible now for one who
+    is ready or has passed it on.
+    """
+    if len(reason) > LONGEST_REASON:
+        raise Refused(Reason.TOO_LONG)
 
     def act(_session: Session, _phase: Phase, invitation: Invitation, now: datetime) -> Act | None:
         step: Step[InvitationState] = change(invitation, InvitationMove.DECLINE, now)
+        invitation.decline_reason = reason.strip() or None
         return step.traced
 
     assert actor.invitation_id is not None

@@ -181,6 +181,9 @@ def _erase_ways(session: Session, person_id: str) -> None:
     session.execute(delete(Membership).where(Membership.person_id == person_id))
     session.execute(delete(Affiliation).where(Affiliation.person_id == person_id))
     session.execute(
+        update(Invitation).where(Invitation.person_id == person_id).values(decline_reason=None)
+    )
+    session.execute(
         update(Message)
         .where(Message.person_id == person_id, Message.state.in_(WAITING))
         .values(state=MessageState.CANCELLED)

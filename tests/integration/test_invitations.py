@@ -155,6 +155,8 @@ def test_declining_is_ones_own_to_do(installation: Installation) -> None:
     made = make_round(installation, people=1)
     (person,) = made.people
     actor = link_actor(installation, person)
-    invitations.decline(installation, actor, new_id())
-    assert invitation_of(installation, person).state is InvitationState.DECLINED
+    invitations.decline(installation, actor, " Olen virkavapaalla. ", new_id())
+    declined = invitation_of(installation, person)
+    assert declined.state is InvitationState.DECLINED
+    assert declined.decline_reason == "Olen virkavapaalla."
     assert link_actor(installation, person).writable

@@ -13,6 +13,7 @@ from reviewtool.web.access import access, of_link
 from reviewtool.web.approvals.door import blueprint
 from reviewtool.web.approvals.forms import ObjectionForm
 from reviewtool.web.approvals.pages import desk, frame
+from reviewtool.web.declining import DeclineForm, declined
 from reviewtool.web.passing_on import PassOnForm, passed_on
 
 
@@ -55,6 +56,26 @@ def pass_on(link_id: str) -> str | Response | tuple[str, int]:
     if not passed_on(form):
         return render_template("approvals/pass_on.html", **frame(link_id, here), form=form), 422
     flash(_("The task was passed on. Your colleague gets a link by e-mail."), "good")
+    return redirect(url_for("approvals.landing", link_id=link_id))
+
+
+@blueprint.get("/decline")
+@access(Action.READ_APPROVAL, of_link)
+def unwilling(link_id: str) -> str:
+    """Ask why one doesn't take part, before it is recorded."""
+    form = DeclineForm(formdata=None)
+    return render_template("approvals/decline.html", **frame(link_id, desk()), form=form)
+
+
+@blueprint.post("/decline")
+@access(Action.READ_APPROVAL, of_link)
+def decline(link_id: str) -> str | Response | tuple[str, int]:
+    """Record that one doesn't take part; the link goes on working."""
+    form = DeclineForm()
+    here = desk()
+    if not declined(form):
+        return render_template("approvals/decline.html", **frame(link_id, here), form=form), 422
+    flash(_("The editors see that you don't take part."), "good")
     return redirect(url_for("approvals.landing", link_id=link_id))
 
 

@@ -15,9 +15,11 @@ from reviewtool.queries.contributions import one
 from reviewtool.services import choices, readiness, supports
 from reviewtool.web import current
 from reviewtool.web.access import access, of_contribution, of_link
+from reviewtool.web.declining import declined
 from reviewtool.web.participant.door import blueprint
 from reviewtool.web.participant.forms import (
     ActForm,
+    DeclineForm,
     PassOnForm,
     QuestionsForm,
     SupportForm,
@@ -161,4 +163,28 @@ def do_pass_on(link_id: str) -> Answer:
     if not passed_on(form):
         return _pass_on_page(page, form), 422
     flash(_("Your colleague gets an own link by e-mail."), "good")
+    return redirect(page.url("landing"), 303)
+
+
+@blueprint.get("/decline")
+@access(Action.READ_ROUND, of_link)
+def decline(link_id: str) -> str:
+    """Ask why one doesn't take part, before it is recorded."""
+    return _decline_page(open_page(link_id), DeclineForm(formdata=None))
+
+
+def _decline_page(page: Page, form: DeclineForm) -> str:
+    crumb = (_("I don't take part"), None)
+    return render_template("participant/decline.html", **page.values(crumb), form=form)
+
+
+@blueprint.post("/decline")
+@access(Action.READ_ROUND, of_link)
+def do_decline(link_id: str) -> Answer:
+    """Record that one doesn't take part; the link goes on working."""
+    page = open_page(link_id)
+    form = DeclineForm()
+    if not declined(form):
+        return _decline_page(page, form), 422
+    flash(_("The editors see that you don't take part."), "good")
     return redirect(page.url("landing"), 303)

@@ -28,7 +28,7 @@ from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import lazy, localized
 from reviewtool.queries.participant import QuestionLine
 from reviewtool.services.contributions import Words
-from reviewtool.web import passing_on
+from reviewtool.web import declining, passing_on
 from reviewtool.web.forms import Form, stripped
 from reviewtool.web.participant import ticket
 
@@ -165,6 +165,10 @@ class SupportForm(ActForm):
 
 class PassOnForm(passing_on.PassOnForm, ParticipantForm):
     """Names the colleague; keeps the ticket that a lost session needs."""
+
+
+class DeclineForm(declining.DeclineForm, ParticipantForm):
+    """Says that one doesn't take part."""
 
 
 class QuestionsForm(ParticipantForm):
