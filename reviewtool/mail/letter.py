@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
+
+from reviewtool.mail.headers import LETTERS
 
 
 class NotNow(Exception):  # noqa: N818 (an answer of the other side, not an error of ours)
@@ -67,7 +68,7 @@ def make_letter(
     envelope: Envelope, subject: str, text: str, html: str, enclosures: Sequence[Enclosure] = ()
 ) -> Letter:
     """Put a letter together. Raises ValueError where a header would hold a line break."""
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=LETTERS)
     name, sender = parseaddr(envelope.sender)
     message["From"] = Address(name, addr_spec=sender)
     message["To"] = Address(envelope.recipient_name, addr_spec=envelope.recipient)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from reviewtool.domain.people import fold
 from reviewtool.infra.ids import is_id
+from reviewtool.mail.headers import read_header
 from reviewtool.mail.letter import Letter, NobodyThere
 
 
@@ -70,10 +71,11 @@ class Mailbox:
 
     def _read(self, path: Path) -> KeptLetter:
         message = message_from_bytes(path.read_bytes(), _class=EmailMessage, policy=default)
+        raw = dict(message.raw_items())
         return KeptLetter(
             id=path.stem,
-            recipient=str(message["To"]),
-            subject=str(message["Subject"]),
+            recipient=read_header(raw["To"]),
+            subject=read_header(raw["Subject"]),
             written_at=parsedate_to_datetime(str(message["Date"])),
             language=str(message["Content-Language"]),
             text=_part(message, "plain"),
