@@ -51,8 +51,10 @@ def save(handbook_id: str, section_id: str) -> Answer:
         if refused.reason is not Reason.EDIT_CONFLICT:
             raise
         buffers.keep_buffer(site, actor, section_id, head.language, base, text)
-        here = {"handbook_id": handbook_id, "section_id": section_id}
-        return redirect(url_for("sections.join", **here, c=chosen_ids()), code=303)
+        url = url_for(
+            "sections.join", handbook_id=handbook_id, section_id=section_id, c=chosen_ids()
+        )
+        return redirect(url, code=303)
     flash(_("The text is saved.") if saved.changed else _("Nothing was changed."), "good")
     url = url_for("merge.show", handbook_id=handbook_id, section_id=section_id)
     return redirect(url, code=303)
