@@ -24,6 +24,9 @@ from reviewtool.queries.facts import found
 PAGE = 20
 """How many revisions one page of a history shows."""
 
+LAST_PAGE = 100_000
+"""More pages than any history has, and no offset that a database can't count."""
+
 
 @dataclass(frozen=True)
 class HandbookHead:
@@ -159,6 +162,7 @@ def history(
     all); 2 queries.
     """
     editing(actor, handbook_id)
+    page = min(max(1, page), LAST_PAGE)
     rows = session.execute(
         select(Revision, Person.name, func.count().over().label("total"))
         .join(Section, Section.id == Revision.section_id)
@@ -263,3 +267,23 @@ def _line(
         created_at=revision.created_at,
         drafts=drafts.get(revision.id, ()),
     )
+
+
+@dataclass(frozen=True)
+class VersionedText:
+    """A working text with the version that guards writing it."""
+
+    version: int
+    text: str
+
+
+def text_versions(
+    session: Session, section_ids: Sequence[str], language: str
+) -> dict[str, VersionedText]:
+    """Read working texts with their versions, by section; 1 query."""
+    rows = session.execute(
+        select(SectionText.section_id, SectionText.version, Revision.text)
+        .join(Revision, Revision.id == SectionText.working_revision_id)
+        .where(SectionText.section_id.in_(section_ids), SectionText.language == language)
+    )
+    return {row.section_id: VersionedText(row.version, row.text) for row in rows}

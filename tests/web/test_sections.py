@@ -49,6 +49,14 @@ def test_the_page_shows_the_text_and_its_history(
     assert "::" not in browser.text
 
 
+def test_a_page_of_the_history_that_is_nowhere_is_empty(
+    browser: Browser, handbook: MadeHandbook, section: str
+) -> None:
+    for number in ("0", "-1", "99999999999999999999999", "x"):
+        page = browser.open(f"{address(handbook, section)}?page={number}")
+        assert page.status_code == 200
+
+
 def test_an_edit_without_script_is_saved_with_its_note(
     browser: Browser, installation: Installation, handbook: MadeHandbook, section: str
 ) -> None:

@@ -72,6 +72,8 @@ def test_the_request_is_a_pdf_too_but_not_before_the_phase_opens(
     given = client.get(page_of(made, "/request.pdf"))
     assert given.mimetype == "application/pdf"
     assert given.data.startswith(b"%PDF")
+    asked_elsewhere = client.get(page_of(made, "/request.pdf"), headers={"Host": "muu.example"})
+    assert asked_elsewhere.data == given.data, "the address in it is the site's own"
 
 
 def test_a_request_is_public_from_its_opening_on(

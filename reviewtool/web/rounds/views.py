@@ -11,6 +11,7 @@ from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import current_language, localized
 from reviewtool.infra.i18n import gettext as _
+from reviewtool.mail.addresses import request_url
 from reviewtool.office.pdf import write_pdf
 from reviewtool.queries.invitations import municipality_names
 from reviewtool.queries.requests import RequestPage, request_page
@@ -44,7 +45,7 @@ def request(handbook_id: str, phase_id: str) -> str:
 def request_pdf(handbook_id: str, phase_id: str) -> Response:
     """Give the request as a PDF, for a registry."""
     page = _read(handbook_id, phase_id)
-    address = url_for("rounds.request", handbook_id=handbook_id, phase_id=phase_id, _external=True)
+    address = request_url(current.installation().settings, handbook_id, phase_id)
     content = write_pdf(
         localized(page.title),
         lead(page),
