@@ -8,11 +8,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from reviewtool.domain.approvals import Decision
-from reviewtool.domain.invitations import InvitationState
 from reviewtool.infra.clock import SetClock
 from reviewtool.infra.installation import Installation
 from reviewtool.models.approvals import Approval
-from reviewtool.models.invitations import Invitation
 from reviewtool.models.links import Link
 from reviewtool.models.sections import Revision
 from reviewtool.services.corrections import correct_draft
@@ -238,17 +236,3 @@ def test_a_later_draft_is_no_earlier_text(
     assert browser.page.status_code == 200
     assert "keskeneräistä" not in browser.html
     assert "luonnos 2" not in browser.text.lower()
-
-
-def test_an_approver_may_say_that_they_take_no_part(
-    installation: Installation, approval: MadeRound, browser: Browser
-) -> None:
-    start = browser.url
-    browser.open(f"{start}/decline")
-    browser.submit("/decline", {"reason": "Vaihdoin työpaikkaa."})
-    assert browser.url == start
-    assert "Olet ilmoittanut, ettet osallistu." in browser.text
-    with installation.database.read() as session:
-        invitation = session.get_one(Invitation, approval.people[0].invitation_id)
-    assert invitation.state is InvitationState.DECLINED
-    assert invitation.decline_reason == "Vaihdoin työpaikkaa."

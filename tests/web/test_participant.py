@@ -18,7 +18,6 @@ from reviewtool.infra.installation import Installation
 from reviewtool.models.contributions import Contribution, Support
 from reviewtool.models.messages import Message
 from reviewtool.services import answers, merging, phases
-from tests.factories.accounts import sign_in
 from tests.factories.answers import text_version
 from tests.factories.contributions import Table, fill, make_table, say, stored, way_in
 from tests.factories.people import link_actor, make_person
@@ -359,38 +358,6 @@ def test_a_coordinator_has_changes_one_switch_away_and_a_note_on_publicity(
     browser.submit("/pass-on", {"name": "Ville Virtanen", "address": "ville@kunta.example.org"})
     assert "Kollegasi saa oman linkin" in browser.text
     assert "Siirsit tehtävän kollegalle" in browser.text
-
-
-def test_who_does_not_take_part_says_why_and_may_think_again(
-    installation: Installation, client: FlaskClient
-) -> None:
-    table = make_table(installation)
-    browser = enter(installation, client, table)
-    assert address(table, "decline") in browser.html
-    browser.open(address(table, "decline"))
-    assert "Kerro siitä toimitukselle" in browser.text
-    browser.submit("/decline", {"reason": "Olen <b>virkavapaalla</b>."})
-    assert browser.url == address(table, "")
-    assert "Olet ilmoittanut, ettet osallistu." in browser.text
-    editor = sign_in(Browser(client.application.test_client()), table.round.editor)
-    editor.open(f"/handbooks/{table.round.handbook.id}/people?state=declined")
-    assert "Miksi ei: Olen <b>virkavapaalla</b>." in editor.text
-    say(installation, table, table.actors[0])
-    editor.open(f"/handbooks/{table.round.handbook.id}/people")
-    assert "virkavapaalla" not in editor.text
-
-
-def test_who_is_ready_is_not_asked_whether_they_take_part(
-    installation: Installation, client: FlaskClient
-) -> None:
-    table = make_table(installation)
-    browser = enter(installation, client, table)
-    browser.open(address(table, "ready"))
-    browser.submit("/ready")
-    browser.open(address(table, ""))
-    assert address(table, "decline") not in browser.html
-    browser.open(address(table, "decline"))
-    assert 'name="reason"' not in browser.html
 
 
 def test_not_me_forgets_the_link_in_this_browser(
