@@ -73,7 +73,7 @@ def _image(figures: Figures, file: str, alt: str) -> str:
     if known is None:
         return ""
     sources = ""
-    if known.small:
+    if known.small and known.small_width < known.width:
         sources = (
             f' srcset="{escape(known.small)} {known.small_width}w, {escape(known.address)} '
             f'{known.width}w" sizes="(max-width: 40rem) 100vw, 40rem"'

@@ -4,7 +4,8 @@ import { lift, setBlockType, toggleMark, wrapIn } from "prosemirror-commands";
 import { redo, undo } from "prosemirror-history";
 import { liftListItem, sinkListItem, splitListItem, wrapInList } from "prosemirror-schema-list";
 import { Fragment } from "prosemirror-model";
-import { TextSelection } from "prosemirror-state";
+import { NodeSelection, TextSelection } from "prosemirror-state";
+import { chosen } from "./figure-dialog.js";
 
 export function markActive(state, type) {
   const { from, $from, to, empty } = state.selection;
@@ -101,6 +102,25 @@ const moveItem = (nodes, step) => (state, dispatch) => {
   return true;
 };
 
+/** The block of the text that the caret is in, past its neighbour. */
+const moveBlock = (step) => (state, dispatch) => {
+  const { $from } = state.selection;
+  const index = $from.index(0);
+  const other = index + step;
+  if ($from.depth === 0 && !state.selection.node) return false;
+  if (other < 0 || other >= state.doc.childCount) return false;
+  if (dispatch) {
+    const start = $from.depth ? $from.before(1) : $from.pos;
+    const block = state.doc.child(index);
+    const target = start + (step < 0 ? -1 : 1) * state.doc.child(other).nodeSize;
+    const tr = state.tr.delete(start, start + block.nodeSize).insert(target, block);
+    const caret = tr.doc.resolve(target + ($from.pos - start));
+    const selection = $from.depth ? TextSelection.near(caret) : NodeSelection.create(tr.doc, target);
+    dispatch(tr.setSelection(selection).scrollIntoView());
+  }
+  return true;
+};
+
 /** Lists have at most three levels. */
 export const deeper = (nodes) => (state, dispatch) => {
   const { $from } = state.selection;
@@ -113,7 +133,7 @@ export const shallower = (nodes) => liftListItem(nodes.list_item);
 export const splitItem = (nodes) => splitListItem(nodes.list_item);
 
 /** @returns actions in the order of the toolbar: {name, run, active?, key?}; null is a gap. */
-export function actionsFor(part, schema, openLink) {
+export function actionsFor(part, schema, openLink, openFigure, openNumbers) {
   const { nodes, marks } = schema;
   const mark = (name, type, key) => ({
     name, key, run: toggleMark(type), active: (state) => markActive(state, type),
@@ -129,6 +149,7 @@ export function actionsFor(part, schema, openLink) {
     { name: "redo", key: "Mod-y", run: redo },
   ];
   if (part === "inline") return [...words, ...steps];
+  if (part === "caption") return words;
   if (part !== "body") {
     return [
       { name: part === "sources" ? "add-source" : "add-point", run: addItem(nodes) },
@@ -149,6 +170,11 @@ export function actionsFor(part, schema, openLink) {
     { name: "numbers", key: "Mod-Shift-7", run: list(nodes, nodes.ordered_list), active: on(nodes.ordered_list) },
     { name: "quote", run: wrapping(nodes.blockquote), active: on(nodes.blockquote) },
     { name: "box", run: box(nodes), active: on(nodes.box) },
+    { name: "figure", run: openFigure, active: (state) => Boolean(chosen(state, nodes.figure)) },
+    { name: "number-graphic", run: openNumbers, active: (state) => Boolean(chosen(state, nodes.numbers)) },
+    null,
+    { name: "move-up", key: "Alt-ArrowUp", run: moveBlock(-1) },
+    { name: "move-down", key: "Alt-ArrowDown", run: moveBlock(1) },
     ...steps,
   ];
 }

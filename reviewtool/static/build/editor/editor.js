@@ -8,13 +8,20 @@ import { history, redo } from "prosemirror-history";
 import { inputRules, wrappingInputRule } from "prosemirror-inputrules";
 import { keymap } from "prosemirror-keymap";
 import { DOMParser as Parser, DOMSerializer } from "prosemirror-model";
-import { EditorState } from "prosemirror-state";
+import { EditorState, NodeSelection } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import { actionsFor, deeper, shallower, splitItem } from "./actions.js";
+import { chosen, figureCommand, numbersCommand } from "./figure-dialog.js";
+import { inlineHtml } from "./figures.js";
+import { inlineSchema } from "./inline-schema.js";
 import { linkCommand, makeLinkRow } from "./link.js";
 import { cleanPaste } from "./paste.js";
-import { bodySchema, inlineSchema, listSchema } from "./schema.js";
+import { bodySchema, listSchema } from "./schema.js";
 import { makeToolbar, refresh } from "./toolbar.js";
+
+/** The whole blocks, in the order of their dialogs; actions that move the focus themselves. */
+const WHOLE = ["figure", "numbers"];
+const ASKING = new Set(["link", "figure", "number-graphic"]);
 
 function readStrings() {
   const template = document.querySelector("template[data-editor-strings]");
@@ -22,9 +29,9 @@ function readStrings() {
   return Object.fromEntries(entries.map((entry) => [entry.dataset.name, entry.textContent]));
 }
 
-function schemaFor(part, strings) {
-  if (part === "body") return bodySchema(strings);
-  return part === "inline" ? inlineSchema() : listSchema();
+function schemaFor(part, strings, address) {
+  if (part === "body") return bodySchema(strings, address);
+  return part === "points" || part === "sources" ? listSchema() : inlineSchema();
 }
 
 function parse(schema, html) {
@@ -44,7 +51,7 @@ function keysFor(part, schema, actions, focusBar) {
   const keys = { "Mod-Shift-z": redo, "Alt-F10": focusBar };
   for (const action of actions) if (action?.key) keys[action.key] = action.run;
   if (nodes.list_item) keys.Enter = splitItem(nodes);
-  if (part === "inline") keys.Enter = () => true;
+  if (part === "inline" || part === "caption") keys.Enter = () => true;
   if (part === "body") {
     keys["Mod-]"] = deeper(nodes);
     keys["Mod-["] = shallower(nodes);
@@ -63,17 +70,39 @@ function rulesFor(part, { nodes }) {
   });
 }
 
+/** What opens the dialogs of the figures of a text's body. */
+function dialogsFor(textarea, schema, strings, address, getView) {
+  const startEditor = (inner) => {
+    const made = start(inner, strings);
+    return () => inlineHtml(made.dom);
+  };
+  const shared = { getView, startEditor };
+  return [
+    figureCommand({
+      ...shared,
+      type: schema.nodes.figure,
+      address,
+      sendTo: textarea.dataset.sendPicture,
+      token: () => textarea.form.elements.csrf_token.value,
+    }),
+    numbersCommand({ ...shared, type: schema.nodes.numbers }),
+  ];
+}
+
 function start(textarea, strings) {
   const part = textarea.dataset.editor;
-  const schema = schemaFor(part, strings);
+  const address = (file) => (textarea.dataset.picture ?? "").replace("FILE", encodeURIComponent(file));
+  const schema = schemaFor(part, strings, address);
   const id = textarea.id || textarea.name;
   const label = document.querySelector(`label[for="${CSS.escape(id)}"]`);
   const hidden = document.createElement("input");
   hidden.type = "hidden";
-  hidden.name = `${textarea.name}_html`;
+  if (textarea.name) hidden.name = `${textarea.name}_html`;
   const link = makeLinkRow(strings, id);
   let view = null;
-  const actions = actionsFor(part, schema, linkCommand(link, schema.marks.link, () => view));
+  const getView = () => view;
+  const dialogs = part === "body" ? dialogsFor(textarea, schema, strings, address, getView) : [];
+  const actions = actionsFor(part, schema, linkCommand(link, schema.marks.link, getView), ...dialogs);
   const { bar, buttons } = makeToolbar(actions, strings, strings.toolbar ?? "", id);
   const focusBar = () => {
     bar.querySelector("[tabindex='0']").focus();
@@ -88,6 +117,7 @@ function start(textarea, strings) {
   textarea.id = `${id}-plain`;
   if (label) label.id ||= `${id}-label`;
 
+  const oneLine = part === "inline" || part === "caption";
   const state = EditorState.create({
     doc: parse(schema, textarea.dataset.html ?? ""),
     plugins: [
@@ -98,13 +128,17 @@ function start(textarea, strings) {
       ...(part === "body" ? [gapCursor()] : []),
     ],
   });
+  const openChosen = () => {
+    const at = dialogs.findIndex((_, index) => chosen(view.state, schema.nodes[WHOLE[index]]));
+    return at >= 0 && dialogs[at](view.state, view.dispatch, view);
+  };
   view = new EditorView(home, {
     state,
     attributes: {
       id,
-      class: part === "inline" ? "editor-words" : "text editor-words",
+      class: oneLine ? "editor-words" : "text editor-words",
       role: "textbox",
-      "aria-multiline": String(part !== "inline"),
+      "aria-multiline": String(!oneLine),
       ...(label ? { "aria-labelledby": label.id } : {}),
       ...(textarea.getAttribute("aria-describedby")
         ? { "aria-describedby": textarea.getAttribute("aria-describedby") }
@@ -116,6 +150,12 @@ function start(textarea, strings) {
     scrollThreshold: { top: 110, bottom: 40, left: 0, right: 0 },
     scrollMargin: { top: 120, bottom: 50, left: 0, right: 0 },
     transformPastedHTML: cleanPaste,
+    handleKeyDown: (_view, event) => event.key === "Enter" && openChosen(),
+    handleDoubleClickOn: (_view, _pos, node, place) => {
+      if (!node.isAtom || node.isText) return false;
+      view.dispatch(view.state.tr.setSelection(NodeSelection.create(view.state.doc, place)));
+      return openChosen();
+    },
     dispatchTransaction(transaction) {
       view.updateState(view.state.apply(transaction));
       refresh(buttons, view.state);
@@ -129,7 +169,7 @@ function start(textarea, strings) {
   for (const [button, action] of buttons) {
     button.addEventListener("mousedown", (event) => event.preventDefault());
     button.addEventListener("click", () => {
-      if (action.run(view.state, view.dispatch, view) && action.name !== "link") view.focus();
+      if (action.run(view.state, view.dispatch, view) && !ASKING.has(action.name)) view.focus();
     });
   }
   label?.addEventListener("click", () => view.focus());
@@ -137,6 +177,7 @@ function start(textarea, strings) {
     const doc = parse(schema, event.detail);
     view.dispatch(view.state.tr.replaceWith(0, view.state.doc.content.size, doc.content));
   });
+  return view;
 }
 
 const strings = readStrings();

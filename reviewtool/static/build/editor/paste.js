@@ -1,7 +1,7 @@
 /* What comes from Word, a mail or a web page, as plain structure: lists that are lists, bold and
    italic as elements, nothing else of its looks. Works on an inert document. */
 
-const GONE = "style, script, meta, link, title, xml, del, img, figure, svg, [data-aside]," +
+const GONE = "style, script, meta, link, title, xml, del, img, figure:not([data-figure], [data-numbers]), svg, [data-aside]," +
   " [data-style*='mso-list:Ignore'], [data-style*='mso-list: Ignore'], [class*='MsoComment'], .msocomanchor";
 const LIST = /mso-list:\s*l\d+\s+level(\d)/i;
 const NUMBER = /^\s*(\d+|[a-z])[.)]/i;

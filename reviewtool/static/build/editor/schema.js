@@ -1,40 +1,8 @@
 /* The shapes that our Markdown subset has, no others: what can't be said in it can't be typed.
-   Three documents share them: the body, a list of one level (key points, sources), one line. */
+   Two documents are made of them: the body, and a list of one level (key points, sources). */
 import { Schema } from "prosemirror-model";
-
-const marks = {
-  link: {
-    attrs: { href: {} },
-    inclusive: false,
-    parseDOM: [
-      {
-        tag: "a[href]",
-        getAttrs: (dom) => {
-          const href = dom.getAttribute("href");
-          return /^(https?:\/\/|mailto:)/i.test(href) ? { href } : false;
-        },
-      },
-    ],
-    toDOM: (mark) => ["a", { href: mark.attrs.href }, 0],
-  },
-  strong: {
-    parseDOM: [{ tag: "strong" }, { tag: "b" }],
-    toDOM: () => ["strong", 0],
-  },
-  em: {
-    parseDOM: [{ tag: "em" }, { tag: "i" }],
-    toDOM: () => ["em", 0],
-  },
-};
-
-const paragraph = {
-  content: "text*",
-  group: "block plain",
-  parseDOM: [{ tag: "p" }],
-  toDOM: () => ["p", 0],
-};
-
-const text = { group: "inline" };
+import { drawFigure, drawNumbers, readFigure, readNumbers } from "./figures.js";
+import { marks, paragraph, text } from "./inline-schema.js";
 
 const list_item = (content) => ({
   content,
@@ -43,7 +11,19 @@ const list_item = (content) => ({
   toDOM: () => ["li", 0],
 });
 
-/** A field of the figure or the box: one line with a name. */
+/** A figure or number graphic: whole, changed in its dialog. */
+const whole = (attrs, tag, read, draw) => ({
+  attrs,
+  group: "block",
+  atom: true,
+  draggable: true,
+  parseDOM: [{ tag, getAttrs: read, priority: 70 }],
+  toDOM: draw,
+});
+
+const about = { caption: { default: "" }, date: { default: "" }, credit: { default: "" } };
+
+/** The title of a box: one line with a name. */
 const line = (tag, name, strings) => ({
   content: "text*",
   defining: true,
@@ -51,8 +31,8 @@ const line = (tag, name, strings) => ({
   toDOM: () => [tag, { class: name, "data-label": strings[name] ?? "" }, 0],
 });
 
-/** @param strings words shown inside the text: labels of a figure's parts. */
-export function bodySchema(strings) {
+/** @param strings words shown inside the text. @param address file of a picture -> its address. */
+export function bodySchema(strings, address) {
   return new Schema({
     marks,
     nodes: {
@@ -102,24 +82,18 @@ export function bodySchema(strings) {
         toDOM: () => ["aside", { class: "box" }, 0],
       },
       box_title: line("p", "box-title", strings),
-      figure: {
-        attrs: { file: {} },
-        content: "figure_caption? figure_alt? figure_date? figure_credit?",
-        group: "block",
-        isolating: true,
-        parseDOM: [
-          {
-            tag: "figure[data-figure]",
-            getAttrs: (dom) => ({ file: dom.dataset.figure }),
-            contentElement: (dom) => dom.querySelector("figcaption") ?? dom,
-          },
-        ],
-        toDOM: (node) => ["figure", { "data-figure": node.attrs.file }, ["figcaption", 0]],
-      },
-      figure_caption: line("span", "figure-caption", strings),
-      figure_alt: line("span", "figure-alt", strings),
-      figure_date: line("span", "figure-date", strings),
-      figure_credit: line("span", "figure-credit", strings),
+      figure: whole(
+        { ...about, file: {}, alt: { default: "" } },
+        "figure[data-figure]",
+        readFigure,
+        (node) => drawFigure(node.attrs, strings, address),
+      ),
+      numbers: whole(
+        { ...about, form: { default: "large" }, rows: { default: [] } },
+        "figure[data-numbers]",
+        readNumbers,
+        (node) => drawNumbers(node.attrs, strings),
+      ),
       text,
     },
   });
@@ -140,13 +114,5 @@ export function listSchema() {
       list_item: list_item("paragraph"),
       text,
     },
-  });
-}
-
-/** One line of words: a suggestion, an answer. */
-export function inlineSchema() {
-  return new Schema({
-    marks,
-    nodes: { doc: { content: "paragraph" }, paragraph: { ...paragraph, group: "" }, text },
   });
 }
