@@ -1,7 +1,10 @@
 """Rate limits on what can be guessed or flooded; counted in Redis where there is one."""
 
+from flask import request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+
+from reviewtool.domain.people import fold
 
 limiter = Limiter(key_func=get_remote_address, headers_enabled=True)
 
@@ -9,3 +12,19 @@ SIGN_IN = "10 per minute; 60 per hour"
 SIGN_UP = "20 per minute; 200 per hour"
 """Forty people of one workshop share an address."""
 BAD_LINKS = "30 per minute"
+JOINS = "60 per minute; 400 per day"
+"""How many come into one workshop's room with its code."""
+WRONG_CODES = "60 per hour"
+"""How many wrong codes are tried on one room, from wherever; then its conveners make a new one."""
+PASSWORDS = "20 per hour"
+"""Tries at one account from anywhere; a mailed link stays its way in."""
+
+
+def account_tried() -> str:
+    """Name what a password is tried at: the address, whoever tries."""
+    return f"password of {fold(request.form.get('address', ''))}"
+
+
+def no_password() -> bool:
+    """Tell whether a form asks for a mailed link, and guesses nothing."""
+    return not request.form.get("password")

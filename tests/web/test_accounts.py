@@ -1,9 +1,12 @@
 """Signing in: by a mailed link, by a password; the page never says who is known."""
 
+from dataclasses import replace
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from reviewtool.app import create_app
 from reviewtool.domain.messages import MessageKind
 from reviewtool.infra.installation import Installation
 from reviewtool.models.links import Link
@@ -93,3 +96,28 @@ def test_signing_in_never_leads_to_another_site(
     answer = browser.client.post("/sign-in", data={**form.fields, **words})
     assert answer.status_code == 302
     assert answer.location == "/home"
+
+
+@pytest.mark.only("sqlite", reason="limits are counted outside the database")
+def test_an_account_is_not_guessed_at_from_many_networks(installation: Installation) -> None:
+    make_account(installation, name="Aino Alava", address=ADDRESS, password="pitkä salasana 1")
+    settings = replace(installation.settings, rate_limits=True)
+    client = create_app(replace(installation, settings=settings)).test_client()
+    browser = Browser(client)
+    browser.open("/sign-in")
+    token = browser.form("/sign-in", "password").fields["csrf_token"]
+
+    def send(number: int, address: str, password: str) -> int:
+        form = {"csrf_token": token, "address": address, "password": password}
+        network = {"REMOTE_ADDR": f"192.0.2.{number}"}
+        return client.post("/sign-in", data=form, environ_overrides=network).status_code
+
+    try:
+        spellings = [ADDRESS, ADDRESS.upper()] * 10
+        tries = [send(number, address, "arvaus") for number, address in enumerate(spellings)]
+        assert tries == [422] * 20
+        assert send(30, ADDRESS, "arvaus") == 429
+        assert send(31, "toinen@kumaja.example.org", "arvaus") == 422
+        assert send(32, ADDRESS, "") == 200, "a mailed link stays the way in"
+    finally:
+        create_app(installation)  # the limiter is one for the process: set it back

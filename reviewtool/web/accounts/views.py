@@ -16,7 +16,7 @@ from reviewtool.web import current
 from reviewtool.web.access import access
 from reviewtool.web.accounts.forms import SignInForm
 from reviewtool.web.accounts.login import load
-from reviewtool.web.limits import SIGN_IN, limiter
+from reviewtool.web.limits import PASSWORDS, SIGN_IN, account_tried, limiter, no_password
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -60,6 +60,7 @@ def sign_in() -> str:
 
 @blueprint.post("/sign-in")
 @limiter.limit(SIGN_IN)
+@limiter.limit(PASSWORDS, key_func=account_tried, exempt_when=no_password)
 @access(Action.SIGN_IN)
 def send_sign_in() -> str | Response | tuple[str, int]:
     """Check a password, or mail a link; the page says the same for every address."""
