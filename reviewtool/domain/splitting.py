@@ -75,9 +75,9 @@ def _composed(title: str, own: Sequence[Piece]) -> str:
 
 
 def has_words(text: str) -> bool:
-    """Tell whether a text says anything beyond its title."""
+    """Tell whether a text says anything beyond its title and its sources."""
     document = parse(text)
-    return bool(document.points or document.body.strip() or document.sources)
+    return bool(document.points or document.body.strip())
 
 
 def combine(texts: Sequence[str], title: str, *, headings: bool = False) -> str:

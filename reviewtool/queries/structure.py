@@ -11,8 +11,11 @@ from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.sections import SectionKind
+from reviewtool.models.answers import Answer
 from reviewtool.models.contributions import Contribution
-from reviewtool.models.sections import Relation, Revision, Section, SectionText
+from reviewtool.models.people import Person
+from reviewtool.models.sections import Buffer, Relation, Revision, Section, SectionText
+from reviewtool.queries.openness import standing_section
 from reviewtool.queries.sections import editing
 from reviewtool.queries.tree import TreeLine
 
@@ -107,12 +110,34 @@ def drop_consequences(
     """Tell what dropping a section would take along; 1 query."""
     editing(actor, handbook_id)
     going = beneath(tree, section_id)
-    said = session.scalar(
-        select(func.count())
-        .select_from(Contribution)
-        .where(Contribution.section_id.in_([section_id, *(line.section_id for line in going)]))
+    said = said_on(session, [section_id, *(line.section_id for line in going)])
+    return DropConsequences(tuple(going), said)
+
+
+def said_on(session: Session, section_ids: Sequence[str]) -> int:
+    """Count the contributions that are dealt with in some sections; 1 query."""
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Contribution)
+            .outerjoin(Answer, Answer.contribution_id == Contribution.id)
+            .where(standing_section().in_(section_ids))
+        )
+        or 0
     )
-    return DropConsequences(tuple(going), said or 0)
+
+
+def unsaved_by_others(session: Session, actor: Actor, section_ids: Sequence[str]) -> list[str]:
+    """Name the other editors who have unsaved words on some sections; 1 query."""
+    return list(
+        session.scalars(
+            select(Person.name)
+            .join(Buffer, Buffer.person_id == Person.id)
+            .where(Buffer.section_id.in_(section_ids), Buffer.person_id != actor.person_id)
+            .distinct()
+            .order_by(Person.name)
+        )
+    )
 
 
 def beneath(tree: Sequence[TreeLine], section_id: str) -> list[TreeLine]:

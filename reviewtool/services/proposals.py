@@ -23,8 +23,9 @@ from reviewtool.services._invitations import came_in, load_invitation
 from reviewtool.services._policy import require
 from reviewtool.services._proposals import add_proposal
 from reviewtool.services._requests import earlier, remember
+from reviewtool.services._structure_changes import Decision
 
-__all__ = ["Proposed", "Words", "propose", "propose_as_editor"]
+__all__ = ["Decision", "Proposed", "Words", "propose", "propose_as_editor"]
 
 
 def propose(

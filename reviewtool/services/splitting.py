@@ -79,6 +79,29 @@ def split_texts(text: str, split: Split) -> list[str]:
     return texts
 
 
+@dataclass(frozen=True)
+class SplitPreview:
+    """What a split comes to: the texts, what stays first, and how many contributions move."""
+
+    texts: tuple[str, ...]
+    moving: tuple[int, ...]
+    """How many contributions go to each new section, in their order."""
+
+
+def preview_split(
+    installation: Installation, actor: Actor, section_id: str, language: str, split: Split
+) -> SplitPreview:
+    """Try a split without changing anything. Raises Refused as `split_section` does."""
+    with installation.database.read() as session:
+        require(actor, Action.EDIT, section_facts(session, section_id))
+        halves = _halves(session, section_id, language, split)
+        leads = plan_heirs(session, halves.handbook_id, _planned(section_id, halves))
+    heirs = list(leads.values())
+    return SplitPreview(
+        (halves.kept, *halves.new.values()), tuple(heirs.count(one) for one in halves.new)
+    )
+
+
 def split_section(
     installation: Installation,
     actor: Actor,

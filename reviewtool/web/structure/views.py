@@ -9,6 +9,7 @@ from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.sections import SectionKind
 from reviewtool.infra.i18n import gettext as _
+from reviewtool.queries.proposals import open_proposals
 from reviewtool.queries.structure import dropped_sections
 from reviewtool.queries.tree import TreeLine, working_tree
 from reviewtool.services import moving, structure
@@ -51,6 +52,7 @@ def _page(handbook_id: str, form: AddForm) -> str:
         last={ids[-1] for ids in siblings.values()},
         dropped=dropped_sections(session, actor, handbook_id, head.language),
         form=form,
+        waiting=open_proposals(session, actor, handbook_id),
         **frame(head, "structure", (_("Structure"), None)),
     )
 
@@ -77,8 +79,29 @@ def add(handbook_id: str) -> Response | tuple[str, int]:
         form.title.data or "",
         form.parent.data or None,
         form.request_id.data,
+        form.decision,
     )
     flash(_("Added: %(title)s.", title=form.title.data), "good")
+    return redirect(_back(handbook_id, section_id))
+
+
+@blueprint.post("/handbooks/<handbook_id>/structure/put")
+@access(Action.EDIT, of_handbook)
+def put(handbook_id: str) -> Response:
+    """Put a section where it was dragged: before, after or under another one."""
+    section_id = request.form.get("section", "")
+    try:
+        where = moving.Where(request.form.get("where", ""))
+    except ValueError as error:
+        raise Refused(Reason.NOT_POSSIBLE_NOW) from error
+    moving.put_section(
+        current.installation(),
+        current.actor(),
+        section_id,
+        request.form.get("target", ""),
+        where,
+        Form().request_id.data,
+    )
     return redirect(_back(handbook_id, section_id))
 
 
