@@ -95,15 +95,8 @@ def correct_draft(
         _show_in_phases(session, now, draft, made, revision)
         if request_id:
             remember(session, actor, request_id, words, made.id, now)
-        trace(
-            session,
-            actor,
-            now,
-            draft.handbook_id,
-            Act.DRAFT_CORRECTED,
-            made.id,
-            {"draft": made.label, "section": section_id, "hash": revision.text_hash},
-        )
+        facts = {"draft": made.label, "section": section_id, "hash": revision.text_hash}
+        trace(session, actor, now, draft.handbook_id, Act.DRAFT_CORRECTED, made.id, facts)
         return Corrected(frozen(made), carried is not None)
 
 

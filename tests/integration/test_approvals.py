@@ -4,7 +4,6 @@ import pytest
 from sqlalchemy import func, select
 
 from reviewtool.domain.actors import Actor
-from reviewtool.domain.answers import AnswerKind, AnswerState
 from reviewtool.domain.approvals import Capacity, Decision, Standing
 from reviewtool.domain.invitations import InvitationState
 from reviewtool.domain.messages import MessageKind, MessageState
@@ -13,7 +12,6 @@ from reviewtool.domain.trace import Act
 from reviewtool.infra.clock import SetClock
 from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
-from reviewtool.models.answers import Answer
 from reviewtool.models.approvals import Approval
 from reviewtool.models.contributions import Contribution
 from reviewtool.models.invitations import Invitation
@@ -21,11 +19,9 @@ from reviewtool.models.messages import Message
 from reviewtool.models.trace import TraceRow
 from reviewtool.queries.approvals import Decided, decisions
 from reviewtool.queries.publication import publication_readiness
-from reviewtool.services.answers import Answering, answer
 from reviewtool.services.approvals import Wish, decide
 from reviewtool.services.carries import carry, object_to_carry
 from reviewtool.services.corrections import correct_draft
-from reviewtool.services.publication import publish
 from reviewtool.text.document import compose
 from tests.factories.approvals import approval_lines, decide_all
 from tests.factories.mail import newest, opened, part, write
@@ -397,38 +393,3 @@ def test_silence_cannot_be_carried(installation: Installation, approval: MadeRou
             note="Vain kirjoitusvirhe korjattiin.",
         )
     assert refused.value.reason is Reason.APPROVALS_MISSING
-
-
-def test_publishing_lists_what_is_missing_and_silence_stays_silence(
-    installation: Installation, approval: MadeRound, approver: Actor
-) -> None:
-    lines = approval_lines(installation, approval.phase_id)
-    decide_all(installation, approver, lines[1:])
-    second = link_actor(installation, approval.people[1])
-    decide_all(installation, second, lines[1:2], Decision.CHANGES_REQUESTED, "Lisää lähde.")
-    with pytest.raises(Refused) as refused:
-        publish(installation, approval.editor, approval.handbook.id, approval.draft_id)
-    assert {(missing.reason, missing.id) for missing in refused.value.missing} == {
-        (Reason.APPROVALS_MISSING, lines[0].section_id),
-        (Reason.OBJECTION_OPEN, lines[1].section_id),
-        (Reason.UNANSWERED, lines[1].section_id),
-    }
-
-    decide_all(installation, second, lines[:2])
-    with pytest.raises(Refused) as refused:
-        publish(installation, approval.editor, approval.handbook.id, approval.draft_id)
-    assert [(one.reason, one.id) for one in refused.value.missing] == [
-        (Reason.UNANSWERED, lines[1].section_id)
-    ], "the request for changes waits for its answer"
-    with installation.database.read() as session:
-        asked = session.scalars(select(Contribution.id)).one()
-    noted = Answering(AnswerKind.NOT_TAKEN, "Lähde on jo luvussa 1.")
-    answer(installation, approval.editor, [asked], noted, new_id())
-    publish(installation, approval.editor, approval.handbook.id, approval.draft_id)
-    with installation.database.read() as session:
-        shown = session.scalars(select(Answer)).one()
-        told = session.scalars(select(Message).where(Message.kind == MessageKind.ANSWERS)).one()
-    assert (shown.state, shown.published_draft_id) == (AnswerState.PUBLISHED, approval.draft_id)
-    assert told.person_id == second.person_id
-    with installation.database.read() as session:
-        assert session.scalar(select(func.count()).select_from(Approval)) == len(lines) + 2
