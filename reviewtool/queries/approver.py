@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import case, select, tuple_
+from sqlalchemy import case, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
@@ -25,6 +25,7 @@ from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase
 from reviewtool.models.sections import Revision
 from reviewtool.queries.facts import found
+from reviewtool.queries.openness import standing_section
 
 
 @dataclass(frozen=True)
@@ -200,7 +201,7 @@ def own_words(session: Session, actor: Actor, section_id: str) -> list[OwnWord]:
         )
         .where(
             Contribution.author_id == actor.person_id,
-            Contribution.section_id == section_id,
+            or_(Contribution.section_id == section_id, standing_section() == section_id),
             Contribution.state == ContributionState.RECEIVED,
         )
         .order_by(Contribution.number)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -24,6 +25,7 @@ from reviewtool.models.handbooks import Localized
 from reviewtool.models.organisations import Organisation
 from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase, Question
+from reviewtool.queries.asked_for import asked_for
 from reviewtool.queries.visible import visible_to
 from reviewtool.text.anchors import Passage
 from reviewtool.text.anchors import Placement as Placed
@@ -83,6 +85,8 @@ class ContributionLine:
     supported: bool
     answer: AnswerLine | None
     place: Placed | None = None
+    asks: str = ""
+    """What a proposal on the structure asks for, as a sentence."""
 
     @property
     def passage(self) -> Passage | None:
@@ -216,7 +220,7 @@ def of_section(
         .limit(per_page)
     ).all()
     total = others[0].total if others else 0
-    lines = [read_line(row, actor) for row in (*own, *others)]
+    lines = _read(session, actor, (*own, *others))
     return SectionContributions(
         lines=tuple(sorted(lines, key=reading_key)),
         others=total,
@@ -249,7 +253,7 @@ def own_of_handbook(session: Session, actor: Actor) -> list[ContributionLine]:
         )
         .order_by(Phase.created_at.desc(), Phase.position.desc(), Contribution.created_at)
     ).all()
-    return [read_line(row, actor) for row in rows]
+    return _read(session, actor, rows)
 
 
 def one(session: Session, actor: Actor, contribution_id: str) -> ContributionLine | None:
@@ -257,4 +261,11 @@ def one(session: Session, actor: Actor, contribution_id: str) -> ContributionLin
     row = session.execute(
         select_lines(actor).where(Contribution.id == contribution_id)
     ).one_or_none()
-    return read_line(row, actor) if row else None
+    return _read(session, actor, [row])[0] if row else None
+
+
+def _read(session: Session, actor: Actor, rows: Iterable[Any]) -> list[ContributionLine]:
+    """Make rows lines, and say what the proposals among them ask for."""
+    lines = [read_line(row, actor) for row in rows]
+    asks = asked_for(session, [one.id for one in lines if one.kind is ContributionKind.PROPOSAL])
+    return [replace(line, asks=asks[line.id]) if line.id in asks else line for line in lines]

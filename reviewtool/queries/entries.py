@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from reviewtool.models.handbooks import Localized
 from reviewtool.models.organisations import Organisation
 from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase, Question
+from reviewtool.queries.asked_for import asked_for
 from reviewtool.queries.openness import open_condition, standing_section
 from reviewtool.queries.visible import visible_to
 
@@ -85,6 +86,8 @@ class Entry:
     files: int
     created_at: datetime
     answer: AnswerEntry | None
+    asks: str = ""
+    """What a proposal on the structure asks for, as a sentence."""
 
     @property
     def moved(self) -> bool:
@@ -141,8 +144,15 @@ def _count(column: Any, condition: Any) -> Any:
 def entries(session: Session, actor: Actor, contribution_ids: Sequence[str]) -> list[Entry]:
     """Read chosen contributions, in the order of the ids; 1 query."""
     rows = session.execute(select_entries(actor).where(Contribution.id.in_(list(contribution_ids))))
-    found = {row.Contribution.id: read_entry(row) for row in rows}
+    found = {entry.id: entry for entry in read_entries(session, rows)}
     return [found[one] for one in contribution_ids if one in found]
+
+
+def read_entries(session: Session, rows: Iterable[Any]) -> list[Entry]:
+    """Make rows of `select_entries` entries; at most 4 queries, none without a proposal."""
+    read = [read_entry(row) for row in rows]
+    asks = asked_for(session, [one.id for one in read if one.kind is ContributionKind.PROPOSAL])
+    return [replace(one, asks=asks[one.id]) if one.id in asks else one for one in read]
 
 
 def read_entry(row: Any) -> Entry:

@@ -20,7 +20,7 @@ from reviewtool.models.handbooks import Localized
 from reviewtool.models.organisations import Organisation
 from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase
-from reviewtool.queries.entries import Entry, read_entry, select_entries
+from reviewtool.queries.entries import Entry, read_entries, select_entries
 from reviewtool.queries.openness import open_condition, standing_section
 from reviewtool.queries.sections import editing
 from reviewtool.queries.tree import TreeLine, working_tree
@@ -102,7 +102,7 @@ def ledger(
         )
     ).one()
     return LedgerPage(
-        rows=tuple(read_entry(row) for row in rows),
+        rows=tuple(read_entries(session, rows)),
         total=total,
         page=page,
         pages=pages,
@@ -121,7 +121,7 @@ def all_rows(
     ids = _found_ids(session, handbook_id, wanted) if wanted.search.strip() else None
     condition = _condition(handbook_id, wanted, ids)
     query = _ordered(select_entries(actor).where(condition), wanted.sort, tree)
-    return [read_entry(row) for row in session.execute(query)]
+    return read_entries(session, session.execute(query))
 
 
 def _joined(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:

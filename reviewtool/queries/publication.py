@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import ColumnElement, and_, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.answers import AnswerKind, AnswerState
@@ -25,10 +25,13 @@ from reviewtool.models.handbooks import Handbook
 from reviewtool.models.organisations import Organisation
 from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase
+from reviewtool.models.proposals import StructureChange, StructureChangeSection
 from reviewtool.models.publications import Publication
 from reviewtool.models.sections import Revision
 from reviewtool.queries.approvals import SectionTally, approvers, decisions, tally
+from reviewtool.queries.asked_for import asked_for
 from reviewtool.queries.facts import found
+from reviewtool.queries.openness import standing_section
 from reviewtool.queries.tree import TreeLine, draft_tree
 
 
@@ -125,6 +128,8 @@ class PublicContribution:
     kind: ContributionKind
     who: str
     organisation: str
+    asks: str
+    """What a proposal on the structure asks for, as a sentence."""
     quote: str
     words: str
     example: tuple[str, str, str]
@@ -188,25 +193,61 @@ def _answered(session: Session, section_id: str) -> dict[str, list[PublicContrib
         .join(Person, Person.id == Contribution.author_id)
         .outerjoin(Organisation, Organisation.id == Contribution.organisation_id)
         .where(
-            Contribution.section_id == section_id,
+            _about(section_id),
             Contribution.state == ContributionState.RECEIVED,
             Answer.state == AnswerState.PUBLISHED,
             Answer.published_draft_id.is_not(None),
         )
         .order_by(Contribution.number)
     )
+    found_rows = rows.all()
+    asks = asked_for(
+        session,
+        [
+            one.Contribution.id
+            for one in found_rows
+            if one.Contribution.kind is ContributionKind.PROPOSAL and _is_shared(one.Contribution)
+        ],
+    )
     by_draft: dict[str, list[PublicContribution]] = defaultdict(list)
-    for contribution, answer, name, organisation in rows:
+    for contribution, answer, name, organisation in found_rows:
         by_draft[answer.published_draft_id or ""].append(
-            _public(contribution, answer, name, organisation or "")
+            _public(contribution, answer, name, organisation or "", asks.get(contribution.id, ""))
         )
     return by_draft
 
 
+def _about(section_id: str) -> ColumnElement[bool]:
+    """The condition on what was said of a section or of what it came from, or led to it."""
+    led_to_it = (
+        select(StructureChange.contribution_id)
+        .outerjoin(StructureChangeSection, StructureChangeSection.change_id == StructureChange.id)
+        .where(
+            StructureChange.contribution_id.is_not(None),
+            or_(
+                StructureChange.section_id == section_id,
+                and_(
+                    StructureChangeSection.section_id == section_id,
+                    StructureChangeSection.came_of_it,
+                ),
+            ),
+        )
+    )
+    return or_(
+        Contribution.section_id == section_id,
+        standing_section() == section_id,
+        Contribution.id.in_(led_to_it),
+    )
+
+
+def _is_shared(contribution: Contribution) -> bool:
+    return contribution.sharing is not Sharing.NOBODY and contribution.masked_at is None
+
+
 def _public(
-    contribution: Contribution, answer: Answer, name: str, organisation: str
+    contribution: Contribution, answer: Answer, name: str, organisation: str, asks: str
 ) -> PublicContribution:
-    shared = contribution.sharing is not Sharing.NOBODY and contribution.masked_at is None
+    shared = _is_shared(contribution)
     if contribution.kind is ContributionKind.EXAMPLE:
         shared = shared and contribution.publish_consent
     parts = (contribution.target_group, contribution.activity, contribution.effect)
@@ -216,6 +257,7 @@ def _public(
         kind=contribution.kind,
         who=name if shown is NameShown.NAME else "",
         organisation="" if shown is NameShown.NOBODY else organisation,
+        asks=asks,
         quote=contribution.quote if shared else "",
         words=contribution.words if shared else "",
         example=parts if shared else ("", "", ""),

@@ -13,6 +13,7 @@ from reviewtool.mail.messages.rows import Rows
 from reviewtool.models.contributions import Contribution
 from reviewtool.models.phases import Question
 from reviewtool.models.sections import Revision, SectionText
+from reviewtool.queries.asked_for import asked_for
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ def told(rows: Rows, contributions: Sequence[Contribution]) -> tuple[Said, ...]:
             )
         )
     }
+    proposals = [c.id for c in contributions if c.kind is ContributionKind.PROPOSAL]
+    asks = asked_for(rows.session, proposals)
     ordered = sorted(contributions, key=lambda c: (places.get(c.section_id or "", -1), c.number))
     return tuple(
         Said(
@@ -71,7 +74,7 @@ def told(rows: Rows, contributions: Sequence[Contribution]) -> tuple[Said, ...]:
             section=titles.get(c.section_id or "", ""),
             question=questions.get(c.question_id or "", ""),
             quote=c.quote,
-            words=c.words,
+            words="\n\n".join(part for part in (asks.get(c.id), c.words) if part),
             replacement=c.replacement,
             example=(c.target_group, c.activity, c.effect),
             late=c.state is ContributionState.LATE,

@@ -46,7 +46,7 @@ def suggestion_of(entry: Entry) -> Markup | None:
 
 def said_words(entry: Entry) -> str:
     """Give all that was said in one text: the words, and the parts of an example."""
-    parts = [entry.words]
+    parts = [entry.asks, entry.words]
     for label, words in (
         (_("For whom"), entry.target_group),
         (_("What is done"), entry.activity),
