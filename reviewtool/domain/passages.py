@@ -74,11 +74,20 @@ def _between(place: Marked | WholeLine | Range) -> bool:
     return isinstance(place, Range) and place.start == place.end
 
 
+def keep_to_one_part(text: str, passage: Passage) -> None:
+    """Refuse a place for other words that begins in one part and ends in another."""
+    met = (one for one in layout(text) if passage.start < one.end and one.start < passage.end)
+    if len({one.part for one in met}) > 1:
+        raise Refused(Reason.ACROSS_PARTS)
+
+
 def check_suggestion(text: str, passage: Passage, replacement: str) -> None:
     """Check that suggested words can stand in the text and change it.
 
-    Raises Refused (no change, text invalid).
+    Raises Refused: no change; text invalid; across parts, since what takes the place of the last
+    key point and the first paragraph would make one list of both.
     """
+    keep_to_one_part(text, passage)
     try:
         changed = propose(text, passage.start, passage.end, replacement)
     except TextError as error:

@@ -16,6 +16,7 @@ class Reason(StrEnum):
     TEXT_CHANGED = "text-changed"
     TEXT_INVALID = "text-invalid"
     NO_CHANGE = "no-change"
+    ACROSS_PARTS = "across-parts"
     NOTHING_TO_FREEZE = "nothing-to-freeze"
     UNANSWERED = "unanswered"
     EVIDENCE_GONE = "evidence-gone"

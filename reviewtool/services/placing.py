@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.contribution_moves import CONTRIBUTION_TABLE, ContributionMove
-from reviewtool.domain.passages import Place, passage_in
+from reviewtool.domain.contributions import ContributionKind
+from reviewtool.domain.passages import Place, keep_to_one_part, passage_in
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.tables import step
@@ -33,7 +34,7 @@ def place(
     """Say where in a revision a contribution's passage stands now; gives the placement's id.
 
     revision_id: of any section of the handbook. Raises Refused: passage gone where there is no
-    such place; not possible now for a withdrawn contribution.
+    such place; across parts for a suggestion; not possible now for a withdrawn contribution.
     """
     now = installation.clock.now()
     words = ["place", contribution_id, revision_id, str(where)]
@@ -54,6 +55,8 @@ def place(
         passage = passage_in(revision.text, where)
         if passage is None:
             raise Refused(Reason.PASSAGE_GONE)
+        if contribution.kind is ContributionKind.SUGGESTION:
+            keep_to_one_part(revision.text, passage)
         if revision.section_id != _place_now(session, contribution):
             contribution.heir_id = revision.section_id
         placement = Placement(

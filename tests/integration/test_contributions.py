@@ -38,6 +38,7 @@ from reviewtool.models.phases import Question
 from reviewtool.models.trace import TraceRow
 from reviewtool.services import choices, contributions, phases, questions, readiness
 from reviewtool.services.contributions import Submission, Words
+from reviewtool.text.layout import Kind, layout
 from tests.factories.contributions import (
     Table,
     drafted,
@@ -184,6 +185,25 @@ def test_a_suggestion_must_change_something(installation: Installation) -> None:
         Words(replacement="Mukaan voi tulla"), new_id(),
     )  # fmt: skip
     assert edit is Reason.NO_CHANGE
+
+
+def test_a_suggestion_stays_in_one_part_of_the_text(installation: Installation) -> None:
+    table = make_table(installation)
+    _revision, text = drafted(installation, table, table.section_id)
+    parts = layout(text)
+    last_point = [one for one in parts if one.kind is Kind.POINT][-1]
+    first_line = next(one for one in parts if one.part == "body")
+    across = Range(last_point.end - 5, first_line.start + 5)
+    reason = refusal_of(
+        submit, installation, table.actors[0], table, kind=ContributionKind.SUGGESTION,
+        section_id=table.section_id, place=across, words=Words(replacement="Muut sanat"),
+    )  # fmt: skip
+    assert reason is Reason.ACROSS_PARTS
+    comment = submit(
+        installation, table.actors[0], table, kind=ContributionKind.COMMENT,
+        section_id=table.section_id, place=across, words=Words(words="Tässä on toistoa."),
+    )  # fmt: skip
+    assert stored(installation, comment).start == across.start
 
 
 def test_nothing_and_too_much_are_refused(installation: Installation) -> None:

@@ -57,3 +57,13 @@ def test_a_passage_may_be_placed_in_another_section(installation: Installation) 
     with installation.database.read() as session:
         (suggestion,) = suggestions_of(session, [one])
     assert suggestion.revision_id == revision_id
+
+
+def test_a_suggestion_is_placed_in_one_part_of_the_text(installation: Installation) -> None:
+    bench = make_bench(installation)
+    one = suggested(installation, bench, "koulutetut", "kokeneet")
+    revision_id, text = working_text(installation, bench.section_id)
+    across = Range(text.index("\n\n::body") - 5, text.index("viikossa"))
+    with pytest.raises(Refused) as refused:
+        place(installation, bench.editor, one, revision_id, across, new_id())
+    assert refused.value.reason is Reason.ACROSS_PARTS

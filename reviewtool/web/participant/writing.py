@@ -31,6 +31,7 @@ IN_THE_FORM = {
     Reason.TOO_LONG: "words",
     Reason.NO_CHANGE: "replacement",
     Reason.TEXT_INVALID: "replacement",
+    Reason.ACROSS_PARTS: "replacement",
     Reason.PASSAGE_GONE: "words",
 }
 """Refusals that are shown beside the field; the others get a page of their own."""
