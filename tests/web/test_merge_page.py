@@ -177,6 +177,21 @@ def test_the_last_change_is_taken_back(
     assert working_text(installation, bench.section_id)[1] == before
 
 
+def test_another_wording_is_asked_for_and_says_what_it_replaces(
+    installation: Installation, bench: MadeBench, browser: Browser
+) -> None:
+    a = suggested(installation, bench, "kerran viikossa", "joka tiistai")
+    b = suggested(installation, bench, "kerran viikossa", "kahdesti kuussa")
+    browser.open(page_of(bench))
+    browser.submit("merge/take", {"c": [a, b], "act": "take"})
+    assert "näiden sanojen tilalle: kerran viikossa" in browser.text
+    form = browser.form("merge/settle")
+    (choice,) = (name for name in form.fields if name.endswith("-choice"))
+    browser.submit("merge/settle", {choice: "own"}, form=form)
+    assert browser.page.status_code == 422
+    assert "Kirjoita sanamuoto." in browser.text
+
+
 def test_a_colleagues_edit_meanwhile_keeps_what_the_edit_is_for(
     installation: Installation, bench: MadeBench, browser: Browser
 ) -> None:

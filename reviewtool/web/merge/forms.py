@@ -1,10 +1,11 @@
 """Forms of the merge page."""
 
 from wtforms import Form as PlainForm
-from wtforms import HiddenField, IntegerField, RadioField, TextAreaField
+from wtforms import HiddenField, IntegerField, RadioField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, InputRequired
 
 from reviewtool.domain.merging import Choice
+from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import lazy
 from reviewtool.web.contributions.forms import NOT_TOO_LONG
 from reviewtool.web.forms import Form, stripped
@@ -32,6 +33,11 @@ class ClashForm(PlainForm):
         validators=[DataRequired(lazy("Choose the wording."))],
     )
     words = TextAreaField(lazy("Other wording"), filters=[stripped], validators=[NOT_TOO_LONG])
+
+    def validate_words(self, field: TextAreaField) -> None:
+        """Ask for the wording where another one is chosen: leaving words out is an edit."""
+        if self.choice.data == OWN and not field.data:
+            raise ValidationError(_("Write the wording."))
 
     @property
     def chosen(self) -> Choice:

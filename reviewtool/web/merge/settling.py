@@ -19,6 +19,7 @@ from reviewtool.queries.entries import Entry
 from reviewtool.queries.merge import preview
 from reviewtool.queries.sections import handbook_head
 from reviewtool.services import merging
+from reviewtool.text.tokens import visible_part
 from reviewtool.web import current
 from reviewtool.web.editor_pages import frame
 from reviewtool.web.merge import shown
@@ -57,6 +58,7 @@ def settling_page(
         language=looked.language,
         clashes=looked.outcome.clashes,
         entries=entries,
+        replaced={clash.key: visible_part(clash.base).strip() for clash in looked.outcome.clashes},
         forms=forms,
         form=take_form,
         left_out=[entries[one] for one in looked.outcome.left_out],
@@ -116,4 +118,10 @@ def _take(
             raise
         next(iter(forms.values())).choice.errors = [refusal(refused.reason)]
         return None
-    return None if taken.clashes else taken
+    if not taken.clashes:
+        return taken
+    # The chosen words touch what else one of the suggestions changes: only a person can write that.
+    next(iter(forms.values())).choice.errors = [
+        _("With these words the suggestions still clash. Edit the text for them instead.")
+    ]
+    return None
