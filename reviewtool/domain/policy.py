@@ -37,6 +37,8 @@ class Action(StrEnum):
     SEE_CONTRIBUTION = "see-contribution"
     SUPPORT = "support"
     READ_WORKSHOP = "read-workshop"
+    SPEAK_IN_WORKSHOP = "speak-in-workshop"
+    JOIN_WORKSHOP = "join-workshop"
     READ_APPROVAL = "read-approval"
     APPROVE = "approve"
     OBJECT = "object"
@@ -160,6 +162,16 @@ def open_round(_actor: Actor, facts: Facts) -> bool:
     return facts.open_to_all and facts.phase_open
 
 
+def in_the_room(actor: Actor, facts: Facts) -> bool:
+    """Hold for a workshop's participant while its room is open and the link may write."""
+    return participant(actor, facts) and facts.room_open and actor.writable
+
+
+def open_room(_actor: Actor, facts: Facts) -> bool:
+    """Hold where a workshop's room lets in whoever knows its code."""
+    return facts.room_open
+
+
 def mailbox_here(_actor: Actor, facts: Facts) -> bool:
     """Hold on an installation that keeps its mail in the local mailbox."""
     return facts.local_mailbox
@@ -186,6 +198,8 @@ POLICY: dict[Action, tuple[Predicate, ...]] = {
     Action.SEE_CONTRIBUTION: (owner, shared_with, editor, system),
     Action.SUPPORT: (supporting,),
     Action.READ_WORKSHOP: (participant, editor),
+    Action.SPEAK_IN_WORKSHOP: (in_the_room,),
+    Action.JOIN_WORKSHOP: (open_room,),
     Action.READ_APPROVAL: (approver, editor),
     Action.APPROVE: (writing_approver,),
     Action.OBJECT: (approver,),

@@ -190,15 +190,6 @@ def own_part(session: Session, actor: Actor) -> OwnPart:
     )
 
 
-def room_by_code(session: Session, code: RoomCode, now: datetime) -> WorkshopHead | None:
-    """Find the workshop whose open room a code belongs to; None for any other; 3 queries."""
-    phase_id = session.scalar(select(Workshop.phase_id).where(Workshop.room_code == code.written))
-    if phase_id is None:
-        return None
-    head = workshop_head(session, phase_id, now)
-    return head if head.stage is Stage.RUNNING else None
-
-
 @dataclass(frozen=True)
 class Coming:
     """Somebody of a workshop as its conveners see them."""

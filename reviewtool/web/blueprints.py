@@ -26,6 +26,7 @@ from reviewtool.web.sections.routes import blueprint as sections
 from reviewtool.web.starting_texts import blueprint as starting_texts
 from reviewtool.web.structure.routes import blueprint as structure
 from reviewtool.web.workshops import editing as workshops
+from reviewtool.web.workshops import joining_blueprint as joining
 from reviewtool.web.workshops import taking_part as workshop
 
 BLUEPRINTS = (
@@ -38,6 +39,7 @@ BLUEPRINTS = (
     structure,
     workshops,
     workshop,
+    joining,
     sections,
     imports,
     handbooks,

@@ -9,8 +9,11 @@ from reviewtool.domain.actors import Actor
 from reviewtool.infra.clock import SetClock
 from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
+from reviewtool.queries.actors import find_link
+from reviewtool.queries.workshop_room import Room, room
 from reviewtool.queries.workshops import WorkshopHead, workshop_head
-from reviewtool.services import phases
+from reviewtool.services import phases, workshop_rooms, workshop_tables
+from reviewtool.services.workshop_rooms import Joiner
 from reviewtool.services.workshops import WorkshopPlan, plan_workshop
 from tests.factories.handbooks import MadeHandbook, make_handbook
 from tests.factories.people import MadePerson, link_actor, make_person
@@ -81,3 +84,44 @@ def head_of(installation: Installation, made: MadeWorkshop) -> WorkshopHead:
     """Read a workshop as it stands now."""
     with installation.database.read() as session:
         return workshop_head(session, made.phase_id, installation.clock.now())
+
+
+def running(
+    installation: Installation, clock: SetClock, *, people: int = 2
+) -> tuple[MadeWorkshop, tuple[str, str]]:
+    """Make a workshop whose room is open, with two groups; gives the groups' ids."""
+    made = make_workshop(installation, people=people)
+    open_room(clock, made)
+    first, second = (
+        workshop_tables.add_group(installation, made.editor, made.phase_id, name, new_id())
+        for name in ("Ryhmä 1", "Ryhmä 2")
+    )
+    return made, (first, second)
+
+
+def code_of(installation: Installation, made: MadeWorkshop) -> str:
+    """Give the code that is on the screen."""
+    held = head_of(installation, made).held
+    assert held is not None
+    assert held.code is not None
+    return held.code.shown
+
+
+def join_room(installation: Installation, made: MadeWorkshop, name: str, **values: str) -> Actor:
+    """Come in by the code, as the actor of the new link."""
+    joined = workshop_rooms.join(
+        installation, code_of(installation, made), Joiner(name, **values), new_id()
+    )
+    with installation.database.read() as session:
+        found = find_link(
+            session, joined.link_id, joined.generation, installation.clock.now(),
+            installation.settings.retention_days,
+        )  # fmt: skip
+    assert found is not None
+    return found.actor
+
+
+def room_of(installation: Installation, actor: Actor, made: MadeWorkshop) -> Room:
+    """Read what has been said in a workshop, as an actor sees it."""
+    with installation.database.read() as session:
+        return room(session, actor, made.handbook.id, made.phase_id, "fi")

@@ -41,6 +41,14 @@ NOT_BY_LINK = {
     "workshop.landing",
     "workshop.attend",
     "workshop.calendar",
+    "workshop.in_room",
+    # Asked for by script, again and again.
+    "workshop.said",
+    "workshops.to_sort",
+    "workshops.on_screen",
+    # Reached by the code on a workshop's screen.
+    "joining.ask",
+    "joining.by_picture",
     # Linked from the last phases; the crawl opens the first three.
     "approval_overview.show",
     "public.prepare",

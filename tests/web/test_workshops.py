@@ -1,16 +1,22 @@
 """Workshops by their pages: planning, inviting, saying whether one comes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from flask.testing import FlaskClient
 
+from reviewtool.app import create_app
+from reviewtool.infra.clock import SetClock
+from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
+from reviewtool.services import phases, workshop_rooms, workshop_tables
 from reviewtool.services.links import link_url
 from tests.factories.accounts import sign_in
 from tests.factories.handbooks import make_handbook
 from tests.factories.people import link_actor
-from tests.factories.workshops import make_workshop
+from tests.factories.workshops import code_of, join_room, make_workshop, running
 from tests.web.browser import Browser
+from tests.web.queries import count_queries
 
 Clients = Callable[[], FlaskClient]
 
@@ -102,3 +108,138 @@ def test_no_other_handbooks_editor_sees_what_people_need(
     browser = sign_in(Browser(client), stranger)
     browser.open(f"/handbooks/{made.handbook.id}/workshops/{made.phase_id}/people")
     assert browser.page.status_code == 403
+
+
+def test_people_come_in_with_the_code_and_speak(
+    installation: Installation, clock: SetClock, new_client: Clients
+) -> None:
+    made, _groups = running(installation, clock, people=0)
+    guest = Browser(new_client())
+    guest.open("/join?language=en")
+    guest.submit("/join", {"code": "000 00 000", "name": "Ville Vieras"})
+    assert guest.page.status_code == 422
+    assert "No open room has this code." in guest.text
+    guest.submit("/join", {"code": code_of(installation, made), "organisation": "Vieras ry"})
+    assert "Pick your group" in guest.text
+    pick = guest.form("/room/group")
+    guest.submit(form=pick)
+    assert "What do you want to say?" in guest.text
+    room = guest.url
+    guest.open(f"{room}?say=add")
+    guest.submit("/propose", {"title": ""})
+    assert guest.page.status_code == 422
+    guest.submit("/propose", {"title": "Velkaneuvonta", "words": "Kysyntä kasvaa."})
+    assert "Velkaneuvonta" in guest.text
+    guest.open(f"{room}?say=feature")
+    guest.submit("/feature", {"section": made.texts.first, "words": "Vertainen tavoittaa."})
+    assert "Vertainen tavoittaa." in guest.text
+    guest.open(f"{room}?say=merge")
+    guest.submit("/propose", {"section": made.texts.first})
+    assert "Choose the other text that this is about." in guest.text
+
+    other = Browser(new_client())
+    other.open("/join?language=en")
+    other.submit("/join", {"code": code_of(installation, made), "name": "Toinen"})
+    assert "Kysyntä kasvaa." in other.text
+    assert "Ville Vieras" not in other.text, "names are shown as consented"
+    other.submit("/support")
+    assert "1 agrees" in other.text
+
+    editor = sign_in(Browser(new_client()), made.editor)
+    here = f"/handbooks/{made.handbook.id}/workshops/{made.phase_id}"
+    editor.open(f"{here}/projector?language=en")
+    assert "Velkaneuvonta" in editor.text
+    assert code_of(installation, made) in editor.text
+    editor.open(f"{here}/groups")
+    editor.submit("/themes", {"themes-name": "Toimeentulo"})
+    editor.open(f"{here}/sort")
+    form = editor.form("/sort/")
+    editor.submit(form=form, values={"theme": next(one for one in form.choices["theme"] if one)})
+    other.open(other.url)
+    assert "Toimeentulo" in other.text
+
+
+def test_one_changes_and_withdraws_ones_own_words_and_comes_back_to_the_room(
+    installation: Installation, clock: SetClock, client: FlaskClient
+) -> None:
+    made, _groups = running(installation, clock, people=1)
+    actor = link_actor(installation, made.people[0])
+    said = workshop_rooms.feature(installation, actor, None, "Sanon tämän.", new_id())
+    guest = Browser(client)
+    guest.open(link_url(installation, actor.link_id or ""))
+    guest.open(f"/p/{actor.link_id}/contributions/{said}/edit")
+    guest.submit("/edit", {"words": "Sanon näin."})
+    assert guest.url == f"/p/{actor.link_id}/workshop/room"
+    assert "Sanon näin." in guest.text
+
+
+def test_asking_for_news_costs_two_queries_for_each_of_forty(
+    installation: Installation, clock: SetClock, new_client: Clients
+) -> None:
+    made, _groups = running(installation, clock, people=0)
+    people = [join_room(installation, made, f"Osallistuja {n}") for n in range(40)]
+    guests = []
+    for actor in people:
+        guest = Browser(new_client())
+        guest.open(link_url(installation, actor.link_id or ""))
+        guests.append((guest.client, f"/p/{actor.link_id}/workshop/room/said"))
+    tags = [client.get(address).headers["ETag"] for client, address in guests]
+    with count_queries(installation) as counted:
+        answers = [
+            client.get(address, headers={"If-None-Match": tag})
+            for (client, address), tag in zip(guests, tags, strict=True)
+        ]
+    assert {answer.status_code for answer in answers} == {304}
+    assert {answer.get_data() for answer in answers} == {b""}
+    assert counted.number <= 40 * 3  # the link, the version, and what opens the snapshot
+    workshop_rooms.feature(installation, people[0], None, "Uutta.", new_id())
+    client, address = guests[-1]
+    news = client.get(address, headers={"If-None-Match": tags[-1]})
+    assert news.status_code == 200
+    assert "Uutta." in news.get_data(as_text=True)
+    assert news.headers["ETag"] != tags[-1]
+
+
+def test_a_closed_room_shows_what_was_said_and_takes_no_more(
+    installation: Installation, clock: SetClock, client: FlaskClient
+) -> None:
+    made, _groups = running(installation, clock, people=1)
+    actor = link_actor(installation, made.people[0])
+    workshop_rooms.feature(installation, actor, None, "Sanon tämän.", new_id())
+    guest = Browser(client)
+    guest.open(link_url(installation, actor.link_id or ""))
+    guest.open(f"/p/{actor.link_id}/workshop/room?language=en&say=add")
+    form = guest.form("/propose") if "/propose" in guest.html else None
+    phases.close(installation, made.editor, made.phase_id, new_id())
+    guest.open(f"/p/{actor.link_id}/workshop/room")
+    assert "The room is closed." in guest.text
+    assert "Sanon tämän." in guest.text
+    assert form is None, "who has no group says nothing yet"
+    answer = client.post(f"/p/{actor.link_id}/workshop/room/propose", data={"title": "Uusi"})
+    assert answer.status_code in (400, 403)
+
+
+def test_guessing_at_a_room_is_stopped_by_its_number_and_a_new_code_opens_it_again(
+    installation: Installation, clock: SetClock
+) -> None:
+    """Not by network address: forty people share one."""
+    made, _groups = running(installation, clock, people=0)
+    settings = replace(installation.settings, rate_limits=True)
+    app = create_app(replace(installation, settings=settings))
+    app.testing = True
+    code = code_of(installation, made).replace(" ", "")
+
+    def try_code(typed: str) -> int:
+        browser = Browser(app.test_client())
+        browser.open("/join")
+        browser.submit("/join", {"code": typed, "name": "Joku"})
+        return browser.page.status_code
+
+    wrong = [f"{code[:3]}{number:05}" for number in range(70) if f"{number:05}" != code[3:]]
+    answers = [try_code(typed) for typed in wrong[:61]]
+    assert answers[:60] == [422] * 60
+    assert answers[60] == 429
+    assert try_code(code) == 429
+    while code_of(installation, made)[:3] == code[:3]:
+        workshop_tables.new_code(installation, made.editor, made.phase_id, new_id())
+    assert try_code(code_of(installation, made)) == 200

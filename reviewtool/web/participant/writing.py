@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from reviewtool.domain.contributions import ContributionKind, ContributionState
 from reviewtool.domain.passages import Range, passage_in
+from reviewtool.domain.phases import PhaseKind
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import current_language
@@ -261,6 +262,8 @@ def _change(form: WordsForm, line: ContributionLine) -> str:
 def back_to(page: Page, line: ContributionLine, contribution_id: str) -> str:
     """Give the address where a contribution stands beside its text."""
     anchor = f"c-{contribution_id}"
+    if page.head.kind is PhaseKind.WORKSHOP:
+        return url_for("workshop.in_room", link_id=page.link_id, _anchor=anchor)
     if line.question_id is not None or line.phase_id != page.head.phase_id:
         return page.url("mine", _anchor=anchor)
     if line.section_id is None:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
+from reviewtool.domain.workshops import Stage
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import localized
 from reviewtool.mail.addresses import calendar_uid, link_url
@@ -26,7 +27,8 @@ Answer = str | Response | tuple[str, int]
 @access(Action.READ_WORKSHOP, of_own_workshop)
 def landing(link_id: str) -> Response:
     """Lead to the page that matters now: the invitation, the room, or the minutes."""
-    return redirect(open_part(link_id).url("attend"))
+    page = open_part(link_id)
+    return redirect(page.url("in_room" if page.head.stage is Stage.RUNNING else "attend"))
 
 
 @taking_part.get("/invitation")

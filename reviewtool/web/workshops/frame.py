@@ -67,6 +67,8 @@ class PartPage:
     def tabs(self) -> list[dict[str, str]]:
         """Give the pages of this workshop that have something to show now."""
         pages = [("attend", _("The invitation"))]
+        if self.head.stage is Stage.RUNNING:
+            pages.insert(0, ("in_room", _("The room")))
         pages.append(("mine", _("What I have said")))
         return [{"key": key, "label": label, "url": self._tab(key)} for key, label in pages]
 

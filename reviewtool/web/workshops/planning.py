@@ -15,6 +15,7 @@ from reviewtool.queries.workshops import Coming, WorkshopHead, who_comes
 from reviewtool.services import workshops
 from reviewtool.web import current
 from reviewtool.web.access import access
+from reviewtool.web.workshops.arranging import read_room
 from reviewtool.web.workshops.door import editing, of_workshop
 from reviewtool.web.workshops.forms import PlanForm, plan_form
 from reviewtool.web.workshops.frame import editor_head, editor_values
@@ -35,6 +36,7 @@ def show(handbook_id: str, phase_id: str) -> str:
         **editor_values(head),
         people=people,
         counts=counted(people),
+        said=read_room(head),
     )
 
 
