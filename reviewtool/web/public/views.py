@@ -26,6 +26,7 @@ from reviewtool.services import publication
 from reviewtool.services.drafts import before_freeze
 from reviewtool.web import current
 from reviewtool.web.access import access, of_handbook
+from reviewtool.web.overview import overview_of
 from reviewtool.web.public.forms import PublishForm
 from reviewtool.web.reading import figures_of, shown_changes, shown_text
 
@@ -69,6 +70,7 @@ def handbook(handbook_id: str) -> str:
         handbook=line,
         groups=grouped(lines),
         open_rounds=open_rounds,
+        overview=overview_of(lines),
         source=source_of(current.reader(), handbook_id),
     )
 

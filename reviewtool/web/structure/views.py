@@ -17,6 +17,7 @@ from reviewtool.web import current
 from reviewtool.web.access import access, of_handbook
 from reviewtool.web.editor_pages import frame, head_of, of_own_section
 from reviewtool.web.forms import Form
+from reviewtool.web.overview import overview_of
 from reviewtool.web.structure.blueprint import blueprint
 from reviewtool.web.structure.forms import AddForm
 
@@ -52,6 +53,7 @@ def _page(handbook_id: str, form: AddForm) -> str:
         last={ids[-1] for ids in siblings.values()},
         dropped=dropped_sections(session, actor, handbook_id, head.language),
         form=form,
+        overview=overview_of(tree),
         waiting=open_proposals(session, actor, handbook_id),
         **frame(head, "structure", (_("Structure"), None)),
     )
