@@ -1,9 +1,15 @@
 """The public pages show what is published, and nothing of the work that goes on after it."""
 
+import re
+
 from flask.testing import FlaskClient
 
+from reviewtool.domain.answers import AnswerKind
+from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
+from reviewtool.services.answers import Answering, answer
 from reviewtool.services.publication import publish
+from tests.factories.contributions import make_table, say
 from tests.factories.handbooks import make_handbook
 from tests.factories.texts import make_draft, make_texts, reword
 
@@ -27,3 +33,26 @@ def test_the_reasons_end_with_the_published_draft(
     assert "viikossa" in page.text
     assert "iltaisin" in page.text
     assert "keskeneräisesti" not in page.text
+
+
+def test_a_suggestion_is_shown_with_its_words_and_apart_from_its_answer(
+    installation: Installation, client: FlaskClient
+) -> None:
+    table = make_table(installation)
+    editor, handbook = table.round.editor, table.round.handbook
+    said = say(
+        installation, table, table.actors[0], "Sana on tuttu.",
+        quote="kerran viikossa", replacement="joka viikko",
+    )  # fmt: skip
+    answering = Answering(AnswerKind.NOT_TAKEN, "Ryhmä kokoontuu harvemmin.")
+    answer(installation, editor, [said], answering, new_id())
+    reword(installation, editor, table.section_id, "kerran viikossa", "iltaisin")
+    draft_id = make_draft(installation, editor, handbook.id)
+    publish(installation, editor, handbook.id, draft_id, "Kokeilua varten.")
+
+    page = client.get(f"/h/{handbook.id}/texts/{table.section_id}/reasons")
+
+    assert re.search("<del>.*kerran.*</del>.*<ins>.*joka.*</ins>", page.text)
+    told = page.text.partition('class="answer"')[2]
+    assert "Ryhmä kokoontuu harvemmin." in told
+    assert "Sana on tuttu." not in told

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from reviewtool.domain.phases import PhaseKind
@@ -15,6 +16,7 @@ from reviewtool.queries.approver import revision_text
 from reviewtool.queries.facts import found, handbook_facts
 from reviewtool.queries.handbooks import HandbookLine, handbook_line
 from reviewtool.queries.publication import (
+    PublicContribution,
     publication_readiness,
     published_lines,
     steps_of,
@@ -27,6 +29,7 @@ from reviewtool.services.drafts import before_freeze
 from reviewtool.web import current
 from reviewtool.web.access import access, of_handbook
 from reviewtool.web.overview import overview_of
+from reviewtool.web.participant.shown import words_changed
 from reviewtool.web.public.forms import PublishForm
 from reviewtool.web.reading import figures_of, shown_changes, shown_text
 
@@ -128,17 +131,24 @@ def trace(handbook_id: str, section_id: str) -> str:
     steps = [
         (
             step,
-            shown_changes(
-                step.earlier, step.text, heading=3, prefix=f"d{number}-", figures=figures
-            )
+            shown_changes(step.earlier, step.text, heading=3, prefix=f"d{number}-", figures=figures)
             if step.earlier is not None and step.earlier != step.text
             else None,
         )
         for number, step in enumerate(told)
     ]
     return render_template(
-        "public/reasons.html", handbook=_handbook(handbook_id), line=line, steps=steps
+        "public/reasons.html",
+        suggested=_suggested,
+        handbook=_handbook(handbook_id),
+        line=line,
+        steps=steps,
     )
+
+
+def _suggested(said: PublicContribution) -> Markup | None:
+    """Give a suggestion as the difference between the quoted and the proposed words."""
+    return None if said.replacement is None else words_changed(said.quote, said.replacement)
 
 
 @blueprint.get("/h/<handbook_id>/print")
