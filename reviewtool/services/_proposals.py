@@ -13,32 +13,34 @@ from reviewtool.domain.contributions import Channel, ContributionKind, Contribut
 from reviewtool.domain.proposals import Proposed, lacking, only_what_counts
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.models.contributions import Contribution, ContributionSection
+from reviewtool.models.drafts import DraftItem
 from reviewtool.models.handbooks import Handbook
 from reviewtool.models.phases import Phase
 from reviewtool.models.proposals import Proposal
-from reviewtool.models.sections import Section, SectionText
+from reviewtool.models.sections import Revision, Section, SectionText
+from reviewtool.queries.lineage import heir_for
 from reviewtool.services._contributions import Words, add_contribution, check_length
 
 
 def check_proposed(session: Session, handbook_id: str, proposed: Proposed) -> Proposed:
-    """Check that a proposal is whole and names standing sections of the handbook; 1 query.
+    """Check that a proposal is whole and names sections of the handbook; 1 query.
 
-    Gives it without what its act doesn't name. Raises Refused: what is missing; too long; not
-    found for a section that doesn't stand.
+    A section may have been dropped since: a round shows the texts of its own draft. Gives the
+    proposal without what its act doesn't name. Raises Refused: what is missing; too long; not
+    found.
     """
     proposed = only_what_counts(proposed)
     reason = lacking(proposed)
     if reason is not None:
         raise Refused(reason)
     named = {proposed.section_id, proposed.parent_id, *proposed.others} - {None}
-    standing = session.scalars(
+    known = session.scalars(
         select(Section.id).where(
             Section.id.in_(sorted(one for one in named if one)),
             Section.handbook_id == handbook_id,
-            Section.dropped_at.is_(None),
         )
     )
-    if named - set(standing):
+    if named - set(known):
         raise Refused(Reason.NOT_FOUND)
     return proposed
 
@@ -66,6 +68,7 @@ def add_proposal(
     proposed = check_proposed(session, phase.handbook_id, proposed)
     said = Words(words=words) if isinstance(words, str) else words
     check_length(said.words)
+    revision = _revision(session, phase, proposed.section_id)
     contribution = add_contribution(
         session,
         actor,
@@ -77,7 +80,8 @@ def add_proposal(
         organisation_id=organisation_id,
         language=language,
         section_id=proposed.section_id,
-        revision_id=_working_revision(session, phase.handbook_id, proposed.section_id),
+        revision_id=revision.id if revision else None,
+        heir_id=heir_for(session, phase.handbook_id, revision, None),
         words=said,
         state=state,
         said_on=said_on,
@@ -103,12 +107,19 @@ def _name_others(session: Session, contribution_id: str, others: Collection[str]
     session.flush()
 
 
-def _working_revision(session: Session, handbook_id: str, section_id: str | None) -> str | None:
-    """Give the text as it stood when the proposal was made."""
+def _revision(session: Session, phase: Phase, section_id: str | None) -> Revision | None:
+    """Give the text that the phase looks at, or else the working text."""
     if section_id is None:
         return None
-    return session.scalar(
-        select(SectionText.working_revision_id)
-        .join(Handbook, Handbook.id == handbook_id)
-        .where(SectionText.section_id == section_id, SectionText.language == Handbook.language)
+    revisions = (
+        select(Revision)
+        .join(
+            Handbook, (Handbook.id == phase.handbook_id) & (Handbook.language == Revision.language)
+        )
+        .where(Revision.section_id == section_id)
     )
+    frozen = revisions.join(DraftItem, DraftItem.revision_id == Revision.id).where(
+        DraftItem.draft_id == (phase.draft_id or "")
+    )
+    working = revisions.join(SectionText, SectionText.working_revision_id == Revision.id)
+    return session.scalar(frozen.limit(1)) or session.scalar(working.limit(1))

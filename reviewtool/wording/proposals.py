@@ -32,7 +32,12 @@ class Named:
     @property
     def listed(self) -> str:
         """Write the other titles one after another, in quotes."""
-        return ", ".join(f"“{one}”" for one in self.others)
+        return ", ".join(quoted(one) for one in self.others)
+
+
+def quoted(title: str) -> str:
+    """Put a title in the quotation marks of the present language."""
+    return _("“%(title)s”", title=title)
 
 
 def act_name(act: ProposalAct) -> str:
@@ -99,8 +104,8 @@ def changed(act: StructureAct, named: Named) -> str:
             return _(
                 "“%(section)s” was moved: from %(old)s to %(new)s",
                 section=named.section,
-                old=f"“{named.old_parent}”" if named.old_parent else top,
-                new=f"“{named.parent}”" if named.parent else top,
+                old=quoted(named.old_parent) if named.old_parent else top,
+                new=quoted(named.parent) if named.parent else top,
             )
         case StructureAct.MERGE:
             return _(

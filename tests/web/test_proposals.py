@@ -8,6 +8,7 @@ from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
 from reviewtool.services.proposals import propose_as_editor
 from tests.factories.accounts import sign_in
+from tests.factories.contributions import make_table, way_in
 from tests.factories.handbooks import MadeHandbook, make_editor, make_handbook
 from tests.factories.texts import MadeTexts, make_texts, working_text
 from tests.web.browser import Browser
@@ -142,3 +143,27 @@ def test_a_text_is_put_where_it_was_dragged(
     assert browser.html.index(">Henkilötarina: Marja</a></h2>") < browser.html.index(
         ">Johdanto</a></h2>"
     )
+
+
+def test_a_participant_proposes_from_the_rounds_page(
+    installation: Installation, client: FlaskClient
+) -> None:
+    table = make_table(installation, people=1)
+    browser = Browser(client)
+    browser.open(way_in(installation, table.actors[0]))
+    here = browser.url.rstrip("/")
+    assert f"{here}/structure" in browser.html
+    browser.open(f"{here}/structure")
+    assert browser.submit("/structure", {"act": "merge"}).status_code == 422
+    assert "Valitse teksti, johon tämä kuuluu." in browser.text
+    browser.submit(
+        "/structure",
+        {
+            "act": "merge",
+            "section": table.round.texts.first,
+            "others": [table.round.texts.second],
+            "words": "Samat ihmiset.",
+        },
+    )
+    assert "Yhdistetään ”Vertaistuki” ja ”Vapaaehtoistoiminta”" in browser.text
+    assert "Samat ihmiset." in browser.text

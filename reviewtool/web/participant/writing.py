@@ -19,7 +19,13 @@ from reviewtool.services import contributions
 from reviewtool.web import current
 from reviewtool.web.access import access, of_contribution, of_link
 from reviewtool.web.participant.door import blueprint
-from reviewtool.web.participant.forms import KINDS, ActForm, SayForm, WordsForm
+from reviewtool.web.participant.forms import (
+    KINDS,
+    ActForm,
+    ParticipantForm,
+    SayForm,
+    WordsForm,
+)
 from reviewtool.web.participant.frame import Page, open_page
 from reviewtool.web.participant.shown import suggestion_shown
 from reviewtool.web.participant.views import section_page, whole_page
@@ -154,7 +160,7 @@ def _show_in_form(form: WordsForm, refused: Refused, kind: ContributionKind) -> 
     return True
 
 
-def said_so(form: WordsForm) -> None:
+def said_so(form: ParticipantForm) -> None:
     """Say that the words have arrived; the browser may forget its copy."""
     if form.late.data:
         flash(_("Your text was sent as late. The editors will tell whether it can be considered."))

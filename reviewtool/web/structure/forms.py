@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from reviewtool.domain.proposals import LONGEST_TITLE, ProposalAct
+from reviewtool.domain.proposals import LONGEST_TITLE, ProposalAct, Proposed
+from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.sections import SectionKind
+from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import lazy
 from reviewtool.services.proposals import Decision
 from reviewtool.web.forms import Form, stripped
 from reviewtool.wording.names import wording
 from reviewtool.wording.proposals import act_name
+from reviewtool.wording.refusals import refusal
 
 
 class DecisionForm(Form):
@@ -72,6 +77,15 @@ class NotTakenForm(Form):
     )
 
 
+_AT_FIELDS = {
+    Reason.SECTION_MISSING: "section",
+    Reason.OTHER_SECTION_MISSING: "others",
+    Reason.TITLE_MISSING: "title",
+    Reason.TOO_LONG: "words",
+}
+"""Refusals that are shown beside the field."""
+
+
 class ProposalForm(Form):
     """A proposal: what, about which text, and why; only what the act needs is looked at."""
 
@@ -96,6 +110,31 @@ class ProposalForm(Form):
     )
     parent = SelectField(lazy("Stands under"), validate_choice=False, default="")
     words = TextAreaField(lazy("Why"), filters=[stripped], validators=[Length(max=20_000)])
+
+    def offer(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Let it choose among texts: (id, title), the first one being the top."""
+        self.section.choices = [("", _("Choose a text")), *choices[1:]]
+        self.others.choices = [(one, title.strip()) for one, title in choices[1:]]
+        self.parent.choices = list(choices)
+
+    @property
+    def proposed(self) -> Proposed:
+        """Give what it proposes."""
+        return Proposed(
+            ProposalAct(self.act.data),
+            self.section.data or None,
+            tuple(self.others.data or ()),
+            self.title.data or "",
+            self.parent.data or None,
+            SectionKind(self.kind.data),
+        )
+
+    def tell(self, refused: Refused) -> None:
+        """Show a refusal at its field. Raises it where it isn't about the form."""
+        if refused.reason not in _AT_FIELDS:
+            raise refused
+        field = self[_AT_FIELDS[refused.reason]]
+        field.errors = [*field.errors, refusal(refused.reason)]
 
 
 class EditorProposalForm(ProposalForm):

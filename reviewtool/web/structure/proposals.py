@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response
 
 from reviewtool.domain.answers import AnswerKind
 from reviewtool.domain.policy import Action
-from reviewtool.domain.proposals import ProposalAct, Proposed
-from reviewtool.domain.refusals import Reason, Refused
+from reviewtool.domain.proposals import ProposalAct
+from reviewtool.domain.refusals import Refused
 from reviewtool.domain.sections import SectionKind
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import localized
@@ -27,21 +27,11 @@ from reviewtool.web.structure.forms import (
     DecisionForm,
     EditorProposalForm,
     NotTakenForm,
-    ProposalForm,
     RelateForm,
     TitleForm,
 )
 from reviewtool.web.structure.section import place_form
 from reviewtool.web.structure.views import parent_choices
-from reviewtool.wording.refusals import refusal
-
-IN_THE_FORM = {
-    Reason.SECTION_MISSING: "section",
-    Reason.OTHER_SECTION_MISSING: "others",
-    Reason.TITLE_MISSING: "title",
-    Reason.TOO_LONG: "words",
-}
-"""Refusals that are shown beside the field."""
 
 
 def _crumbs(handbook_id: str, *more: Crumb) -> tuple[Crumb, ...]:
@@ -171,7 +161,7 @@ def new_proposal(handbook_id: str) -> str:
 def _new_page(handbook_id: str, form: EditorProposalForm) -> str:
     head = head_of(handbook_id)
     session, actor = current.reader(), current.actor()
-    offer_sections(form, working_tree(session, handbook_id, head.language))
+    form.offer(parent_choices(working_tree(session, handbook_id, head.language)))
     phases = phase_choices(session, actor, handbook_id)
     form.phase.choices = [(phase.id, localized(phase.title)) for phase in phases]
     if not form.phase.data:
@@ -181,34 +171,6 @@ def _new_page(handbook_id: str, form: EditorProposalForm) -> str:
         form=form,
         **frame(head, "structure", *_crumbs(handbook_id, (_("Propose"), None))),
     )
-
-
-def offer_sections(form: ProposalForm, tree: list[TreeLine]) -> None:
-    """Let a proposal's form choose among the texts of a tree."""
-    texts = parent_choices(tree)
-    form.section.choices = [("", _("Choose a text")), *texts[1:]]
-    form.others.choices = [(line.section_id, line.title) for line in tree]
-    form.parent.choices = texts
-
-
-def proposed_in(form: ProposalForm) -> Proposed:
-    """Read what a form proposes."""
-    return Proposed(
-        ProposalAct(form.act.data),
-        form.section.data or None,
-        tuple(form.others.data or ()),
-        form.title.data or "",
-        form.parent.data or None,
-        SectionKind(form.kind.data),
-    )
-
-
-def tell(form: ProposalForm, refused: Refused) -> None:
-    """Show a refusal at its field. Raises it where it isn't about the form."""
-    if refused.reason not in IN_THE_FORM:
-        raise refused
-    field = form[IN_THE_FORM[refused.reason]]
-    field.errors = [*field.errors, refusal(refused.reason)]
 
 
 @blueprint.post("/handbooks/<handbook_id>/structure/proposals/new")
@@ -223,12 +185,12 @@ def propose(handbook_id: str) -> Response | tuple[str, int]:
             current.installation(),
             current.actor(),
             form.phase.data or "",
-            proposed_in(form),
+            form.proposed,
             form.words.data or "",
             form.request_id.data or "",
         )
     except Refused as refused:
-        tell(form, refused)
+        form.tell(refused)
         return _new_page(handbook_id, form), 422
     flash(_("The proposal stands among the others, and waits for a decision."), "good")
     return redirect(url_for("structure.proposal", handbook_id=handbook_id, contribution_id=made))
