@@ -96,7 +96,7 @@ def desk(session: Session, actor: Actor, handbook_id: str, now: datetime) -> Des
         sections=_count_sections(session, handbook_id),
         open_sections=_open_sections(session, handbook),
         phases=tuple(phase for phase in phases if phase.state is PhaseState.OPEN),
-        next_phase=next((phase for phase in phases if phase.state is PhaseState.PLANNED), None),
+        next_phase=_following(phases),
         failed_messages=_failed(session, handbook_id),
         unsaved=_unsaved(session, actor, handbook),
         imports=_imports(session, actor, handbook_id),
@@ -144,7 +144,7 @@ def _phases(session: Session, handbook: Handbook, now: datetime) -> list[PhaseOn
     today = local_day(now, handbook.time_zone)
     rows = session.scalars(
         select(Phase)
-        .where(Phase.handbook_id == handbook.id, Phase.state != PhaseState.CLOSED)
+        .where(Phase.handbook_id == handbook.id)
         .order_by(Phase.process_id, Phase.position)
     )
     return [
@@ -159,6 +159,12 @@ def _phases(session: Session, handbook: Handbook, now: datetime) -> list[PhaseOn
         )
         for phase in rows
     ]
+
+
+def _following(phases: list[PhaseOnDesk]) -> PhaseOnDesk | None:
+    """Find the first planned phase after the last that was opened: earlier ones were left out."""
+    begun = [number for number, one in enumerate(phases) if one.state is not PhaseState.PLANNED]
+    return next(iter(phases[begun[-1] + 1 if begun else 0 :]), None)
 
 
 def _failed(session: Session, handbook_id: str) -> int:

@@ -39,6 +39,26 @@ def test_an_empty_handbook_is_to_be_filled(browser: Browser, handbook: MadeHandb
     assert "Seuraavaksi: Lähtöteksti" in browser.text
 
 
+def test_what_comes_next_is_after_what_was_opened(
+    browser: Browser, installation: Installation, handbook: MadeHandbook
+) -> None:
+    make_texts(installation, handbook.administrator, handbook.id)
+    with installation.database.write() as session:
+        session.get_one(Phase, handbook.phases["ngo-round"]).state = PhaseState.CLOSED
+    browser.open(f"/handbooks/{handbook.id}")
+    assert "Mikään kommentti ei odota vastausta." in browser.text
+    assert "Seuraavaksi: Luonnos 2" in browser.text
+    assert "Siirry vaiheeseen Luonnos 2" in browser.text
+
+
+def test_what_is_refused_leads_back_into_the_handbook(
+    browser: Browser, handbook: MadeHandbook
+) -> None:
+    page = browser.open(f"/handbooks/{handbook.id}/drafts/compare")
+    assert page.status_code == 422
+    assert f'href="/handbooks/{handbook.id}/structure"' in browser.html
+
+
 def test_unsaved_texts_closing_phases_and_failed_mail_are_on_it(
     browser: Browser, installation: Installation, handbook: MadeHandbook
 ) -> None:

@@ -1,5 +1,6 @@
 """The process page, a phase's page, its plan, its acts and its questions, by a browser."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -148,6 +149,20 @@ def test_the_plan_names_the_phase_its_conveners_and_its_texts(
     browser.submit("/plan", {"title_fi": "", "conveners": "A\nB\nC\nD\nE"})
     assert "Write the name of the phase." in browser.text
     assert "Name at most four organisations" in browser.text
+
+
+def test_the_page_of_a_phase_offers_first_what_is_to_do(
+    installation: Installation, client: FlaskClient
+) -> None:
+    made = make_round(installation, opened=False)
+    browser = editors_browser(client, made)
+    first = re.compile(r'class="button button-primary" href="([^"]*)"')
+    browser.open(page_of(made))
+    assert first.findall(browser.html) == [page_of(made, "/open")]
+    plan_phase(installation, made.editor, made.phase_id, closes_on=None)
+    browser.open(page_of(made))
+    assert first.findall(browser.html) == [page_of(made, "/plan")]
+    assert "Plan the phase, and open it when nothing is missing." in browser.text
 
 
 def test_the_texts_of_an_open_round_stay(installation: Installation, client: FlaskClient) -> None:

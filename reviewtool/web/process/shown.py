@@ -31,7 +31,7 @@ def asked(card: PhaseCard) -> str:
     if card.state is PhaseState.PLANNED:
         if card.opens_on:
             return _("Opens by itself on %(day)s.", day=show_day(card.opens_on))
-        return _("The editors plan this phase and open it.")
+        return _("Plan the phase, and open it when nothing is missing.")
     if card.state is PhaseState.CLOSED:
         return ""
     if not card.is_open:
@@ -101,7 +101,7 @@ def phase_lines(process: Timeline) -> list[dict[str, Any]]:
             "state": card.state.value,
             "when": when(card),
             "url": url_for("process.phase", handbook_id=process.handbook_id, phase_id=card.id),
-            "asked": asked(card),
+            "asked": asked(card) if card.opens_on or card.state is not PhaseState.PLANNED else "",
             "figures": figures(card),
             "blocks": missing_links(process.handbook_id, card.missing)
             if card.opens_on or (following and card.id == following.id)

@@ -16,7 +16,7 @@ from reviewtool.services import phases
 from reviewtool.web import current
 from reviewtool.web.access import access, of_handbook
 from reviewtool.web.process.forms import PlanForm, plan_form
-from reviewtool.web.process.shown import chart, missing_links, next_step, phase_lines
+from reviewtool.web.process.shown import asked, chart, missing_links, next_step, phase_lines
 from reviewtool.wording.process import WARNINGS
 from reviewtool.wording.refusals import refusal
 
@@ -55,6 +55,7 @@ def phase(handbook_id: str, phase_id: str) -> str:
         page=page,
         card=page.card,
         line=lines[phase_id],
+        asked=asked(page.card),
         blocks=missing_links(handbook_id, page.card.missing),
         texts=[one.title for one in _texts(page) if one.section_id in page.sections]
         if page.sections
