@@ -11,6 +11,7 @@ from reviewtool.infra.installation import Installation
 from reviewtool.models.messages import Message
 from tests.factories.accounts import sign_in
 from tests.factories.contributions import Table
+from tests.factories.handbooks import make_handbook
 from tests.factories.mail import newest, open_post, states
 from tests.web.browser import Browser
 
@@ -146,3 +147,13 @@ def test_the_number_of_queries_does_not_grow(
         }
         session.add_all(Message(event=f"copy:{number}", **columns) for number in range(200))
     assert count() == few
+
+
+def test_before_the_first_mail_it_says_what_will_come(
+    installation: Installation, client: FlaskClient
+) -> None:
+    handbook = make_handbook(installation)
+    browser = sign_in(Browser(client), handbook.administrator)
+    browser.open(f"/handbooks/{handbook.id}/messages")
+    assert "Viestejä ei ole vielä lähetetty." in browser.text
+    assert 'class="filters' not in browser.html
