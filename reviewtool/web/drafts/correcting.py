@@ -32,15 +32,23 @@ def _page(
     if text is None:
         text = revisions(session, actor, handbook_id, [line.revision_id])[line.revision_id].text
         fill(form, text, line.revision_id)
+    back = url_for(
+        "drafts.section", handbook_id=handbook_id, draft_id=draft_id, section_id=section_id
+    )
     return render_template(
         "drafts/correct.html",
         draft=draft,
         name=draft_name(draft.label),
-        corrected=draft_name(f"{draft.number}.{draft.correction + 1}"),
+        label=draft.label,
+        corrected=f"{draft.number}.{draft.correction + 1}",
         line=line,
         form=form,
         parts=shown(text),
-        **frame(head, "drafts", *section_crumbs(handbook_id, draft, (_("Correct"), None))),
+        **frame(
+            head,
+            "drafts",
+            *section_crumbs(handbook_id, draft, (line.title, back), (_("Correct"), None)),
+        ),
     )
 
 

@@ -140,7 +140,7 @@ def undo(handbook_id: str, section_id: str, revision_id: str) -> str:
             going.text, section.revision.text, before[going.line.parent_id].text, _chosen()
         )
     words = {
-        "crumb": _("Undo"),
+        "crumb": _("Undo a change"),
         "title": _("Undo a change"),
         "lead": _(
             "Later changes stay. The undoing is a revision of its own, and can be undone as well."
