@@ -20,6 +20,7 @@ from reviewtool.models.messages import Message
 from reviewtool.models.phases import Phase
 from reviewtool.models.sections import Buffer, Revision, Section, SectionText
 from reviewtool.queries.facts import found
+from reviewtool.queries.figures import figures_of_handbook
 from reviewtool.queries.openness import open_condition, standing_section
 from reviewtool.queries.sections import editing
 
@@ -80,6 +81,7 @@ class Desk:
     failed_messages: int
     unsaved: tuple[UnsavedText, ...]
     imports: tuple[AwaitingImport, ...]
+    old_figures: int
 
     @property
     def open_contributions(self) -> int:
@@ -88,7 +90,7 @@ class Desk:
 
 
 def desk(session: Session, actor: Actor, handbook_id: str, now: datetime) -> Desk:
-    """Read an editor's desk; 7 queries, however much there is to do."""
+    """Read an editor's desk; 8 queries, however much there is to do."""
     editing(actor, handbook_id)
     handbook = found(session.get(Handbook, handbook_id))
     phases = _phases(session, handbook, now)
@@ -100,6 +102,7 @@ def desk(session: Session, actor: Actor, handbook_id: str, now: datetime) -> Des
         failed_messages=_failed(session, handbook_id),
         unsaved=_unsaved(session, actor, handbook),
         imports=_imports(session, actor, handbook_id),
+        old_figures=len(figures_of_handbook(session, actor, handbook_id, now).old),
     )
 
 

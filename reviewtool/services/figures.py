@@ -27,7 +27,7 @@ from reviewtool.infra.installation import Installation
 from reviewtool.models.files import File
 from reviewtool.models.handbooks import Handbook
 from reviewtool.models.pictures import Picture
-from reviewtool.models.sections import Revision
+from reviewtool.models.sections import Revision, SectionText
 from reviewtool.queries.facts import found, handbook_facts, section_facts
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
@@ -136,9 +136,16 @@ def _text(
     graphic: Graphic | None,
     place: int | None,
 ) -> str:
+    head = found(
+        session.scalar(
+            select(SectionText).where(
+                SectionText.section_id == section_id, SectionText.language == language
+            )
+        )
+    )
+    if head.working_revision_id != base_revision_id:
+        raise Refused(Reason.EDIT_CONFLICT)
     base = found(session.get(Revision, base_revision_id))
-    if (base.section_id, base.language) != (section_id, language):
-        raise Refused(Reason.NOT_FOUND)
     if index is None:
         assert graphic is not None
         return put(base.text, graphic, place or 0)

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import render_template, request, url_for
 
+from reviewtool.domain.figures import graphics_of
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import gettext as _
@@ -26,6 +27,7 @@ from reviewtool.queries.starting_texts import inherited_texts
 from reviewtool.queries.structure import related_sections
 from reviewtool.queries.tree import TreeLine, working_tree
 from reviewtool.text.diff import compare as compare_texts
+from reviewtool.text.inline import visible
 from reviewtool.text.statistics import statistics
 from reviewtool.web import current
 from reviewtool.web.access import access
@@ -73,6 +75,8 @@ def show(handbook_id: str, section_id: str) -> str:
         unsaved=buffer_of(session, actor, handbook_id, section_id, head.language),
         related=related_sections(session, actor, handbook_id, section_id, head.language),
         inherited=inherited_texts(session, handbook_id, [section_id], head.language),
+        graphics=graphics_of(section.revision.text),
+        plain=visible,
         lines=lines,
         page=max(1, page),
         pages=-(-total // PAGE),
