@@ -6,6 +6,7 @@ from reviewtool.web.approvals.overview import blueprint as approval_overview
 from reviewtool.web.contributions import blueprint as contributions
 from reviewtool.web.desk.views import blueprint as desk
 from reviewtool.web.drafts.routes import blueprint as drafts
+from reviewtool.web.editions import blueprint as editions
 from reviewtool.web.figures import blueprint as figures
 from reviewtool.web.front.views import blueprint as front
 from reviewtool.web.handbooks.views import blueprint as handbooks
@@ -60,4 +61,5 @@ BLUEPRINTS = (
     messages,
     meetings,
     starting_texts,
+    editions,
 )
