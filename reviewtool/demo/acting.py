@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 from reviewtool.demo.finding import place_of
 from reviewtool.demo.script import Entry, says_nothing
 from reviewtool.demo.stage import Stage
+from reviewtool.demo.structure import proposed
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.contributions import ContributionKind, NameShown
 from reviewtool.models.sections import Revision
 from reviewtool.queries.tree import draft_tree
 from reviewtool.services.contributions import Submission, Words, submit
+from reviewtool.services.proposals import propose
 from reviewtool.services.readiness import say_nothing
 
 
@@ -74,6 +76,15 @@ class Scene:
         section_id = self.section(entry)
         if section_id and says_nothing(entry):
             say_nothing(self.stage.installation, self.guest(entry["author"]), section_id)
+            return
+        if "proposal" in entry:
+            self.stage.contributions[entry["key"]] = propose(
+                self.stage.installation,
+                self.guest(entry["author"]),
+                proposed(self.stage, entry, section_id),
+                self.words(entry),
+                self.stage.request(),
+            )
             return
         text = self.texts[section_id] if section_id else ""
         submission = Submission(

@@ -10,6 +10,7 @@ from reviewtool.demo.ngo_round import play_ngo_round
 from reviewtool.demo.opening import begin, write_first_draft
 from reviewtool.demo.second_draft import write_second_draft
 from reviewtool.demo.stage import Stage
+from reviewtool.demo.structure import change_structure
 from reviewtool.domain.actors import SYSTEM
 from reviewtool.infra.installation import Installation
 from reviewtool.queries.archive import handbook_ids
@@ -42,6 +43,7 @@ def load(installation: Installation) -> Demonstration | None:
         play_ngo_round(stage)
         draft_id = write_second_draft(stage)
         play_coordinators_round(stage, draft_id)
+        change_structure(stage)
         with installation.database.read() as session:
             first = first_people(session, SYSTEM)
         assert first.administrator is not None

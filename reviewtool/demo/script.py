@@ -76,6 +76,11 @@ class Script:
         """The coordinators' round: `participant`, `transfer`, `contribution`, `figures`."""
         return _read("coordinators")
 
+    @cached_property
+    def structure(self) -> Entry:
+        """What changes in the tree after draft 2: `relate`, `split`."""
+        return _read("structure")
+
     def of_role(self, *roles: str) -> list[Person]:
         """List the people of some roles."""
         return [person for person in self.people.values() if person.role in roles]

@@ -12,7 +12,9 @@ from reviewtool.domain.answers import AnswerKind
 from reviewtool.services import merging
 from reviewtool.services.answers import Answering, Place, answer, revise
 from reviewtool.services.drafts import freeze_draft
+from reviewtool.services.proposals import Decision
 from reviewtool.services.sections import save_text
+from reviewtool.services.structure import rename_section
 from reviewtool.text.document import Document, compose, parse
 from reviewtool.text.inline import escape
 
@@ -54,6 +56,9 @@ def _edit_all(stage: Stage, first_day: int) -> None:
     for number, edit in enumerate(stage.script.second_draft["edit"]):
         stage.go_to(first_day + number // 2, 9 + number % 7, 11 * number % 60)
         section_id = stage.sections[edit["section"]]
+        if edit["part"] == "title":
+            _rename(stage, section_id, edit, _editors(stage)[number % 2])
+            continue
         base, text, _ = stage.working(section_id)
         save_text(
             stage.installation,
@@ -68,12 +73,25 @@ def _edit_all(stage: Stage, first_day: int) -> None:
         )
 
 
+def _rename(stage: Stage, section_id: str, edit: Entry, editor: str) -> None:
+    """Accept the proposal of a new name: the change is its answer."""
+    (key,) = edit["causes"]
+    by_key = {one["key"]: one for one in stage.script.ngo_round["contribution"]}
+    rename_section(
+        stage.installation,
+        stage.editor(editor),
+        section_id,
+        "fi",
+        edit["new"],
+        stage.request(),
+        Decision(stage.contributions[key], by_key[key]["answer"]["reason"]),
+    )
+
+
 def edited(text: str, edit: Entry) -> str:
     """Give a text with one edit of the script made. Raises NotInScript."""
     document = parse(text)
     part = edit["part"]
-    if part == "title":
-        return _with(document, title=edit["new"])
     if part == "body":
         if "after" in edit:
             _, end = find(document.body, edit["after"])
@@ -108,13 +126,12 @@ def _item_of(items: Sequence[str], edit: Entry) -> int:
 def _with(
     document: Document,
     *,
-    title: str | None = None,
     points: Sequence[str] | None = None,
     body: str | None = None,
     sources: Sequence[str] | None = None,
 ) -> str:
     return compose(
-        document.title if title is None else title,
+        document.title,
         document.points if points is None else points,
         document.body if body is None else body,
         document.sources if sources is None else sources,
@@ -124,6 +141,13 @@ def _with(
 def _answer_all(stage: Stage, first_day: int) -> None:
     """Answer everything; what is handled together with another comes after the other."""
     said = [one for one in stage.script.ngo_round["contribution"] if not says_nothing(one)]
+    decided = {
+        key
+        for edit in stage.script.second_draft["edit"]
+        if edit["part"] == "title"
+        for key in edit["causes"]
+    }
+    said = [one for one in said if one["key"] not in decided]
     said.sort(key=lambda one: "together_with" in one["answer"])
     for number, one in enumerate(said):
         stage.go_to(first_day + number // 4, 9 + 2 * (number % 4), 13 * number % 60)

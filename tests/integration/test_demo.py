@@ -79,8 +79,9 @@ def _shows_all_it_promises(installation: Installation, made: Demonstration) -> N
     }
     assert {one.channel for one in said} >= {Channel.WEB, Channel.PHONE, Channel.EMAIL}
     assert [one.created_at for one in said] == sorted(one.created_at for one in said)
-    assert len(answers) == len(ngo)
-    assert all(answer.state is AnswerState.PUBLISHED for answer in answers)
+    told = [answer for answer in answers if answer.state is AnswerState.PUBLISHED]
+    assert len(told) == len(ngo)
+    assert len(answers) > len(told), "a proposal of the next round is decided already"
     assert {answer.kind for answer in answers} >= set(AnswerKind) - {AnswerKind.MOVED}
     assert kinds.count(SectionKind.AREA) == 3
     assert kinds.count(SectionKind.ACTIVITY) >= 9
@@ -132,10 +133,6 @@ TEXT = compose("Otsikko", ["Yksi.", "Kaksi."], "Alku.\n\nLoppu.", ["Lähde."])
 @pytest.mark.parametrize(
     ("edit", "expected"),
     [
-        (
-            {"part": "title", "new": "Toinen"},
-            compose("Toinen", ["Yksi.", "Kaksi."], "Alku.\n\nLoppu.", ["Lähde."]),
-        ),
         (
             {"part": "body", "after": "Alku", "new": "Keskellä."},
             compose("Otsikko", ["Yksi.", "Kaksi."], "Alku.\n\nKeskellä.\n\nLoppu.", ["Lähde."]),
