@@ -1,5 +1,6 @@
 """Pages of people: lists, one person, inviting one and many, members."""
 
+import re
 from io import BytesIO
 
 from flask.testing import FlaskClient
@@ -245,3 +246,13 @@ def test_the_number_of_queries_stays_the_same(
         make_person(installation, made.editor, made.phase_id, f"Henkilö {new_id()} {number}")
     assert [queries(address) for address in addresses] == few
     assert max(few) <= 12
+
+
+def test_open_phases_come_first_for_inviting(
+    installation: Installation, client: FlaskClient
+) -> None:
+    made = make_round(installation)
+    browser = editors_browser(client, made)
+    browser.open(pages(made))
+    (first, *_) = re.findall(r'button-primary" href="([^"]*)"', browser.html)
+    assert first == pages(made, f"/invite/{made.phase_id}")

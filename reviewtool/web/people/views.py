@@ -42,12 +42,13 @@ def phase_in(handbook: HandbookLine, phase_id: str) -> PhaseLine:
 
 
 def inviting(handbook: HandbookLine) -> list[PhaseLine]:
-    """List the phases into which people can be invited now."""
-    return [
+    """List the phases into which people can be invited now, the open ones first."""
+    phases = [
         phase
         for phase in handbook.phases
         if phase.kind in INVITING and phase.state is not PhaseState.CLOSED
     ]
+    return sorted(phases, key=lambda phase: phase.state is not PhaseState.OPEN)
 
 
 @blueprint.get("")
