@@ -125,10 +125,13 @@ def test_recording_on_behalf_with_the_original(
             "said-2-section": bench.section_id,
             "said-2-quote": "ei ole tekstissä",
             "said-2-words": "Lisää tämä.",
+            "originals": (BytesIO(b"%PDF-1.4 kirje"), "kirje.pdf"),
             "more": None,
         },
     )
     assert page.status_code == 422
+    assert "Korjaa alla kommentteihin merkityt kohdat." in browser.text
+    assert "Valitse alkuperäiset uudelleen" in browser.text
     browser.submit(
         "contributions/record",
         {
@@ -215,3 +218,22 @@ def test_another_handbooks_contribution_is_not_found(
     for rest in (f"/{foreign}", f"/answer?c={foreign}", f"/{foreign}/place"):
         assert browser.open(ledger(bench, rest)).status_code == 404
     assert browser.open(ledger(other)).status_code == 403
+
+
+def test_recording_from_the_merge_page_leads_back_to_it(bench: MadeBench, browser: Browser) -> None:
+    browser.open(ledger(bench, f"/record?section={bench.section_id}"))
+    browser.submit("contributions/record", {"name": "Seppo Salo", "said-0-words": "Soitettu."})
+    assert browser.url == f"/handbooks/{bench.handbook.id}/sections/{bench.section_id}/merge"
+    assert "Soitettu." in browser.text
+
+
+def test_a_bulk_answer_says_that_it_replaces_earlier_ones(
+    installation: Installation, bench: MadeBench, browser: Browser
+) -> None:
+    one = said(installation, bench, "Hyvä.")
+    other = said(installation, bench, "Huono.")
+    answer(installation, bench, [one])
+    browser.open(ledger(bench, f"/answer?c={one}&c={other}"))
+    assert "1 on jo saanut vastauksen. Uusi vastaus korvaa sen." in browser.text
+    browser.open(ledger(bench, f"/answer?c={other}"))
+    assert "on jo saanut" not in browser.text

@@ -82,7 +82,9 @@ def write_down(handbook_id: str) -> Answer:
     said = _said(handbook_id, form)
     day = form.said_on.data
     if not valid or said is None or day is None:
-        return _page(handbook_id, form), 422
+        if said is None:
+            form.form_errors.append(_("Correct what is marked in the contributions below."))
+        return _again(handbook_id, form)
     try:
         done = recording.record(
             current.installation(), current.actor(), form.phase.data, _speaker(form),
@@ -94,13 +96,25 @@ def write_down(handbook_id: str) -> Answer:
         if name is None:
             raise
         form[name].errors = [refusal(refused.reason)]
-        return _page(handbook_id, form), 422
+        return _again(handbook_id, form)
     count = len(done.numbers)
     words = ngettext("%(num)d contribution recorded.", "%(num)d contributions recorded.", count)
     if done.receipt:
         words = " ".join((words, _("The person gets a receipt by mail.")))
     flash(words, "good")
-    return redirect(url_for("ledger.show", handbook_id=handbook_id), code=303)
+    back = request.form.get("back", "")
+    if any(back == section_id for section_id, _title in sections):
+        url = url_for("merge.show", handbook_id=handbook_id, section_id=back)
+    else:
+        url = url_for("ledger.show", handbook_id=handbook_id)
+    return redirect(url, code=303)
+
+
+def _again(handbook_id: str, form: RecordForm) -> tuple[str, int]:
+    """Show the form with what is wrong; a browser never keeps the files that were chosen."""
+    if any(file.filename for file in request.files.values()):
+        form.form_errors.append(_("Choose the originals again: files aren't kept."))
+    return _page(handbook_id, form), 422
 
 
 def _likely_phase(phases: Sequence[PhaseLine]) -> str | None:
