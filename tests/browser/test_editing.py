@@ -82,6 +82,9 @@ def test_bold_link_key_point_and_source_without_seeing_markup(
     assert "(https://example.org/ryhmat)" in text
     assert "- Mukaan voi tulla \\*milloin\\* vain." in text
     assert "- Kansalaisareena 2018" in text
+    assert text.index("Kansalaisareena 2018") > text.index("Järjestöbarometri")
+    added = text.index("Mukaan voi tulla \\*milloin")
+    assert added > text.index("Ryhmä on avoin kaikille.")
 
 
 def test_what_is_typed_is_kept_by_itself_and_survives_a_reload(

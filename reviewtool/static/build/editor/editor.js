@@ -150,6 +150,12 @@ function start(textarea, strings) {
     scrollThreshold: { top: 110, bottom: 40, left: 0, right: 0 },
     scrollMargin: { top: 120, bottom: 50, left: 0, right: 0 },
     transformPastedHTML: cleanPaste,
+    handleDOMEvents: {
+      focus: (entered) => {
+        entered.dom.dataset.entered = "";
+        return false;
+      },
+    },
     handleKeyDown: (_view, event) => event.key === "Enter" && openChosen(),
     handleDoubleClickOn: (_view, _pos, node, place) => {
       if (!node.isAtom || node.isText) return false;
