@@ -215,6 +215,16 @@ def test_the_rounds_questions_keep_their_answers(
     assert rows(installation)[0].kind is ContributionKind.QUESTION_ANSWER
 
 
+def test_a_round_by_email_asks_its_questions_first(
+    installation: Installation, client: FlaskClient
+) -> None:
+    made = make_round(installation, key="coordinators-round", open_to_all=False)
+    table = Table(made, (link_actor(installation, made.people[0]),))
+    browser = enter(installation, client, table)
+    browser.open(section(table))
+    assert browser.html.index('id="questions"') < browser.html.index('id="say-something"')
+
+
 def test_others_voices_are_shown_as_consented_and_can_be_supported(
     installation: Installation, client: FlaskClient
 ) -> None:
