@@ -28,6 +28,7 @@ class Reason(StrEnum):
     SECTION_MISSING = "section-missing"
     OTHER_SECTION_MISSING = "other-section-missing"
     TITLE_MISSING = "title-missing"
+    PHASE_OPEN = "phase-open"
     DRAFT_MISSING = "draft-missing"
     DATES_MISSING = "dates-missing"
     DATES_WRONG = "dates-wrong"

@@ -25,6 +25,7 @@ from reviewtool.models.trace import TraceRow
 from reviewtool.queries.changed_words import ChangedWords, changed_words
 from reviewtool.queries.entries import Entry, entries
 from reviewtool.queries.facts import found
+from reviewtool.queries.runs import run_number
 from reviewtool.queries.sections import editing
 
 
@@ -182,7 +183,7 @@ def phases_ahead(
     rows = session.execute(
         select(Phase.id, Phase.title)
         .where(Phase.handbook_id == handbook_id, Phase.state == PhaseState.PLANNED)
-        .order_by(Phase.process_id, Phase.position)
+        .order_by(run_number(), Phase.position)
     )
     return tuple((row.id, row.title) for row in rows)
 

@@ -22,6 +22,7 @@ from reviewtool.models.sections import Buffer, Revision, Section, SectionText
 from reviewtool.queries.facts import found
 from reviewtool.queries.figures import figures_of_handbook
 from reviewtool.queries.openness import open_condition, standing_section
+from reviewtool.queries.runs import run_number
 from reviewtool.queries.sections import editing
 
 SOON = timedelta(days=7)
@@ -148,7 +149,7 @@ def _phases(session: Session, handbook: Handbook, now: datetime) -> list[PhaseOn
     rows = session.scalars(
         select(Phase)
         .where(Phase.handbook_id == handbook.id)
-        .order_by(Phase.process_id, Phase.position)
+        .order_by(run_number(), Phase.position)
     )
     return [
         PhaseOnDesk(

@@ -14,6 +14,7 @@ from reviewtool.domain.phases import PhaseKind, PhaseState, PhaseTimes, is_open
 from reviewtool.models.handbooks import Handbook
 from reviewtool.models.phases import Phase
 from reviewtool.models.publications import Publication
+from reviewtool.queries.runs import run_number
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def _lines(session: Session, handbooks: list[Handbook], now: datetime) -> list[H
     for phase in session.scalars(
         select(Phase)
         .where(Phase.handbook_id.in_(list(zones)))
-        .order_by(Phase.process_id, Phase.position)
+        .order_by(run_number(), Phase.position)
     ):
         times = PhaseTimes(phase.state, phase.opens_on, phase.closes_on, zones[phase.handbook_id])
         phases[phase.handbook_id].append(

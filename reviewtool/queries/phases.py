@@ -36,13 +36,15 @@ from reviewtool.domain.refusals import Missing, Reason, Refused
 from reviewtool.domain.tables import allowed
 from reviewtool.models.contributions import Contribution
 from reviewtool.models.drafts import Draft
-from reviewtool.models.handbooks import Handbook
+from reviewtool.models.handbooks import Handbook, Process
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.organisations import Organisation
 from reviewtool.models.people import Address, Person
 from reviewtool.models.phases import Convener, Phase, PhaseChange, PhaseSection, Question
+from reviewtool.models.publications import Publication
 from reviewtool.models.workshops import Workshop
 from reviewtool.queries.facts import found, handbook_facts
+from reviewtool.queries.runs import run_number
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,8 @@ class PhaseCard:
     """A phase on the timeline, with all that its line and its page say."""
 
     id: str
+    run: int
+    """Which run of the handbook's process it belongs to, from 1."""
     key: str
     kind: PhaseKind
     title: dict[str, str]
@@ -101,26 +105,42 @@ class PhaseCard:
 
 @dataclass(frozen=True)
 class Timeline:
-    """A handbook's process: its phases in order, and the day it is there."""
+    """A handbook's process: the phases of all its runs in order, and the day it is there."""
 
     handbook_id: str
     title: dict[str, str]
     time_zone: str
     today: date
     phases: tuple[PhaseCard, ...]
+    published: bool
+
+    @property
+    def run(self) -> int:
+        """Give the number of the present run."""
+        return max((card.run for card in self.phases), default=1)
+
+    @property
+    def present(self) -> tuple[PhaseCard, ...]:
+        """Give the phases of the present run."""
+        return tuple(card for card in self.phases if card.run == self.run)
+
+    @property
+    def earlier(self) -> tuple[PhaseCard, ...]:
+        """Give the phases of the runs before."""
+        return tuple(card for card in self.phases if card.run != self.run)
 
 
 def timeline(session: Session, actor: Actor, handbook_id: str, now: datetime) -> Timeline:
-    """Read the process of a handbook; 6 queries, however many phases and people there are."""
+    """Read the process of a handbook; 7 queries, however many phases and people there are."""
     if not may(actor, Action.RUN_PROCESS, handbook_facts(session, handbook_id)):
         raise Refused(Reason.NOT_ALLOWED)
     handbook = found(session.get(Handbook, handbook_id))
     today = local_day(now, handbook.time_zone)
     rows = session.execute(
-        select(Phase, Workshop.starts_at)
+        select(Phase, Workshop.starts_at, run_number().label("run"))
         .outerjoin(Workshop, Workshop.phase_id == Phase.id)
         .where(Phase.handbook_id == handbook_id)
-        .order_by(Phase.process_id, Phase.position)
+        .order_by(run_number(), Phase.position)
     ).all()
     people = _people(session, handbook_id)
     said = _contributions(session, handbook_id)
@@ -134,6 +154,7 @@ def timeline(session: Session, actor: Actor, handbook_id: str, now: datetime) ->
         tuple(
             _card(
                 phase,
+                run,
                 PhaseTimes(phase.state, phase.opens_on, phase.closes_on, handbook.time_zone),
                 people.get(phase.id, nobody),
                 said.get(phase.id, 0),
@@ -141,8 +162,9 @@ def timeline(session: Session, actor: Actor, handbook_id: str, now: datetime) ->
                 has_draft=has_draft,
                 has_time=starts_at is not None,
             )
-            for phase, starts_at in rows
+            for phase, starts_at, run in rows
         ),
+        _published(session, handbook_id),
     )
 
 
@@ -190,8 +212,26 @@ def _contributions(session: Session, handbook_id: str) -> dict[str, int]:
     return {row.phase_id: row.number for row in rows}
 
 
+def _published(session: Session, handbook_id: str) -> bool:
+    """Tell whether a draft of the present run has been published; 1 query."""
+    newest = (
+        select(func.max(Process.number))
+        .where(Process.handbook_id == handbook_id)
+        .scalar_subquery()
+    )
+    published = session.scalar(
+        select(Publication.id)
+        .join(Draft, Draft.id == Publication.draft_id)
+        .join(Process, Process.id == Draft.process_id)
+        .where(Process.handbook_id == handbook_id, Process.number == newest)
+        .limit(1)
+    )
+    return published is not None
+
+
 def _card(
     phase: Phase,
+    run: int,
     times: PhaseTimes,
     people: PeopleCounts,
     contributions: int,
@@ -218,6 +258,7 @@ def _card(
     begins = phase.opens_on if phase.opens_on and not planned else first
     return PhaseCard(
         id=phase.id,
+        run=run,
         key=phase.key,
         kind=phase.kind,
         title=phase.title,
@@ -294,7 +335,7 @@ class PhasePage:
 def phase_page(
     session: Session, actor: Actor, handbook_id: str, phase_id: str, now: datetime
 ) -> PhasePage:
-    """Read one phase of a handbook; 12 queries. Raises Refused (not found, not allowed)."""
+    """Read one phase of a handbook; 13 queries. Raises Refused (not found, not allowed)."""
     process = timeline(session, actor, handbook_id, now)
     card = found(next((one for one in process.phases if one.id == phase_id), None))
     phase = found(session.get(Phase, phase_id))

@@ -18,6 +18,7 @@ from reviewtool.models.people import Address, Person
 from reviewtool.models.phases import Phase
 from reviewtool.models.sections import Revision, Section, SectionText
 from reviewtool.queries.facts import found
+from reviewtool.queries.runs import run_number
 from reviewtool.queries.sections import editing
 
 MOST_FOUND = 20
@@ -100,7 +101,7 @@ def phases_to_record_in(
     rows = session.execute(
         select(Phase.id, Phase.title)
         .where(Phase.handbook_id == handbook_id)
-        .order_by(Phase.process_id, Phase.position)
+        .order_by(run_number(), Phase.position)
     )
     return [(row.id, row.title) for row in rows]
 

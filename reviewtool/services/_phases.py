@@ -26,7 +26,7 @@ from reviewtool.domain.phases import (
     closes_at,
     missing_to_open,
 )
-from reviewtool.domain.refusals import Refused
+from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.tables import step
 from reviewtool.models.drafts import Draft
 from reviewtool.models.handbooks import Handbook
@@ -35,6 +35,7 @@ from reviewtool.models.people import Address
 from reviewtool.models.phases import Phase, PhaseChange
 from reviewtool.models.workshops import Workshop
 from reviewtool.queries.facts import found
+from reviewtool.queries.runs import present_run, run_of
 from reviewtool.services._mailing import mail_many, recipients
 from reviewtool.services._trace import trace
 
@@ -129,6 +130,8 @@ def open_now(
     Refused, with all that is missing.
     """
     step(PHASE_TABLE, phase.state, PhaseMove.OPEN)
+    if run_of(session, phase.id) != present_run(session, phase.handbook_id):
+        raise Refused(Reason.NOT_POSSIBLE_NOW)  # its run is over: the next one has begun
     today = local_day(now, zone_of(session, phase))
     missing = missing_to_open(opening_facts(session, phase, today))
     if missing:

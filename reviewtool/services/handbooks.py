@@ -8,22 +8,21 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from reviewtool.config.processes import PhaseTemplate, ProcessTemplate, load_template
+from reviewtool.config.processes import load_template
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.handbooks import HandbookState
 from reviewtool.domain.people import Role
-from reviewtool.domain.phases import PhaseState
 from reviewtool.domain.policy import Action, Facts
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.sections import LANGUAGES
 from reviewtool.domain.trace import Act
 from reviewtool.infra.installation import Installation
-from reviewtool.models.handbooks import Handbook, Membership, Process
+from reviewtool.models.handbooks import Handbook, Membership
 from reviewtool.models.people import Person
-from reviewtool.models.phases import Phase, Question
 from reviewtool.queries.facts import found, handbook_facts
 from reviewtool.services._municipalities import add_municipalities
 from reviewtool.services._policy import require
+from reviewtool.services._processes import begin_process
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._trace import trace
 
@@ -68,7 +67,7 @@ def create_handbook(
         session.add(handbook)
         session.flush()
         add_municipalities(session)
-        _begin_process(session, handbook.id, process, now)
+        begin_process(session, handbook.id, 1, process, now)
         if actor.person_id is not None:
             _give(session, handbook.id, actor.person_id, Role.ADMINISTRATOR, now)
         if request_id:
@@ -118,46 +117,3 @@ def _give(session: Session, handbook_id: str, person_id: str, role: Role, now: d
     else:
         membership.role = role
     session.flush()
-
-
-def _begin_process(
-    session: Session, handbook_id: str, template: ProcessTemplate, now: datetime
-) -> None:
-    process = Process(handbook_id=handbook_id, number=1, template=template.name, started_at=now)
-    session.add(process)
-    session.flush()
-    for position, phase in enumerate(template.phases):
-        _add_phase(session, process, position, phase, now)
-
-
-def _add_phase(
-    session: Session, process: Process, position: int, template: PhaseTemplate, now: datetime
-) -> None:
-    phase = Phase(
-        handbook_id=process.handbook_id,
-        process_id=process.id,
-        position=position,
-        key=template.key,
-        kind=template.kind,
-        title=template.title,
-        request=template.request,
-        state=PhaseState.PLANNED,
-        open_to_all=template.open_to_all,
-        sharing=template.sharing,
-        channel=template.channel,
-        reminder_days=list(template.reminder_days),
-        created_at=now,
-    )
-    session.add(phase)
-    session.flush()
-    session.add_all(
-        Question(
-            phase_id=phase.id,
-            position=number,
-            kind=question.kind,
-            scope=question.scope,
-            words=question.words,
-            options=list(question.options),
-        )
-        for number, question in enumerate(template.questions)
-    )

@@ -107,6 +107,7 @@ def phase_lines(process: Timeline) -> list[dict[str, Any]]:
             if card.opens_on or (following and card.id == following.id)
             else [],
             "card": card,
+            "run": card.run,
         }
         for card in process.phases
     ]
@@ -127,7 +128,7 @@ def next_step(process: Timeline) -> NextStep | None:
     def page(card: PhaseCard) -> str:
         return url_for("process.phase", handbook_id=process.handbook_id, phase_id=card.id)
 
-    opened = [card for card in process.phases if card.state is PhaseState.OPEN]
+    opened = [card for card in process.present if card.state is PhaseState.OPEN]
     if opened:
         card = min(opened, key=lambda one: (one.closes_on is None, one.closes_on or process.today))
         name = localized(card.title)
@@ -150,7 +151,7 @@ def next_step(process: Timeline) -> NextStep | None:
 def _following(process: Timeline) -> PhaseCard | None:
     """Find the first planned phase after the last one that has been opened."""
     following = None
-    for card in reversed(process.phases):
+    for card in reversed(process.present):
         if card.state is not PhaseState.PLANNED:
             break
         following = card
@@ -166,7 +167,7 @@ def chart(process: Timeline) -> list[dict[str, Any]]:
             "to": card.closes_on or max(card.opens_on or process.today, process.today),
             "state": card.state.value,
         }
-        for card in process.phases
+        for card in process.present
         if card.opens_on or card.closes_on
     ]
     return dated if len(dated) > 1 else []

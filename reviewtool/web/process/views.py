@@ -35,10 +35,12 @@ def read_phase(handbook_id: str, phase_id: str) -> PhasePage:
 def show(handbook_id: str) -> str:
     """Show where the process stands, who must act, and what comes next."""
     process = timeline(current.reader(), current.actor(), handbook_id, current.now())
+    lines = phase_lines(process)
     return render_template(
         "process/show.html",
         process=process,
-        phases=phase_lines(process),
+        phases=[line for line in lines if line["run"] == process.run],
+        earlier=[line for line in lines if line["run"] != process.run],
         step=next_step(process),
         chart=chart(process),
     )
