@@ -84,7 +84,7 @@ def _pieces(text: str, asked: Asked) -> list[ShownPiece]:
             piece.part,
             piece.heading,
             Markup(  # noqa: S704 (escaped by the engine)
-                body_html(piece.words, heading=3)
+                body_html(piece.words, heading=2)
                 if piece.part is Part.BODY
                 else f"<p>{inline_html(piece.words)}</p>"
             ),
@@ -121,7 +121,7 @@ def _page(handbook_id: str, section_id: str, asked: Asked, proposal: str, wrong:
         proposal=proposal,
         form=form,
         version=version,
-        texts=[shown_text(text) for text in preview.texts] if preview else [],
+        texts=[shown_text(text, heading=3) for text in preview.texts] if preview else [],
         moving=preview.moving if preview else (),
         unsaved=unsaved_by_others(session, actor, [section_id]),
         wrong=wrong,
