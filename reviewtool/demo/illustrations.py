@@ -1,14 +1,17 @@
-"""What stands in the texts besides words: pictures, a number graphic, a box."""
+"""What stands in the texts besides words: pictures, number graphics, a box, a story's person."""
 
 from __future__ import annotations
 
-from reviewtool.demo.drawings import around_a_table
+from reviewtool.demo.drawings import an_old_smith, around_a_table
+from reviewtool.demo.script import Entry
 from reviewtool.demo.stage import Stage
 from reviewtool.domain.figures import Graphic, places
 from reviewtool.domain.files import Upload
+from reviewtool.queries.stories import stories_of
 from reviewtool.services.figures import put_graphic
 from reviewtool.services.pictures import add_picture
 from reviewtool.services.sections import save_text
+from reviewtool.services.stories import StoryWords, describe_story
 from reviewtool.text.blocks import BARS, LARGE, Figure, Numbers
 from reviewtool.text.document import compose, parse
 from reviewtool.text.inline import escape
@@ -31,6 +34,26 @@ def illustrate(stage: Stage) -> None:
         _put(stage, entry["section"], entry["after"], Numbers(form, rows, **words))
     for entry in script["box"]:
         _box(stage, entry["section"], entry["title"], entry["lines"])
+    for entry in script["story"]:
+        _tell(stage, entry)
+
+
+def _tell(stage: Stage, entry: Entry) -> None:
+    """Say whose a story is; its episodes were tied when it was brought in."""
+    section_id = stage.sections[entry["section"]]
+    upload = Upload("henkilo.png", an_old_smith())
+    file_id = add_picture(stage.installation, stage.editor(), stage.handbook_id, upload)
+    with stage.installation.database.read() as session:
+        begun = stories_of(session, [section_id])[section_id]
+    words = StoryWords(
+        person=entry["person"],
+        role=entry["role"],
+        consent=entry["consent"],
+        picture_id=file_id,
+        picture_alt=entry["alt"],
+        episodes={one.heading: one.activity_id for one in begun.episodes},
+    )
+    describe_story(stage.installation, stage.editor(), section_id, words, stage.request())
 
 
 def _put(stage: Stage, section: str, after: str, graphic: Graphic) -> None:

@@ -25,6 +25,7 @@ from reviewtool.queries.imports import Change, Choices, Plan, PlanLine, plan_imp
 from reviewtool.services._files import clear_awaiting, store_file
 from reviewtool.services._policy import require
 from reviewtool.services._revisions import add_revision
+from reviewtool.services._stories import begin_stories
 from reviewtool.services._structure import Tree, load_tree, new_section
 from reviewtool.services._trace import trace
 
@@ -177,6 +178,8 @@ def _apply(
         last[parent_id] = section_id
         if line.change not in (Change.UNCHANGED, Change.CLASH):
             _save(session, actor, now, language, line, section_id)
+    fresh = [ids[line.number] for line in plan.lines if line.change is Change.NEW]
+    begin_stories(session, handbook_id, language, fresh)
 
 
 def _add(

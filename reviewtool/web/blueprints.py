@@ -26,6 +26,7 @@ from reviewtool.web.public.views import blueprint as public
 from reviewtool.web.rounds.views import blueprint as rounds
 from reviewtool.web.sections.routes import blueprint as sections
 from reviewtool.web.starting_texts import blueprint as starting_texts
+from reviewtool.web.stories.views import blueprint as stories
 from reviewtool.web.structure.routes import blueprint as structure
 from reviewtool.web.workshops import editing as workshops
 from reviewtool.web.workshops import joining_blueprint as joining
@@ -55,6 +56,7 @@ BLUEPRINTS = (
     public,
     pictures,
     figures,
+    stories,
     approvals,
     approval_overview,
     mailbox,

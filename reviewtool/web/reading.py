@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from flask import request, url_for
 from markupsafe import Markup
@@ -26,10 +26,12 @@ def shown_text(
     fold_sources: bool = True,
     numbers: str = "",
     figures: Figures | None = None,
+    after: Mapping[int, str] | None = None,
 ) -> Markup:
     """Give a canonical text as safe HTML with its passages marked, or its lines numbered.
 
-    figures: read for several texts at once; without them those of this text are read.
+    figures: read for several texts at once; without them those of this text are read. after: what
+    stands after a heading, by its line.
     """
     html = to_html(
         text,
@@ -42,6 +44,7 @@ def shown_text(
         fold_sources=fold_sources,
         numbers=numbers,
         figures=figures or figures_of([text]),
+        after=after,
     )
     return Markup(html)  # noqa: S704 (every character was escaped by the engine)
 

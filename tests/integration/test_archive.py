@@ -22,10 +22,14 @@ from reviewtool.infra.database import Database
 from reviewtool.infra.installation import Installation
 from reviewtool.models.handbooks import Handbook
 from reviewtool.models.people import Person
+from reviewtool.models.pictures import Picture
 from reviewtool.models.sections import Section
+from reviewtool.models.stories import Episode, Story
 from reviewtool.services.archive_reading import read_archive
 from reviewtool.services.archive_writing import write_archive
+from reviewtool.services.stories import StoryWords, describe_story
 from tests.factories.handbooks import MadeHandbook, make_handbook
+from tests.factories.pictures import show_picture
 from tests.factories.texts import make_draft, make_texts, reword
 
 
@@ -37,9 +41,18 @@ def written(installation: Installation, handbook_id: str) -> bytes:
 
 @pytest.fixture
 def made(installation: Installation) -> MadeHandbook:
-    """Give a handbook with a draft and later changes."""
+    """Give a handbook with a draft and later changes, a picture, a story and its episode."""
     handbook = make_handbook(installation)
     texts = make_texts(installation, handbook.administrator, handbook.id)
+    shown = show_picture(installation, handbook.administrator, handbook.id, texts.second)
+    told = StoryWords(
+        person="Marja",
+        consent="Marja suostui 1.2.2026.",
+        picture_id=shown,
+        picture_alt="Piirros",
+        episodes={"Vertaistuki": texts.first},
+    )
+    describe_story(installation, handbook.administrator, texts.story, told)
     make_draft(installation, handbook.administrator, handbook.id)
     reword(installation, handbook.administrator, texts.first, "kerran", "kaksi kertaa")
     return handbook
@@ -67,6 +80,12 @@ def test_the_way_there_and_back_is_equal_byte_for_byte(
     assert restored.handbook_id == made.id
     assert restored.new > 50
     assert written(other, made.id) == archive
+    with other.database.read() as session:
+        kept = {
+            of.__tablename__: session.scalar(select(func.count()).select_from(of))
+            for of in (Picture, Story, Episode)
+        }
+    assert kept == {"picture": 1, "story": 1, "episode": 1}
 
 
 def test_an_archive_of_sqlite_comes_back_from_this_database(

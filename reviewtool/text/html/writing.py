@@ -31,6 +31,7 @@ def to_html(
     fold_sources: bool = True,
     figures: Figures = NO_FIGURES,
     numbers: str = "",
+    after: Mapping[int, str] | None = None,
 ) -> str:
     """Return a canonical text as HTML.
 
@@ -38,7 +39,8 @@ def to_html(
     too; ``heading``: level of the title; ``prefix``: put before every id, for pages with several
     texts; ``fold_sources``: sources in a closed ``<details>`` (needs ``sources_label``);
     ``figures``: their pictures and words; ``numbers``: the text's own number, which
-    then stands with the line's before each line but the title, as people quote it: 3.2.
+    then stands with the line's before each line but the title, as people quote it: 3.2;
+    ``after``: by a heading's line number, safe HTML to put after it.
     """
     sorted_marks = sorted((Mark(*mark) for mark in marks), key=lambda m: (m.start, m.end, m.id))
     starts = [mark.start for mark in sorted_marks]
@@ -60,6 +62,7 @@ def to_html(
         sources_label=sources_label,
         fold_sources=fold_sources,
         figures=figures,
+        after=after,
     )
 
 
@@ -84,19 +87,22 @@ def render(
     figures: Figures = NO_FIGURES,
     attrs: Attributes | None = None,
     replaced: Mapping[int, str] | None = None,
+    after: Mapping[int, str] | None = None,
 ) -> str:
     """Return lines as HTML with ``words`` giving the (safe) inside of each; see ``to_html``.
 
     ``replaced``: by the ``id()`` of a figure's line, the picture that stood in its place before.
     """
     attrs = attrs or (lambda line: attributes(line, prefix))
-    writer = _Writer(words, attrs, heading, figures, replaced or {})
+    writer = _Writer(words, attrs, heading, figures, replaced or {}, after or {})
     out: list[str] = []
     for part, group in groupby(lines, key=lambda line: line.part):
         own = list(group)
         if part == "title":
             level = min(max(heading, 1), 6)
             out.extend(f"<h{level}{attrs(line)}>{words(line)}</h{level}>" for line in own if title)
+            if title and after:
+                out.append(after.get(0, ""))
         elif part == "points":
             label = f'<p class="part-label" data-aside>{escape(points_label)}</p>'
             inner = writer.listed(own)
@@ -123,12 +129,14 @@ class _Writer:
         heading: int,
         figures: Figures,
         replaced: Mapping[int, str],
+        after: Mapping[int, str],
     ) -> None:
         self.words = words
         self.attrs = attrs
         self.heading = heading
         self.figures = figures
         self.replaced = replaced
+        self.after = after
 
     def element(self, tag: str, line: Line, extra: str = "") -> str:
         return f"<{tag}{extra}{self.attrs(line)}>{self.words(line)}</{tag}>"
@@ -190,7 +198,7 @@ class _Writer:
     def single(self, line: Line) -> str:
         if line.kind in (Kind.HEADING, Kind.SUBHEADING):
             level = min(self.heading + (1 if line.kind is Kind.HEADING else 2), 6)
-            return self.element(f"h{level}", line)
+            return self.element(f"h{level}", line) + self.after.get(line.number, "")
         return self.element("p", line)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import groupby
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -32,6 +33,7 @@ from reviewtool.web.overview import overview_of
 from reviewtool.web.participant.shown import words_changed
 from reviewtool.web.public.forms import PublishForm
 from reviewtool.web.reading import figures_of, shown_changes, shown_text
+from reviewtool.web.stories.shown import storytelling
 
 blueprint = Blueprint("public", __name__)
 
@@ -85,15 +87,24 @@ def section(handbook_id: str, section_id: str) -> str:
     lines = published_lines(current.reader(), handbook_id)
     number = _place(lines, section_id)
     line = lines[number]
+    text = revision_text(current.reader(), line.revision_id)
+    told = storytelling(lines, partial(_address, handbook_id), [section_id])
     return render_template(
         "public/section.html",
         handbook=_handbook(handbook_id),
         groups=grouped(lines),
         line=line,
-        body=shown_text(revision_text(current.reader(), line.revision_id)),
+        body=shown_text(text, after=told.after(section_id, text)),
+        told=told.links(section_id),
         source=_source_of(line, handbook_id),
         previous=_beside(handbook_id, lines, number - 1),
         next=_beside(handbook_id, lines, number + 1),
+    )
+
+
+def _address(handbook_id: str, section_id: str, anchor: str) -> str:
+    return url_for(
+        "public.section", handbook_id=handbook_id, section_id=section_id, _anchor=anchor or None
     )
 
 
@@ -158,12 +169,14 @@ def printable(handbook_id: str) -> str:
     lines = published_lines(current.reader(), handbook_id)
     texts = texts_of(current.reader(), lines)
     figures = figures_of(texts.values())
+    told = storytelling(lines, lambda section_id, _anchor: f"#t-{section_id}")
     shown = [
         (
             line,
             shown_text(
                 texts[line.revision_id],
                 figures=figures,
+                after=told.after(line.section_id, texts[line.revision_id]),
                 heading=min(line.depth + 2, 4),
                 prefix=f"{line.section_id}-",
                 fold_sources=False,

@@ -34,6 +34,7 @@ from reviewtool.web.access import access
 from reviewtool.web.editor_pages import Crumb, frame, head_of, of_own_section
 from reviewtool.web.reading import shown_changes, shown_sides, shown_text
 from reviewtool.web.sections.blueprint import blueprint
+from reviewtool.web.stories.shown import Storytelling, storytelling
 from reviewtool.wording.changes import change_list, figures_in_words
 
 
@@ -66,15 +67,21 @@ def show(handbook_id: str, section_id: str) -> str:
     page = request.args.get("page", 1, int)
     lines, total = history(session, actor, handbook_id, section_id, head.language, max(1, page))
     tree = working_tree(session, handbook_id, head.language)
+    told = _storytelling(handbook_id, tree, section_id)
     return render_template(
         "sections/show.html",
         section=section,
-        text=shown_text(section.revision.text, title=False),
+        text=shown_text(
+            section.revision.text,
+            title=False,
+            after=told.after(section_id, section.revision.text),
+        ),
         frozen=_frozen(handbook_id, section, head.language),
         waiting=open_of_section(session, handbook_id, section_id),
         unsaved=buffer_of(session, actor, handbook_id, section_id, head.language),
         related=related_sections(session, actor, handbook_id, section_id, head.language),
         inherited=inherited_texts(session, handbook_id, [section_id], head.language),
+        storytelling=told,
         graphics=graphics_of(section.revision.text),
         plain=visible,
         lines=lines,
@@ -84,6 +91,18 @@ def show(handbook_id: str, section_id: str) -> str:
         around=_around(handbook_id, tree, section_id),
         **frame(head, "structure", *crumbs(handbook_id, section_id, section.revision.line.title)),
     )
+
+
+def _storytelling(handbook_id: str, tree: list[TreeLine], section_id: str) -> Storytelling:
+    def address(other_id: str, anchor: str) -> str:
+        return url_for(
+            "sections.show",
+            handbook_id=handbook_id,
+            section_id=other_id,
+            _anchor=anchor or None,
+        )
+
+    return storytelling(tree, address, [section_id])
 
 
 def _frozen(handbook_id: str, section: WorkingSection, language: str) -> Frozen | None:

@@ -1,0 +1,1 @@
+"""Personal stories: told whose they are, and tied to the activities of their episodes."""
