@@ -167,3 +167,15 @@ def test_a_participant_proposes_from_the_rounds_page(
     )
     assert "Yhdistetään ”Vertaistuki” ja ”Vapaaehtoistoiminta”" in browser.text
     assert "Samat ihmiset." in browser.text
+
+
+def test_what_was_said_on_a_dropped_text_is_found_and_can_be_moved(
+    installation: Installation, browser: Browser, handbook: MadeHandbook, texts: MadeTexts
+) -> None:
+    wish(installation, handbook, Proposed(ProposalAct.RENAME, texts.second, title="Talkoot"))
+    browser.open(f"/handbooks/{handbook.id}/structure/{texts.second}")
+    browser.submit("/drop", {"drop-reason": "Ei kuulu tähän."})
+    assert "1 kommentti odottaa vastausta" in browser.text
+    browser.open(f"/handbooks/{handbook.id}/contributions?section={texts.second}")
+    assert "Vapaaehtoistoiminta (poistettu)" in browser.text
+    assert "uudelle nimelle: ”Talkoot”" in browser.text

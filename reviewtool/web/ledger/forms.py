@@ -7,6 +7,7 @@ from wtforms.validators import Optional
 
 from reviewtool.domain.answers import AnswerKind
 from reviewtool.domain.contributions import Channel, ContributionKind, ContributionState
+from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import lazy, localized
 from reviewtool.queries.ledger import ANSWERED, OPEN, WHOLE, LedgerFilter, LedgerOptions, Sort
 from reviewtool.web.forms import Form, stripped
@@ -52,6 +53,7 @@ class LedgerForm(Form):
             everything,
             (WHOLE, lazy("The whole handbook")),
             *((line.section_id, f"{'– ' * line.depth}{line.title}") for line in options.sections),
+            *((one, _("%(title)s (taken out)", title=title)) for one, title in options.dropped),
         ]
         self.organisation.choices = [everything, *options.organisations]
         self.kind.choices = [everything, *((one.value, wording(one)) for one in ContributionKind)]

@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response
 from reviewtool.domain.policy import Action
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import localized
+from reviewtool.queries.asked_for import titles_of
 from reviewtool.queries.ledger import all_rows, ledger
 from reviewtool.queries.sections import handbook_head
 from reviewtool.queries.suggestions import texts_of
-from reviewtool.queries.tree import working_tree
 from reviewtool.web import current
 from reviewtool.web.access import access, of_handbook
 from reviewtool.web.contributions import shown
@@ -47,10 +47,15 @@ def show(handbook_id: str) -> str:
         "ledger/show.html",
         form=form,
         ledger=page,
-        titles={line.section_id: line.title for line in page.options.sections},
+        titles=_titles(handbook_id),
         shown=shown,
         **frame(head, "ledger", (_("All contributions"), None)),
     )
+
+
+def _titles(handbook_id: str) -> dict[str, str]:
+    """Give the titles of all sections, of those that were taken out too."""
+    return {one.id: one.title for one in titles_of(current.reader(), handbook_id).values()}
 
 
 @blueprint.post("/handbooks/<handbook_id>/contributions/choose")
@@ -73,9 +78,7 @@ def export(handbook_id: str) -> Response:
     head = handbook_head(reader, actor, handbook_id)
     form = LedgerForm(formdata=request.args)
     rows = all_rows(reader, actor, handbook_id, head.language, form.wanted)
-    titles = {
-        line.section_id: line.title for line in working_tree(reader, handbook_id, head.language)
-    }
+    titles = _titles(handbook_id)
     texts = texts_of(reader, [row.revision_id for row in rows if row.revision_id])
     content = ledger_table(rows, titles, texts)
     what = _("All contributions")

@@ -9,6 +9,7 @@ from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.sections import SectionKind
 from reviewtool.infra.i18n import gettext as _
+from reviewtool.queries.openness import open_by_section
 from reviewtool.queries.proposals import open_proposals
 from reviewtool.queries.structure import dropped_sections
 from reviewtool.queries.tree import TreeLine, working_tree
@@ -51,6 +52,7 @@ def _page(handbook_id: str, form: AddForm) -> str:
         tree=tree,
         first={ids[0] for ids in siblings.values()},
         last={ids[-1] for ids in siblings.values()},
+        open_by_section=open_by_section(session, handbook_id),
         dropped=dropped_sections(session, actor, handbook_id, head.language),
         form=form,
         overview=overview_of(tree),
