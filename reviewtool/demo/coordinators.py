@@ -11,6 +11,7 @@ from reviewtool.demo.script import Entry, Person
 from reviewtool.demo.stage import Stage
 from reviewtool.services.choices import Answers, answer_questions
 from reviewtool.services.delegation import pass_on
+from reviewtool.services.invitations import decline
 from reviewtool.services.readiness import say_nothing, say_ready, unsay_nothing
 
 PHASE = "coordinators-round"
@@ -52,6 +53,9 @@ def _cues(scene: Scene) -> list[Cue]:
     for number, one in enumerate(said):
         at = spread(first, last, number, len(said))
         cues.append(Cue(max(at, stage.moment(starts + 2, 10)), partial(scene.say, one)))
+    for number, one in enumerate(script["declined"]):
+        at = stage.moment(starts + 1, 15) + timedelta(minutes=11 * number)
+        cues.append(Cue(at, partial(_decline, scene, one)))
     for number, one in enumerate(script["participant"]):
         if one["state"] == "ready":
             at = stage.moment(-2, 10 + number // 3, 17 * number % 60)
@@ -81,6 +85,11 @@ def _rate(scene: Scene, figures: Entry) -> None:
 
 def _ready(scene: Scene, person: str) -> None:
     say_ready(scene.stage.installation, scene.guest(person))
+
+
+def _decline(scene: Scene, entry: Entry) -> None:
+    stage = scene.stage
+    decline(stage.installation, scene.guest(entry["person"]), entry["reason"], stage.request())
 
 
 def _transfer(scene: Scene, entry: Entry) -> None:
