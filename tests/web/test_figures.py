@@ -171,7 +171,7 @@ def test_the_list_says_what_has_grown_old_and_what_is_missing(
         body=figure_markdown("lost", date="", alt=""),
     )
     browser.open(f"/handbooks/{handbook.id}")
-    assert "1 tekstien kuva tai luku on vanhentunut." in browser.text
+    assert "Teksteissä on 1 vanhentunut kuva tai luku." in browser.text
     browser.open(address)
     assert "3 kuvaa tai lukukuviota" in browser.text
     assert "Vanhentunut" in browser.text

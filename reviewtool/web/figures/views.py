@@ -9,6 +9,7 @@ from reviewtool.domain.policy import Action
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.queries.figures import FigureLine, FigureList, figures_of_handbook
 from reviewtool.queries.pictures import picture_sizes
+from reviewtool.queries.stories import story_states
 from reviewtool.services.figures import set_figure_years
 from reviewtool.text.blocks import Figure
 from reviewtool.text.inline import visible
@@ -36,6 +37,7 @@ def index(handbook_id: str) -> str:
         lines=_chosen(found, wanted),
         wanted=wanted,
         thumbnails=_thumbnails(found),
+        stories=story_states(reader, actor, handbook_id, head.language),
         form=form,
         plain=visible,
         **frame(
