@@ -14,6 +14,7 @@ from reviewtool.domain.phases import PhaseState
 from reviewtool.models.handbooks import Localized
 from reviewtool.models.phases import Phase, Question
 from reviewtool.models.sections import Revision, Section, SectionText
+from reviewtool.models.stories import Episode
 from reviewtool.queries.sections import editing
 from reviewtool.text.html import to_plain
 
@@ -24,6 +25,7 @@ class Place(StrEnum):
     TEXT = "text"
     QUESTION = "question"
     REQUEST = "request"
+    EPISODE = "episode"
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,10 @@ class MentionedIn:
 def mentions_of(
     session: Session, actor: Actor, handbook_id: str, language: str, title: str, own: str
 ) -> list[MentionedIn]:
-    """List what mentions a title, in reading order, without the section itself; 3 queries.
+    """List what mentions a title, in reading order, without the section itself; 4 queries.
 
-    Questions and requests of phases that are closed stay as they were asked, and don't count.
+    Episodes of stories that are about the section count whatever they are called. Questions and
+    requests of phases that are closed stay as they were asked, and don't count.
     """
     editing(actor, handbook_id)
     rows = session.execute(
@@ -62,7 +65,25 @@ def mentions_of(
         for row in rows
         if (found := mentions(title, to_plain(row.text)))
     ]
-    return [*texts, *_in_phases(session, handbook_id, title)]
+    return [*texts, *_episodes(session, language, own), *_in_phases(session, handbook_id, title)]
+
+
+def _episodes(session: Session, language: str, own: str) -> list[MentionedIn]:
+    rows = session.execute(
+        select(Episode.story_id, Episode.heading, Revision.title)
+        .join(
+            SectionText,
+            (SectionText.section_id == Episode.story_id) & (SectionText.language == language),
+        )
+        .join(Revision, Revision.id == SectionText.working_revision_id)
+        .join(Section, Section.id == Episode.story_id)
+        .where(Episode.activity_id == own, Section.dropped_at.is_(None))
+        .order_by(Revision.title, Episode.heading)
+    )
+    return [
+        MentionedIn(Place.EPISODE, row.story_id, row.title, None, (Mention("", row.heading, ""),))
+        for row in rows
+    ]
 
 
 def _in_phases(session: Session, handbook_id: str, title: str) -> list[MentionedIn]:

@@ -305,3 +305,28 @@ def phase_choices(session: Session, actor: Actor, handbook_id: str) -> list[Phas
     )
     found_phases = [PhaseChoice(row.id, row.title, row.state) for row in rows]
     return sorted(found_phases, key=lambda one: one.state is not PhaseState.OPEN)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A proposal that a section's structure came from."""
+
+    contribution_id: str
+    number: int
+    phase: Localized
+
+
+def wishes_of(session: Session, section_id: str) -> list[Wish]:
+    """List the proposals that a section came from or was changed by, oldest first; 1 query."""
+    part = select(StructureChangeSection.change_id).where(
+        StructureChangeSection.section_id == section_id
+    )
+    rows = session.execute(
+        select(Contribution.id, Contribution.number, Phase.title)
+        .join(StructureChange, StructureChange.contribution_id == Contribution.id)
+        .join(Phase, Phase.id == Contribution.phase_id)
+        .where(or_(StructureChange.section_id == section_id, StructureChange.id.in_(part)))
+        .order_by(StructureChange.created_at, Contribution.number)
+    )
+    found_wishes = {row.id: Wish(row.id, row.number, row.title) for row in rows}
+    return list(found_wishes.values())

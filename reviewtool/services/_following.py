@@ -1,14 +1,15 @@
-"""The step that lets plans and relations follow sections that were split or merged."""
+"""The step that lets plans, relations and episodes follow sections that were split or merged."""
 
 from collections.abc import Collection
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.phases import PhaseState
 from reviewtool.models.invitations import Assignment, AssignmentSection
 from reviewtool.models.phases import Phase, PhaseSection
 from reviewtool.models.sections import Relation
+from reviewtool.models.stories import Episode
 
 
 def follow_in_plans(session: Session, sections: Collection[str], heirs: Collection[str]) -> None:
@@ -61,3 +62,8 @@ def relations_follow(session: Session, merged: Collection[str], heir: str) -> No
             (other,) = followed - {heir}
             session.add(Relation(section_id=heir, other_id=other))
     session.flush()
+
+
+def episodes_follow(session: Session, merged: Collection[str], heir: str) -> None:
+    """Let episodes of stories that were about merged activities be about their heir; 1 query."""
+    session.execute(update(Episode).where(Episode.activity_id.in_(merged)).values(activity_id=heir))

@@ -21,7 +21,11 @@ from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
 from reviewtool.models.sections import Lineage, Revision, Section, SectionText
 from reviewtool.queries.facts import handbook_facts
-from reviewtool.services._following import follow_in_plans, relations_follow
+from reviewtool.services._following import (
+    episodes_follow,
+    follow_in_plans,
+    relations_follow,
+)
 from reviewtool.services._heirs import Planned, lead, plan_heirs
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
@@ -212,6 +216,7 @@ def _write(
             )
         )  # fmt: skip
     relations_follow(session, going, joined.heir_id)
+    episodes_follow(session, going, joined.heir_id)
     follow_in_plans(session, going, [joined.heir_id])
     causes: Sequence[str] = [decision.proposal_id] if decision and decision.proposal_id else []
     return [

@@ -13,6 +13,7 @@ from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import show_moment
 from reviewtool.queries.openness import open_of_section
+from reviewtool.queries.proposals import wishes_of
 from reviewtool.queries.sections import (
     PAGE,
     RevisionLine,
@@ -84,6 +85,7 @@ def show(handbook_id: str, section_id: str) -> str:
         storytelling=told,
         graphics=graphics_of(section.revision.text),
         plain=visible,
+        wishes=wishes_of(session, section_id),
         lines=lines,
         page=max(1, page),
         pages=-(-total // PAGE),

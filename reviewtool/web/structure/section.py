@@ -12,7 +12,7 @@ from reviewtool.domain.policy import Action
 from reviewtool.domain.proposals import StructureAct
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import gettext as _
-from reviewtool.queries.mentions import MentionedIn, mentions_of
+from reviewtool.queries.mentions import MentionedIn, Place, mentions_of
 from reviewtool.queries.proposals import ChangeLine, changes
 from reviewtool.queries.sections import HandbookHead, WorkingSection, working_section
 from reviewtool.queries.structure import beneath, drop_consequences, related_sections
@@ -82,7 +82,13 @@ def _mentions(head: HandbookHead, section: WorkingSection, came: list[ChangeLine
         title,
         mentions_of(session, actor, head.id, head.language, title, section.id),
         before,
-        mentions_of(session, actor, head.id, head.language, before, section.id) if before else [],
+        [
+            one
+            for one in mentions_of(session, actor, head.id, head.language, before, section.id)
+            if one.place is not Place.EPISODE or any(before in each.words for each in one.found)
+        ]
+        if before
+        else [],
     )
 
 
