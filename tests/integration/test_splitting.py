@@ -7,22 +7,26 @@ from reviewtool.domain.answers import AnswerKind
 from reviewtool.domain.contributions import ContributionKind
 from reviewtool.domain.proposals import ProposalAct, Proposed, StructureAct
 from reviewtool.domain.refusals import Reason, Refused
-from reviewtool.domain.sections import Cause
+from reviewtool.domain.sections import Cause, SectionKind
 from reviewtool.domain.splitting import pieces
 from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
 from reviewtool.models.answers import Answer, Evidence
 from reviewtool.models.contributions import Contribution
+from reviewtool.models.phases import PhaseSection
 from reviewtool.models.proposals import StructureChange
 from reviewtool.models.sections import Lineage, Revision, Section, SectionText
+from reviewtool.models.stories import Episode, Story
 from reviewtool.queries.merge import Show, bench
 from reviewtool.queries.openness import open_by_section
+from reviewtool.queries.structure import related_sections
 from reviewtool.services import merging
 from reviewtool.services._structure_changes import Decision
 from reviewtool.services.answers import Answering, answer
 from reviewtool.services.combining import Combination, combine_sections
 from reviewtool.services.drafts import freeze_draft
 from reviewtool.services.proposals import propose_as_editor
+from reviewtool.services.relations import relate
 from reviewtool.services.splitting import Split, split_section
 from reviewtool.services.structure import restore_section
 from reviewtool.text.anchors import Status
@@ -262,3 +266,39 @@ def test_a_split_that_leaves_a_text_empty_is_refused(
     with pytest.raises(Refused) as refused:
         split_section(installation, made.editor, made.section_id, "fi", plan, new_id())
     assert refused.value.reason is Reason.EMPTY
+
+
+def test_relations_and_episodes_lead_to_the_merged_text(
+    installation: Installation, made: MadeBench
+) -> None:
+    other = make_section(installation, made.editor, made.handbook.id, "Ystävätoiminta")
+    third = make_section(installation, made.editor, made.handbook.id, "Perhekahvila")
+    story = make_section(
+        installation, made.editor, made.handbook.id, "Marjan tarina", kind=SectionKind.STORY
+    )
+    relate(installation, made.editor, other, third)
+    relate(installation, made.editor, other, made.section_id)
+    with installation.database.write() as session:
+        session.add(Story(section_id=story))
+        session.flush()
+        session.add(Episode(story_id=story, heading="Ystävä", activity_id=other))
+    _, text = working_text(installation, made.section_id)
+    merge(installation, made, (made.section_id, other), made.section_id, text)
+    with installation.database.read() as session:
+        related = related_sections(session, made.editor, made.handbook.id, made.section_id, "fi")
+        assert {one.section_id for one in related if not one.dropped} == {third}
+        assert session.scalars(select(Episode.activity_id)).all() == [made.section_id]
+
+
+def test_a_planned_phase_asks_about_both_halves(
+    installation: Installation, made: MadeBench
+) -> None:
+    phase_id = made.handbook.phases["coordinators-round"]
+    with installation.database.write() as session:
+        session.add(PhaseSection(phase_id=phase_id, section_id=made.section_id))
+    new = split(installation, made)
+    with installation.database.read() as session:
+        asked = session.scalars(
+            select(PhaseSection.section_id).where(PhaseSection.phase_id == phase_id)
+        )
+        assert set(asked) == {made.section_id, new}

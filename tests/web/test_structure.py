@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 from reviewtool.infra.installation import Installation
 from tests.factories.accounts import sign_in
 from tests.factories.handbooks import MadeHandbook, make_editor, make_handbook
-from tests.factories.texts import MadeTexts, make_texts
+from tests.factories.texts import MadeTexts, make_texts, reword
 from tests.web.browser import Browser
 
 
@@ -99,3 +99,29 @@ def test_a_section_of_another_handbook_is_not_found_here(
     for path in ("structure", "sections"):
         response = browser.client.get(f"/handbooks/{other.id}/{path}/{texts.first}")
         assert response.status_code in (403, 404)
+
+
+def test_a_new_name_shows_where_the_earlier_one_is_still_said(
+    installation: Installation, browser: Browser, handbook: MadeHandbook, texts: MadeTexts
+) -> None:
+    editor = handbook.administrator
+    reword(installation, editor, texts.second, "Ryhmässä tavataan", "Vertaistuessa tavataan")
+    here = f"/handbooks/{handbook.id}/structure/{texts.first}"
+    browser.open(here)
+    assert "Nimi mainitaan 1 paikassa" in browser.text
+    assert "Vertaistuessa" in browser.text
+    browser.submit("/rename", {"title": "Rinnalla kulkeminen"})
+    assert "1 kohdassa on vielä aiempi nimi ”Vertaistuki”" in browser.text
+    assert f"/sections/{texts.second}/edit" in browser.html
+    reword(installation, editor, texts.second, "Vertaistuessa tavataan", "Rinnalla tavataan")
+    reword(installation, editor, texts.second, "Vertaistuki vahvistaa", "Ryhmä vahvistaa")
+    browser.open(here)
+    assert "aiempi nimi" not in browser.text
+
+
+def test_the_figure_has_the_same_as_a_list(
+    browser: Browser, handbook: MadeHandbook, texts: MadeTexts
+) -> None:
+    browser.open(f"/handbooks/{handbook.id}/structure")
+    assert 'aria-label="1 osa-alue, 2 toimintoa: sama luettelona kuvan alla"' in browser.html
+    assert browser.html.count("<li>Vertaistuki</li>") == 1
