@@ -36,3 +36,13 @@ def fold(words: str) -> str:
     Done here and not in the database, whose lower() knows ASCII only (SQLite).
     """
     return unicodedata.normalize("NFKC", words).strip().casefold()
+
+
+def search_key(words: str) -> str:
+    """Reduce a name to what it is looked for by: no case, no marks on letters, single spaces.
+
+    For searching and for likeness only: "Aijala" finds "Äijälä", but they are two names.
+    """
+    apart = unicodedata.normalize("NFKD", words.casefold())
+    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return " ".join(bare.split())

@@ -6,9 +6,11 @@ from typing import Any
 
 from sqlalchemy import DateTime, Enum, MetaData, String
 from sqlalchemy.engine import Dialect
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from reviewtool.domain.people import search_key
 from reviewtool.infra.ids import new_id
 
 NAMES = {
@@ -51,6 +53,12 @@ def enum_column(kind: type[StrEnum]) -> Enum:
         length=40,
         values_callable=lambda members: [member.value for member in members],
     )
+
+
+def search_key_of_name(context: DefaultExecutionContext) -> str:
+    """Give the search key of a row that is inserted in bulk, from its name."""
+    parameters = context.get_current_parameters()  # type: ignore[no-untyped-call]
+    return search_key(parameters["name"])
 
 
 class Base(DeclarativeBase):

@@ -31,6 +31,8 @@ class Invitation(WithId, Base):
     ready_at: Mapped[datetime | None]
     decline_reason: Mapped[str | None]
     """Why the person doesn't take part, in their words: for the editors only."""
+    unreached_note: Mapped[str | None]
+    """Why the person isn't reached, as an editor noted it: for the editors only."""
     created_at: Mapped[datetime]
 
 

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
-from reviewtool.models.base import Base, WithId
+from reviewtool.domain.people import search_key
+from reviewtool.models.base import Base, WithId, search_key_of_name
 
 
 class Municipality(WithId, Base):
@@ -24,9 +25,18 @@ class Organisation(WithId, Base):
 
     name: Mapped[str]
     folded: Mapped[str] = mapped_column(index=True)
+    search_key: Mapped[str] = mapped_column(default=search_key_of_name, index=True)
+    """The name as it is looked for; always that of the present name."""
     kind: Mapped[str]
     municipality_id: Mapped[str | None] = mapped_column(ForeignKey("municipality.id"), index=True)
+    merged_into_id: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"))
+    """The double that this row was merged into: its spelling leads there from now on."""
     created_at: Mapped[datetime]
+
+    @validates("name")
+    def _keep_search_key(self, _key: str, name: str) -> str:
+        self.search_key = search_key(name)
+        return name
 
 
 class Affiliation(WithId, Base):

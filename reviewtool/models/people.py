@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from reviewtool.domain.contributions import NameShown
-from reviewtool.domain.people import AddressState
-from reviewtool.models.base import Base, WithId, enum_column
+from reviewtool.domain.people import AddressState, search_key
+from reviewtool.models.base import Base, WithId, enum_column, search_key_of_name
 
 
 class Person(WithId, Base):
@@ -16,16 +16,27 @@ class Person(WithId, Base):
     __tablename__ = "person"
 
     name: Mapped[str]
+    search_key: Mapped[str] = mapped_column(default=search_key_of_name, index=True)
+    """The name as it is looked for; always that of the present name."""
     language: Mapped[str]
+    box: Mapped[bool] = mapped_column(default=False)
+    """The name is that of a shared box: whoever answers by its link says their own."""
     name_shown: Mapped[NameShown] = mapped_column(
         enum_column(NameShown), default=NameShown.ORGANISATION
     )
     erased_at: Mapped[datetime | None]
+    merged_into_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    """The double that this row was merged into; nothing but its old name is left here."""
     created_at: Mapped[datetime]
 
     addresses: Mapped[list["Address"]] = relationship(
         back_populates="person", order_by="Address.created_at"
     )
+
+    @validates("name")
+    def _keep_search_key(self, _key: str, name: str) -> str:
+        self.search_key = search_key(name)
+        return name
 
 
 class Address(WithId, Base):

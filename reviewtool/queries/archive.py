@@ -41,6 +41,8 @@ OWNED: dict[str, tuple[str, str]] = {
     "phase_change": ("phase_id", "phase"),
     "convener": ("phase_id", "phase"),
     "phase_section": ("phase_id", "phase"),
+    "extension": ("phase_id", "phase"),
+    "deputy": ("handbook_id", "handbook"),
     "question": ("phase_id", "phase"),
     "workshop": ("phase_id", "phase"),
     "workshop_group": ("phase_id", "phase"),
