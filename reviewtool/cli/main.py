@@ -17,6 +17,7 @@ COMMANDS = {
     "import": "reviewtool.cli.imports:import_command",
     "export": "reviewtool.cli.archive:export_command",
     "restore": "reviewtool.cli.archive:import_archive_command",
+    "archive": "reviewtool.cli.keep:archive_command",
     "check": "reviewtool.cli.check:check_command",
     "demo": "reviewtool.cli.demo:demo_command",
     "user": "reviewtool.cli.user:user_commands",

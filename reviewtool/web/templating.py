@@ -15,6 +15,7 @@ from werkzeug.datastructures import MultiDict
 
 from reviewtool.infra import i18n
 from reviewtool.infra.ids import new_id
+from reviewtool.web.static_archive import FLAG
 from reviewtool.wording.names import wording
 from reviewtool.wording.refusals import refusal
 
@@ -91,15 +92,17 @@ def set_up(app: Flask) -> None:
 
 def page_frame() -> dict[str, Any]:
     """Give the frame of every page its values: languages, footer, the editor's navigation."""
+    archived = bool(request.environ.get(FLAG))
     actor = current_user.actor if current_user.is_authenticated else None
     values: dict[str, Any] = {
         "current_language": i18n.current_language(),
         "footer_links": [
-            (i18n.gettext("Help"), url_for("front.help_page")),
+            *([] if archived else [(i18n.gettext("Help"), url_for("front.help_page"))]),
             (i18n.gettext("Accessibility"), url_for("front.accessibility")),
             (i18n.gettext("Privacy"), url_for("front.privacy")),
         ],
-        "sign_in_url": None if actor else url_for("accounts.sign_in"),
+        "archived": archived,
+        "sign_in_url": None if actor or archived else url_for("accounts.sign_in"),
         "sign_out_url": url_for("accounts.sign_out"),
         "editor_name": current_user.name if actor else None,
         "editor_nav": None,

@@ -136,7 +136,9 @@ def compare_section(handbook_id: str, old: str, new: str, section_id: str) -> st
         new=later,
         line=line,
         note="" if both else _new_or_gone(line),
-        changes=shown_changes(before, after) if both else shown_text(after or before),
+        changes=shown_changes(before, after, heading=2)
+        if both
+        else shown_text(after or before, heading=2),
     )
 
 
