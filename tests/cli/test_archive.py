@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from reviewtool.cli.archive import DAMAGES
 from reviewtool.cli.check import FAULTS
@@ -14,6 +14,8 @@ from reviewtool.cli.main import commands
 from reviewtool.domain.archive import Damage
 from reviewtool.domain.checking import Fault
 from reviewtool.infra.installation import Installation
+from reviewtool.models.drafts import Draft
+from reviewtool.services.publication import publish
 from tests.factories.handbooks import MadeHandbook, make_handbook
 from tests.factories.texts import make_draft, make_texts
 
@@ -103,3 +105,23 @@ def test_the_demonstration_needs_an_installation_without_a_handbook(
 def test_every_damage_and_fault_has_its_words() -> None:
     assert set(DAMAGES) == set(Damage)
     assert set(FAULTS) == set(Fault)
+
+
+def test_a_published_handbook_becomes_a_folder_of_pages(
+    installation: Installation, made: MadeHandbook, tmp_path: Path
+) -> None:
+    folder = tmp_path / "pages"
+    early = run(installation, "archive", made.id, str(folder))
+    assert early.exit_code != 0
+    assert "Publish it first" in early.output
+    with installation.database.read() as session:
+        draft_id = session.scalars(select(Draft.id)).one()
+    publish(installation, made.administrator, made.id, draft_id, "Valmis.")
+    written = run(installation, "archive", made.id, str(folder))
+    assert written.exit_code == 0, written.output
+    assert "Järjestökäsikirja" in (folder / "index.html").read_text(encoding="utf-8")
+    again = run(installation, "archive", made.id, str(folder))
+    assert again.exit_code != 0
+    assert "isn't empty" in again.output
+    assert sorted(one.name for one in tmp_path.glob("*.unfinished")) == []
+    assert run(installation, "archive", "nobody", str(tmp_path / "x")).exit_code != 0
