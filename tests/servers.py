@@ -38,9 +38,9 @@ class PostgresServer:
         self._do("CREATE DATABASE template_reviewtool")
         migrate(self._url("template_reviewtool"))
 
-    def create(self, name: str) -> str:
-        """Copy the template; give the address of the copy."""
-        self._do(f"CREATE DATABASE {name} TEMPLATE template_reviewtool")
+    def create(self, name: str, template: str = "template_reviewtool") -> str:
+        """Copy a template; give the address of the copy."""
+        self._do(f"CREATE DATABASE {name} TEMPLATE {template}")
         return self._url(name)
 
     def drop(self, name: str) -> None:

@@ -42,9 +42,7 @@ def earlier(
     return Earlier(row.object_id, row.words_hash == _hash(words), row.created_at)
 
 
-def is_repeat(
-    session: Session, actor: Actor, request_id: str | None, words: Sequence[str]
-) -> bool:
+def is_repeat(session: Session, actor: Actor, request_id: str | None, words: Sequence[str]) -> bool:
     """Tell whether this form has done this already."""
     before = earlier(session, actor, request_id, words)
     return before is not None and before.same_words

@@ -64,6 +64,8 @@ def load_tree(session: Session, handbook_id: str) -> Tree:
         select(Section)
         .where(Section.handbook_id == handbook_id, Section.dropped_at.is_(None))
         .order_by(Section.position, Section.id)
+        # What was read before the lock may be older than what another change has committed.
+        .execution_options(populate_existing=True)
     ).all()
     tree = Tree({row.id: row for row in rows})
     for row in rows:

@@ -24,6 +24,7 @@ from reviewtool.models.sections import Revision
 from reviewtool.queries.facts import found, phase_facts
 from reviewtool.services._outbox import post
 from reviewtool.services._policy import require
+from reviewtool.services._requests import earlier, remember
 from reviewtool.services._trace import trace
 
 _CARRYABLE = frozenset(
@@ -41,6 +42,7 @@ def carry(
     *,
     to_revision_id: str,
     note: str,
+    request_id: str | None = None,
 ) -> int:
     """Record that a section's approvals hold for an editorially changed text; gives how many.
 
@@ -51,9 +53,13 @@ def carry(
     now = installation.clock.now()
     if not note.strip():
         raise Refused(Reason.REASON_MISSING)
+    words = [phase_id, section_id, to_revision_id, note]
     with installation.database.write() as session:
         facts = phase_facts(session, phase_id, now)
         require(actor, Action.RUN_PROCESS, facts)
+        before = earlier(session, actor, request_id, words)
+        if before is not None and before.same_words:
+            return int(before.object_id)
         revision = found(session.get(Revision, to_revision_id))
         if revision.section_id != section_id:
             raise Refused(Reason.NOT_FOUND)
@@ -72,6 +78,7 @@ def carry(
         if not carried:
             raise Refused(Reason.APPROVALS_MISSING)
         assert facts.handbook_id is not None
+        remember(session, actor, request_id, words, str(len(carried)), now)
         for made in carried:
             trace(
                 session,

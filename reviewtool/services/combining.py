@@ -95,6 +95,7 @@ def combine_sections(
         before = earlier(session, actor, request_id, words)
         if before is not None and before.same_words:
             return before.object_id
+        _check_standing(session, combination)
         joined = _joined(session, handbook_id, language, combination)
         leads = plan_heirs(session, handbook_id, _planned(combination, joined))
     with installation.database.write() as session:
@@ -130,17 +131,20 @@ def _handbook_of(installation: Installation, actor: Actor, combination: Combinat
     if combination.heir_id is not None and combination.heir_id not in ids:
         raise Refused(Reason.NOT_FOUND)
     with installation.database.read() as session:
-        rows = session.execute(
-            select(Section.handbook_id, Section.dropped_at).where(Section.id.in_(ids))
-        ).all()
-        handbooks = {row.handbook_id for row in rows}
-        if len(rows) != len(ids) or len(handbooks) != 1:
+        handbooks = session.scalars(select(Section.handbook_id).where(Section.id.in_(ids))).all()
+        if len(handbooks) != len(ids) or len(set(handbooks)) != 1:
             raise Refused(Reason.NOT_FOUND)
-        handbook_id: str = handbooks.pop()
-        require(actor, Action.EDIT, handbook_facts(session, handbook_id))
-        if any(row.dropped_at is not None for row in rows):
-            raise Refused(Reason.NOT_POSSIBLE_NOW)
-    return handbook_id
+        require(actor, Action.EDIT, handbook_facts(session, handbooks[0]))
+        return handbooks[0]
+
+
+def _check_standing(session: Session, combination: Combination) -> None:
+    """Refuse (not possible now) where one is out of the handbook already."""
+    dropped = select(Section.id).where(
+        Section.id.in_(combination.versions), Section.dropped_at.is_not(None)
+    )
+    if session.scalar(dropped.limit(1)) is not None:
+        raise Refused(Reason.NOT_POSSIBLE_NOW)
 
 
 def _joined(session: Session, handbook_id: str, language: str, combination: Combination) -> _Joined:

@@ -77,7 +77,6 @@ def correct_draft(
         carried = _carry(session, base, head, text)
     with installation.database.write() as session:
         draft = found(session.get(Draft, draft_id))
-        require(actor, Action.EDIT, handbook_facts(session, draft.handbook_id))
         lock_drafts(session, draft.handbook_id)
         done = _done(session, actor, draft_id, request_id, words)
         if done is not None:
@@ -93,8 +92,7 @@ def correct_draft(
                 lines = _with(lines, section_id, base.id, revision)
             session.add_all(draft_items(made.id, lines))
         _show_in_phases(session, now, draft, made, revision)
-        if request_id:
-            remember(session, actor, request_id, words, made.id, now)
+        remember(session, actor, request_id, words, made.id, now)
         facts = {"draft": made.label, "section": section_id, "hash": revision.text_hash}
         trace(session, actor, now, draft.handbook_id, Act.DRAFT_CORRECTED, made.id, facts)
         return Corrected(frozen(made), carried is not None)
@@ -112,7 +110,7 @@ def _done(
 ) -> Corrected | None:
     draft = found(session.get(Draft, draft_id))
     require(actor, Action.EDIT, handbook_facts(session, draft.handbook_id))
-    before = earlier(session, actor, request_id, words) if request_id else None
+    before = earlier(session, actor, request_id, words)
     if before is None:
         return None
     return Corrected(frozen(found(session.get(Draft, before.object_id))), True)

@@ -47,9 +47,9 @@ def freeze_draft(
     now = installation.clock.now()
     with installation.database.read() as session:
         require(actor, Action.EDIT, handbook_facts(session, handbook_id))
-        done = earlier(session, actor, request_id, [handbook_id]) if request_id else None
+        done = _done(session, actor, handbook_id, request_id)
         if done is not None:
-            return frozen(found(session.get(Draft, done.object_id)))
+            return done
         missing = open_items(session, handbook_id)
         if missing:
             raise Refused(missing[0].reason, missing)
@@ -62,9 +62,9 @@ def freeze_draft(
         require(actor, Action.EDIT, handbook_facts(session, handbook_id))
         lock_drafts(session, handbook_id)
         # A colleague, or this very form pressed twice, may have frozen it a moment ago.
-        done = earlier(session, actor, request_id, [handbook_id]) if request_id else None
+        done = _done(session, actor, handbook_id, request_id)
         if done is not None:
-            return frozen(found(session.get(Draft, done.object_id)))
+            return done
         newest = last_draft(session, handbook_id)
         if (newest.id if newest else None) != (last.id if last else None):
             raise Refused(Reason.TEXT_CHANGED)
@@ -73,8 +73,7 @@ def freeze_draft(
             raise Refused(Reason.TEXT_CHANGED)
         draft = add_draft(session, actor, now, handbook_id, (last.number if last else 0) + 1)
         session.add_all(draft_items(draft.id, lines))
-        if request_id:
-            remember(session, actor, request_id, [handbook_id], draft.id, now)
+        remember(session, actor, request_id, [handbook_id], draft.id, now)
         session.flush()
         publish_answers(session, actor, now, handbook_id, draft_id=draft.id)
         trace(
@@ -93,6 +92,14 @@ def freeze_draft(
             },
         )
         return frozen(draft)
+
+
+def _done(
+    session: Session, actor: Actor, handbook_id: str, request_id: str | None
+) -> FrozenDraft | None:
+    """Give the draft that this form has frozen already."""
+    done = earlier(session, actor, request_id, [handbook_id])
+    return frozen(found(session.get(Draft, done.object_id))) if done is not None else None
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,12 @@ def change_graphic(
     )  # fmt: skip
 
 
+def is_done(installation: Installation, actor: Actor, request_id: str | None) -> bool:
+    """Tell whether a form has changed the text already: then its figure isn't where it was."""
+    with installation.database.read() as session:
+        return earlier(session, actor, request_id, ()) is not None
+
+
 def _save(
     installation: Installation,
     actor: Actor,

@@ -53,7 +53,7 @@ def create_handbook(
     words = [*(f"{code}={names[code]}" for code in sorted(names)), language, template]
     with installation.database.write() as session:
         require(actor, Action.CREATE_HANDBOOK, Facts())
-        before = earlier(session, actor, request_id, words) if request_id else None
+        before = earlier(session, actor, request_id, words)
         if before is not None:
             return before.object_id
         handbook = Handbook(
@@ -70,8 +70,7 @@ def create_handbook(
         begin_process(session, handbook.id, 1, process, now)
         if actor.person_id is not None:
             _give(session, handbook.id, actor.person_id, Role.ADMINISTRATOR, now)
-        if request_id:
-            remember(session, actor, request_id, words, handbook.id, now)
+        remember(session, actor, request_id, words, handbook.id, now)
         trace(
             session,
             actor,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,6 +26,7 @@ from reviewtool.queries.facts import found, handbook_facts
 from reviewtool.queries.imports import Change, Choices, Plan, PlanLine, plan_import, preview
 from reviewtool.services._files import clear_awaiting, store_file
 from reviewtool.services._policy import require
+from reviewtool.services._requests import Earlier, earlier, remember
 from reviewtool.services._revisions import add_revision
 from reviewtool.services._stories import begin_stories
 from reviewtool.services._structure import Tree, load_tree, new_section
@@ -51,7 +54,12 @@ class Imported:
 
 
 def upload(
-    installation: Installation, actor: Actor, handbook_id: str, file_name: str, content: bytes
+    installation: Installation,
+    actor: Actor,
+    handbook_id: str,
+    file_name: str,
+    content: bytes,
+    request_id: str | None = None,
 ) -> str:
     """Keep a file between its preview and its confirmation; gives its id.
 
@@ -62,8 +70,14 @@ def upload(
     now = installation.clock.now()
     with installation.database.write() as session:
         require(actor, Action.EDIT, handbook_facts(session, handbook_id))
+        words = [handbook_id, file_name, sha256(content).hexdigest()]
+        before = earlier(session, actor, request_id, words)
+        if before is not None and before.same_words:
+            return before.object_id
         clear_awaiting(session, now, handbook_id)
-        return _store(session, actor, now, handbook_id, file_name, content, awaiting=True).id
+        kept = _store(session, actor, now, handbook_id, file_name, content, awaiting=True)
+        remember(session, actor, request_id, words, kept.id, now)
+        return kept.id
 
 
 def discard_upload(
@@ -82,13 +96,18 @@ def confirm_import(
     file_id: str,
     fingerprint: str,
     choices: Choices,
+    request_id: str | None = None,
 ) -> Imported:
     """Bring an uploaded file in as its preview said; its original is kept.
 
     fingerprint: of the plan that the person saw. Raises Refused: (text changed) when the texts
     have changed since, (not found) when the file was confirmed or cleared already.
     """
+    words = [handbook_id, file_id, fingerprint]
     with installation.database.read() as session:
+        before = earlier(session, actor, request_id, words)
+        if before is not None:
+            return _told_before(before)
         seen = preview(session, actor, handbook_id, file_id)
         if seen.plan.fingerprint != fingerprint:
             raise Refused(Reason.TEXT_CHANGED)
@@ -97,13 +116,24 @@ def confirm_import(
     now = installation.clock.now()
     with installation.database.write() as session:
         require(actor, Action.EDIT, handbook_facts(session, handbook_id))
+        before = earlier(session, actor, request_id, words)
+        if before is not None:
+            return _told_before(before)
         file = found(session.get(File, file_id, with_for_update=True))
         if not file.awaiting:
             raise Refused(Reason.ALREADY_DONE)
         file.awaiting = False
         _apply(session, actor, now, handbook_id, language, plan)
+        told = _told(plan)
+        remember(session, actor, request_id, words, json.dumps(asdict(told)), now)
         _trace_import(session, actor, now, handbook_id, file, plan)
-    return _told(plan)
+    return told
+
+
+def _told_before(before: Earlier) -> Imported:
+    """Give the earlier answer of this form: it stands where others keep an object's id."""
+    told = json.loads(before.object_id)
+    return Imported(**{name: tuple(titles) for name, titles in told.items()})
 
 
 def dry_run(installation: Installation, actor: Actor, handbook_id: str, outline: Outline) -> Plan:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select, update
 
+from reviewtool.domain.actors import Actor
 from reviewtool.domain.links import Purpose
 from reviewtool.domain.messages import MessageKind
 from reviewtool.domain.people import fold
@@ -14,9 +15,13 @@ from reviewtool.models.links import Link
 from reviewtool.models.people import Address
 from reviewtool.models.phases import Phase
 from reviewtool.services._outbox import post
+from reviewtool.services._requests import earlier, remember
 
 NEW_LINK_INTERVAL = timedelta(minutes=5)
 """How often the same link is mailed anew at the most."""
+
+DOUBLE_PRESS = timedelta(minutes=1)
+"""How long the same form may use a single-use link; anything later needs a new link."""
 
 
 def link_url(installation: Installation, link_id: str, generation: int = 0) -> str:
@@ -24,10 +29,17 @@ def link_url(installation: Installation, link_id: str, generation: int = 0) -> s
     return addresses.link_url(installation.settings, link_id, generation)
 
 
-def use_up(installation: Installation, link_id: str) -> bool:
-    """Use a single-use link; False when somebody was first."""
-    now = installation.clock.now()
+def use_up(installation: Installation, actor: Actor, request_id: str | None = None) -> bool:
+    """Use the single-use link by which somebody acts; False when somebody was first.
+
+    The second half of a double press isn't a second use: the same form counts for a moment.
+    """
+    assert actor.link_id is not None
+    now, link_id = installation.clock.now(), actor.link_id
     with installation.database.write() as session:
+        before = earlier(session, actor, request_id, [link_id])
+        if before is not None:
+            return before.same_words and now - before.at <= DOUBLE_PRESS
         used = session.execute(
             update(Link)
             .where(
@@ -39,7 +51,9 @@ def use_up(installation: Installation, link_id: str) -> bool:
             .values(used_at=now)
             .returning(Link.id)
         ).one_or_none()
-    return used is not None
+        if used is not None:
+            remember(session, actor, request_id, [link_id], link_id, now)
+        return used is not None
 
 
 def send_again(installation: Installation, link_id: str) -> None:
@@ -54,6 +68,7 @@ def send_again(installation: Installation, link_id: str) -> None:
             select(Link, Invitation.address_id)
             .outerjoin(Invitation, Invitation.id == Link.invitation_id)
             .where(Link.id == link_id, Link.revoked_at.is_(None))
+            .with_for_update(of=Link)
         ).one_or_none()
         if row is None or row.Link.purpose not in (Purpose.PARTICIPATE, Purpose.APPROVE):
             return

@@ -86,7 +86,7 @@ def resolve(
     can't stand in the text.
     """
     ids = sorted(set(contribution_ids))
-    words = [*ids, *(f"{key}={choices[key]}" for key in sorted(choices))]
+    words = _words(ids, choices)
     with installation.database.read() as session:
         before = earlier(session, actor, request_id, words)
         if before is not None and before.same_words:
@@ -100,6 +100,27 @@ def resolve(
     revision_id = _write(installation, actor, bench, outcome, words, request_id)
     taken = tuple(dict.fromkeys(hunk.contribution_id for hunk in outcome.hunks))
     return Taken(revision_id, taken, (), outcome.contained, outcome.left_out)
+
+
+def taken_before(
+    installation: Installation,
+    actor: Actor,
+    contribution_ids: Sequence[str],
+    choices: Mapping[str, Choice],
+    request_id: str,
+) -> Taken | None:
+    """Give what a form that is sent again has taken already; None for one that hasn't.
+
+    Once taken, its clashes aren't there any more to be asked about.
+    """
+    words = _words(sorted(set(contribution_ids)), choices)
+    with installation.database.read() as session:
+        before = earlier(session, actor, request_id, words)
+    return Taken(before.object_id) if before is not None and before.same_words else None
+
+
+def _words(ids: Sequence[str], choices: Mapping[str, Choice]) -> list[str]:
+    return [*ids, *(f"{key}={choices[key]}" for key in sorted(choices))]
 
 
 def _bench(session: Session, actor: Actor, ids: Sequence[str]) -> _Bench:

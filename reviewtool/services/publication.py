@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy.orm import Session
+
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.handbooks import HandbookState
 from reviewtool.domain.policy import Action
@@ -15,11 +17,17 @@ from reviewtool.queries.publication import current_draft, publication_readiness
 from reviewtool.services._gate import open_items
 from reviewtool.services._policy import require
 from reviewtool.services._publish_answers import publish_answers
+from reviewtool.services._requests import is_repeat, remember
 from reviewtool.services._trace import trace
 
 
 def publish(
-    installation: Installation, actor: Actor, handbook_id: str, draft_id: str, override: str = ""
+    installation: Installation,
+    actor: Actor,
+    handbook_id: str,
+    draft_id: str,
+    override: str = "",
+    request_id: str | None = None,
 ) -> None:
     """Publish a frozen draft, and with it the answers that wait to be shown: they are mailed.
 
@@ -30,6 +38,7 @@ def publish(
     unanswered, evidence gone.
     """
     now = installation.clock.now()
+    words = [handbook_id, draft_id, override]
     with installation.database.read() as session:
         require(actor, Action.RUN_PROCESS, handbook_facts(session, handbook_id))
         # Texts are compared here, and not while others wait: what is asked again below is known.
@@ -37,14 +46,11 @@ def publish(
     with installation.database.write() as session:
         require(actor, Action.RUN_PROCESS, handbook_facts(session, handbook_id))
         handbook = found(session.get(Handbook, handbook_id, with_for_update=True))
+        if is_repeat(session, actor, request_id, words):
+            return
         if current_draft(session, handbook_id) == draft_id:
             return
-        ready = publication_readiness(session, handbook_id)
-        if ready.draft_id is None:
-            raise Refused(Reason.DRAFT_MISSING)
-        if ready.draft_id != draft_id:
-            raise Refused(Reason.TEXT_CHANGED)
-        missing = (*ready.missing, *open_items(session, handbook_id))
+        missing = _missing(session, handbook_id, draft_id)
         if missing and not override.strip():
             raise Refused(missing[0].reason, missing)
         handbook.state = HandbookState.PUBLISHED
@@ -58,6 +64,7 @@ def publish(
             )
         )
         session.flush()
+        remember(session, actor, request_id, words, draft_id, now)
         publish_answers(session, actor, now, handbook_id, draft_id=draft_id)
         trace(
             session,
@@ -73,6 +80,16 @@ def publish(
                 "overridden": bool(missing),
             },
         )
+
+
+def _missing(session: Session, handbook_id: str, draft_id: str) -> tuple[Missing, ...]:
+    """List what is missing from a draft. Raises Refused where it isn't the one to publish."""
+    ready = publication_readiness(session, handbook_id)
+    if ready.draft_id is None:
+        raise Refused(Reason.DRAFT_MISSING)
+    if ready.draft_id != draft_id:
+        raise Refused(Reason.TEXT_CHANGED)
+    return (*ready.missing, *open_items(session, handbook_id))
 
 
 def _count(missing: tuple[Missing, ...], reason: Reason) -> int:

@@ -20,7 +20,7 @@ from reviewtool.models.phases import Phase, Question
 from reviewtool.queries.facts import found, phase_facts
 from reviewtool.services._phases import load_phase, note_change
 from reviewtool.services._policy import require
-from reviewtool.services._requests import earlier, remember
+from reviewtool.services._requests import earlier, is_repeat, remember
 
 LONGEST_QUESTION = 500
 MOST_QUESTIONS = 30
@@ -81,7 +81,11 @@ def ask(
 
 
 def reword(
-    installation: Installation, actor: Actor, question_id: str, question: QuestionWords
+    installation: Installation,
+    actor: Actor,
+    question_id: str,
+    question: QuestionWords,
+    request_id: str | None = None,
 ) -> None:
     """Change a question; once it has been answered, only its wording. Raises Refused."""
     _check(question)
@@ -89,6 +93,8 @@ def reword(
     with installation.database.write() as session:
         row = found(session.get(Question, question_id))
         phase = _phase(installation, session, actor, row.phase_id)
+        if is_repeat(session, actor, request_id, question.spelled):
+            return
         same_shape = (row.kind, row.scope, len(row.options)) == (
             question.kind,
             question.scope,
@@ -99,6 +105,7 @@ def reword(
         row.kind, row.scope = question.kind, question.scope
         row.words = dict(question.words)
         row.options = [dict(option) for option in question.options]
+        remember(session, actor, request_id, question.spelled, question_id, now)
         note_change(session, actor, phase, PhaseMove.PLAN, now, facts={"question": row.id})
 
 
@@ -109,7 +116,7 @@ def take_back(installation: Installation, actor: Actor, question_id: str) -> Non
     """
     now = installation.clock.now()
     with installation.database.write() as session:
-        row = session.get(Question, question_id)
+        row = session.get(Question, question_id, with_for_update=True)
         if row is None:
             return
         phase = _phase(installation, session, actor, row.phase_id)

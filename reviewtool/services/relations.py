@@ -28,7 +28,7 @@ def relate(
     """Note that two sections of a handbook belong together; once, whichever is named first."""
     now = installation.clock.now()
     with installation.database.write() as session:
-        section = found(session.get(Section, section_id))
+        section = found(session.get(Section, section_id, with_for_update=True))
         other = found(session.get(Section, other_id))
         require(actor, Action.EDIT, handbook_facts(session, section.handbook_id))
         if section.handbook_id != other.handbook_id or section_id == other_id:
@@ -53,7 +53,7 @@ def unrelate(installation: Installation, actor: Actor, section_id: str, other_id
     """Take back that two sections belong together."""
     now = installation.clock.now()
     with installation.database.write() as session:
-        section = found(session.get(Section, section_id))
+        section = found(session.get(Section, section_id, with_for_update=True))
         require(actor, Action.EDIT, handbook_facts(session, section.handbook_id))
         relation = _relation(session, section_id, other_id)
         if relation is None:

@@ -65,7 +65,8 @@ def sign_up(installation: Installation, phase_id: str, who: Invitee) -> None:
         raise Refused(Reason.BAD_ADDRESS)
     now = installation.clock.now()
     with installation.database.write() as session:
-        phase = found(session.get(Phase, phase_id))
+        # One sign-up of a phase at a time: a double press is the same person, not two.
+        phase = found(session.get(Phase, phase_id, with_for_update=True))
         require(VISITOR, Action.SIGN_UP, phase_facts(session, phase_id, now))
         if phase.kind is not PhaseKind.ROUND:
             raise Refused(Reason.NOT_POSSIBLE_NOW)

@@ -46,9 +46,10 @@ class Split:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """List all of it, for comparing repeated presses."""
-        places = ("".join(map(str, sorted(to))) for to in self.goes)
-        return (*self.titles, *places, str(self.version))
+        """List what a repeated press has in common with the first: not the pieces, which are
+        read off the text, and that is another one after the first press.
+        """
+        return (*self.titles, str(self.version))
 
 
 @dataclass(frozen=True)

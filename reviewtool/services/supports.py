@@ -66,6 +66,7 @@ def unsupport(installation: Installation, actor: Actor, contribution_id: str) ->
     now = installation.clock.now()
     with installation.database.write() as session:
         require_writing(actor, find_round(session, actor, now))
+        load_invitation(session, actor.invitation_id)  # one act of a person at a time
         contribution = _seen(session, installation, actor, contribution_id)
         row = _own_support(session, actor, contribution_id)
         if row is None:

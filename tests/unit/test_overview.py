@@ -29,7 +29,7 @@ def test_areas_and_their_activities_are_drawn_and_nothing_else() -> None:
     for drawing in (figure.wide, figure.narrow):
         said = [" ".join(words for _x, _y, words in box.lines) for box in drawing.boxes]
         assert said == ["Osallisuus", "Vertaistuki", "Verkkovertaistuki", "Arjen tuki"]
-        assert all(0 <= box.x and box.x + box.width <= drawing.width for box in drawing.boxes)
+        assert all(box.x >= 0 and box.x + box.width <= drawing.width for box in drawing.boxes)
         assert max(box.y + box.height for box in drawing.boxes) <= drawing.height
 
 

@@ -24,6 +24,8 @@ class FoundForm:
     buttons: dict[str, str] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
     """Names of the fields that take files."""
+    choices: dict[str, list[str]] = field(default_factory=dict)
+    """What may be chosen: the values of radio buttons, ticks and lists, by name."""
 
 
 class Browser:
@@ -112,6 +114,7 @@ class Browser:
         fields: dict[str, list[str]] = {}
         buttons: dict[str, str] = {}
         files: list[str] = []
+        choices: dict[str, list[str]] = {}
         own = form.get("id")
         elsewhere = [one for one in tree.iter() if own and one.get("form") == own]
         for element in (*form.iter(), *elsewhere):
@@ -123,6 +126,7 @@ class Browser:
                 fields.setdefault(name, []).append("".join(element.itertext()))
             elif tag == "select":
                 options = list(element.iter(f"{NAMESPACE}option"))
+                choices.setdefault(name, []).extend(o.get("value") or "" for o in options)
                 chosen = [o for o in options if o.get("selected") is not None] or options[:1]
                 fields.setdefault(name, []).extend(o.get("value") or "" for o in chosen)
             elif tag == "button":
@@ -133,9 +137,11 @@ class Browser:
                     if form.get("enctype") == "multipart/form-data":
                         files.append(name)
                     continue
+                if kind in ("checkbox", "radio"):
+                    choices.setdefault(name, []).append(element.get("value") or "on")
                 if kind in ("checkbox", "radio") and element.get("checked") is None:
                     fields.setdefault(name, [])
                     continue
                 fields.setdefault(name, []).append(element.get("value") or "")
         action = urljoin(self.url, form.get("action") or self.url)
-        return FoundForm(action, fields, buttons, files)
+        return FoundForm(action, fields, buttons, files, choices)

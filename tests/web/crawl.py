@@ -25,7 +25,8 @@ class Visited:
     pages: dict[str, str] = field(default_factory=dict)
     downloads: set[str] = field(default_factory=set)
     problems: list[str] = field(default_factory=list)
-    posts: set[str] = field(default_factory=set)
+    posts: dict[str, str] = field(default_factory=dict)
+    """The first page that holds a form, by the rule that the form is sent to."""
 
 
 def crawl(app: Flask, client: FlaskClient, start: str, host: str = "localhost") -> Visited:
@@ -52,14 +53,14 @@ def crawl(app: Flask, client: FlaskClient, start: str, host: str = "localhost") 
         seen.problems.extend(f"{url}: {problem}" for problem in _problems(tree))
         for link in _links(tree, url):
             _offer(link, adapter, queue, known, counts, seen, host)
-        for action, has_token in _forms(tree, url):
-            posted = _endpoint(adapter, action, "POST")
+        for action, lacks in _forms(tree, url):
+            posted = rule_of(adapter, action)
             if posted is None:
                 seen.problems.append(f"{url}: a form goes nowhere: {action}")
             else:
-                seen.posts.add(posted)
-            if not has_token:
-                seen.problems.append(f"{url}: a form without a CSRF token: {action}")
+                seen.posts.setdefault(posted, url)
+            if lacks:
+                seen.problems.append(f"{url}: a form without {lacks}: {action}")
     return seen
 
 
@@ -96,6 +97,15 @@ def _endpoint(adapter: Any, url: str, method: str) -> str | None:
         return None
 
 
+def rule_of(adapter: Any, action: str) -> str | None:
+    """Give the rule that a form is sent to; None where it goes nowhere."""
+    try:
+        rule, _arguments = adapter.match(urlsplit(action).path, method="POST", return_rule=True)
+    except (NotFound, MethodNotAllowed):
+        return None
+    return str(rule.rule)
+
+
 def _absolute(link: str, url: str) -> str:
     if link.startswith("?"):
         return urlsplit(url).path + link
@@ -117,15 +127,15 @@ def _links(tree: Any, url: str) -> list[str]:
     ]
 
 
-def _forms(tree: Any, url: str) -> list[tuple[str, bool]]:
-    return [
-        (
-            _absolute(form.get("action") or "", url),
-            any(i.get("name") == "csrf_token" for i in form.iter(f"{NAMESPACE}input")),
-        )
-        for form in tree.iter(f"{NAMESPACE}form")
-        if (form.get("method") or "get").lower() == "post"
-    ]
+def _forms(tree: Any, url: str) -> list[tuple[str, set[str]]]:
+    """List where each form is sent to, and which of the fields of every form it lacks."""
+    found = []
+    for form in tree.iter(f"{NAMESPACE}form"):
+        if (form.get("method") or "get").lower() == "post":
+            names = {i.get("name", "").split("-")[-1] for i in form.iter(f"{NAMESPACE}input")}
+            lacks = {"csrf_token", "request_id"} - names
+            found.append((_absolute(form.get("action") or "", url), lacks))
+    return found
 
 
 def _problems(tree: Any) -> list[str]:

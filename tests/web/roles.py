@@ -11,8 +11,8 @@ from tests.web.browser import Browser
 ROLES = ("visitor", "editor", "expert", "coordinator", "approver")
 
 
-def enter(app: Flask, ways: Ways) -> Iterator[tuple[str, Browser, str]]:
-    """Give (role, browser, path at which it begins) of each role."""
+def enter_as(app: Flask, ways: Ways, role: str) -> tuple[Browser, str]:
+    """Give the browser of a role, and the path at which it begins."""
     starts = {
         "visitor": "/",
         "editor": "/home",
@@ -20,8 +20,13 @@ def enter(app: Flask, ways: Ways) -> Iterator[tuple[str, Browser, str]]:
         "coordinator": ways.coordinator,
         "approver": ways.approver,
     }
+    browser = Browser(app.test_client())
+    if role == "editor":
+        sign_in(browser, ways.editor_person_id)
+    return browser, starts[role].removeprefix("http://localhost")
+
+
+def enter(app: Flask, ways: Ways) -> Iterator[tuple[str, Browser, str]]:
+    """Give (role, browser, path at which it begins) of each role."""
     for role in ROLES:
-        browser = Browser(app.test_client())
-        if role == "editor":
-            sign_in(browser, ways.editor_person_id)
-        yield role, browser, starts[role].removeprefix("http://localhost")
+        yield role, *enter_as(app, ways, role)

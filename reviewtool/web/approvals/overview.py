@@ -94,6 +94,7 @@ def carry(handbook_id: str, phase_id: str, section_id: str) -> str | Response | 
         section_id,
         to_revision_id=line.revision_id,
         note=form.note.data or "",
+        request_id=form.request_id.data,
     )
     flash(
         ngettext(

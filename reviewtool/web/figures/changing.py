@@ -170,10 +170,13 @@ def change(handbook_id: str, section_id: str, index: int) -> Answer:
 def remove(handbook_id: str, section_id: str, index: int) -> Answer:
     """Take a figure out of the text; the history brings it back."""
     section = _section(handbook_id, section_id)
+    form = GraphicForm()
+    out = redirect(url_for("sections.show", handbook_id=handbook_id, section_id=section.id))
+    if figures.is_done(current.installation(), current.actor(), form.request_id.data):
+        return out
     placed, same = _found_again(section, index)
     if not same:
         raise Refused(Reason.TEXT_CHANGED)
-    form = GraphicForm()
     figures.change_graphic(
         current.installation(),
         current.actor(),
@@ -185,7 +188,7 @@ def remove(handbook_id: str, section_id: str, index: int) -> Answer:
         request_id=form.request_id.data,
     )
     flash(_("It is out of the text. The history of the text brings it back."), "good")
-    return redirect(url_for("sections.show", handbook_id=handbook_id, section_id=section.id))
+    return out
 
 
 def _fits(handbook_id: str, form: FigureForm | NumbersForm) -> bool:

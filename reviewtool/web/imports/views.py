@@ -50,7 +50,12 @@ def send(handbook_id: str) -> Response | tuple[str, int]:
     file = form.file.data
     try:
         file_id = upload(
-            current.installation(), current.actor(), handbook_id, file.filename, file.read()
+            current.installation(),
+            current.actor(),
+            handbook_id,
+            file.filename,
+            file.read(),
+            form.request_id.data,
         )
     except UnreadableFile as error:
         form.file.errors = [unreadable(error)]
@@ -99,6 +104,7 @@ def confirm(handbook_id: str, file_id: str) -> Response:
             file_id,
             form.fingerprint.data or "",
             choices,
+            form.request_id.data,
         )
     except Refused as refused:
         if refused.reason is not Reason.TEXT_CHANGED:

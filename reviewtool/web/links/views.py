@@ -13,6 +13,7 @@ from reviewtool.services import links, signups
 from reviewtool.web import current
 from reviewtool.web.access import access
 from reviewtool.web.accounts.views import enter
+from reviewtool.web.forms import Form
 from reviewtool.web.limits import BAD_LINKS, SIGN_IN, limiter
 from reviewtool.web.links.forms import NewLinkForm
 
@@ -81,9 +82,8 @@ def sign_in(token: str) -> str | Response | tuple[str, int]:
     found = find(token)
     if found is None or found.actor.purpose is not Purpose.SIGN_IN:
         return not_genuine()
-    assert found.actor.link_id is not None
     assert found.actor.person_id is not None
-    if not links.use_up(current.installation(), found.actor.link_id):
+    if not links.use_up(current.installation(), found.actor, Form().request_id.data):
         return render_template("links/over.html", found=found), 410
     if not enter(found.actor.person_id):
         return not_genuine()

@@ -37,6 +37,9 @@ def settling_page(
 ) -> Answer | merging.Taken:
     """Show the clashes with their choices; with form data take, and give what that came to."""
     reader, actor = current.reader(), current.actor()
+    done = _taken_before(ids, formdata) if formdata is not None else None
+    if done is not None:
+        return done
     entries = {entry.id: entry for entry in chosen(reader, actor, handbook_id, ids)}
     looked = preview(reader, actor, handbook_id, section_id, ids)
     forms = {clash.key: _form(clash, entries, formdata) for clash in looked.outcome.clashes}
@@ -72,6 +75,14 @@ def settling_page(
         ),
     )
     return (page, status) if status != 200 else page
+
+
+def _taken_before(ids: Sequence[str], formdata: MultiDict[str, Any]) -> merging.Taken | None:
+    """Give what this form has taken already; its clashes are read off its own fields."""
+    keys = [name.removesuffix("-choice") for name in formdata if name.endswith("-choice")]
+    choices = {key: ClashForm(formdata=formdata, prefix=key).chosen for key in keys}
+    request_id = TakeForm(formdata=formdata).request_id.data or ""
+    return merging.taken_before(current.installation(), current.actor(), ids, choices, request_id)
 
 
 def _form(

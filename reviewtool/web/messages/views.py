@@ -18,6 +18,7 @@ from reviewtool.queries.messages import messages_page
 from reviewtool.services import messages
 from reviewtool.web import current
 from reviewtool.web.access import access, of_handbook
+from reviewtool.web.forms import Form
 from reviewtool.web.messages.forms import FilterForm
 
 blueprint = Blueprint("messages", __name__)
@@ -54,7 +55,10 @@ def index(handbook_id: str) -> str:
 @access(Action.RUN_PROCESS, of_handbook)
 def send_again(handbook_id: str, message_id: str) -> Response:
     """Send one message again."""
-    messages.send_again(current.installation(), current.actor(), handbook_id, message_id)
+    request_id = Form().request_id.data
+    messages.send_again(
+        current.installation(), current.actor(), handbook_id, message_id, request_id
+    )
     flash(_("The message is on its way again."), "good")
     return _back(handbook_id)
 
@@ -63,7 +67,8 @@ def send_again(handbook_id: str, message_id: str) -> Response:
 @access(Action.RUN_PROCESS, of_handbook)
 def cancel(handbook_id: str, message_id: str) -> Response:
     """Keep one waiting message from being sent."""
-    messages.cancel(current.installation(), current.actor(), handbook_id, message_id)
+    request_id = Form().request_id.data
+    messages.cancel(current.installation(), current.actor(), handbook_id, message_id, request_id)
     flash(_("The message won't be sent."), "good")
     return _back(handbook_id)
 
@@ -72,7 +77,9 @@ def cancel(handbook_id: str, message_id: str) -> Response:
 @access(Action.RUN_PROCESS, of_handbook)
 def send_failed_again(handbook_id: str) -> Response:
     """Send all failed messages again."""
-    number = messages.send_failed_again(current.installation(), current.actor(), handbook_id)
+    number = messages.send_failed_again(
+        current.installation(), current.actor(), handbook_id, Form().request_id.data
+    )
     flash(
         ngettext(
             "%(num)d message is on its way again.",

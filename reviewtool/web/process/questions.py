@@ -63,7 +63,13 @@ def change_question(handbook_id: str, phase_id: str, question_id: str) -> Answer
     if not form.validate():
         return _page(page, form, question_id), 422
     try:
-        services.reword(current.installation(), current.actor(), question_id, form.question())
+        services.reword(
+            current.installation(),
+            current.actor(),
+            question_id,
+            form.question(),
+            form.request_id.data,
+        )
     except Refused as refused:
         form.form_errors = [
             _("The question has been answered already. Only its wording can be changed."),

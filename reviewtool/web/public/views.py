@@ -223,6 +223,7 @@ def publish(handbook_id: str) -> str | Response | tuple[str, int]:
             handbook_id,
             request.form.get("draft_id", ""),
             form.override.data or "",
+            form.request_id.data,
         )
     except Refused as refused:
         if refused.reason not in OVERRIDABLE:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from reviewtool.domain.joining import Choice, Joined, other_words
@@ -20,7 +20,6 @@ from reviewtool.queries.sections import (
     undone,
     working_section,
 )
-from reviewtool.services.sections import undo_revision
 from reviewtool.text.diff import compare
 from reviewtool.text.tokens import visible_part
 from reviewtool.web import current
@@ -150,24 +149,3 @@ def undo(handbook_id: str, section_id: str, revision_id: str) -> str:
         "changes": _("What undoing changes"),
     }
     return _show(handbook_id, section, joined, "undo", words)
-
-
-@blueprint.post("/handbooks/<handbook_id>/sections/<section_id>/undo/<revision_id>")
-@access(Action.EDIT, of_own_section)
-def undo_now(handbook_id: str, section_id: str, revision_id: str) -> Response:
-    """Undo a revision at once; where later changes touched its words, lead to the page."""
-    try:
-        undo_revision(current.installation(), current.actor(), revision_id)
-    except Refused as refused:
-        if refused.reason is not Reason.MERGE_CONFLICT:
-            raise
-        return redirect(
-            url_for(
-                "sections.undo",
-                handbook_id=handbook_id,
-                section_id=section_id,
-                revision_id=revision_id,
-            )
-        )
-    flash(_("The change has been undone."), "good")
-    return redirect(url_for("sections.show", handbook_id=handbook_id, section_id=section_id))

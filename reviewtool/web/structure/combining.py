@@ -43,11 +43,18 @@ class Asked:
         return None if self.heir == NEW else self.heir
 
 
-def _asked(section_id: str, tree: Sequence[TreeLine]) -> Asked:
-    """Read the choices; the text of the page is always among them, and stays unless chosen so."""
-    standing = {line.section_id for line in tree}
+def _asked(section_id: str, tree: Sequence[TreeLine] | None = None) -> Asked:
+    """Read the choices; the text of the page is always among them, and stays unless chosen so.
+
+    tree: where given, texts that don't stand there are left out.
+    """
+    standing = {line.section_id for line in tree} if tree is not None else None
     values = request.values
-    chosen = [one for one in dict.fromkeys(values.getlist("s")) if one in standing]
+    chosen = [
+        one
+        for one in dict.fromkeys(values.getlist("s"))
+        if one and (standing is None or one in standing)
+    ]
     if section_id not in chosen:
         chosen.insert(0, section_id)
     up = values.get("up", "")
@@ -141,7 +148,7 @@ def merge_now(handbook_id: str, section_id: str) -> Response | tuple[str, int]:
     if not form.validate():
         return _page(handbook_id, section_id, form), 422
     head = head_of(handbook_id)
-    asked = _asked(section_id, working_tree(current.reader(), handbook_id, head.language))
+    asked = _asked(section_id)  # as it was sent: a second press finds only one of them standing
     written = dict(zip(request.form.getlist("s"), request.form.getlist("v"), strict=False))
     versions = {one: int(v) if (v := written.get(one, "")).isdecimal() else 0
                 for one in asked.sections}  # fmt: skip

@@ -70,6 +70,8 @@ class RelateForm(DecisionForm):
 class NotTakenForm(Form):
     """The reason for not taking a proposal."""
 
+    version = HiddenField()
+    """Of the answer as the editor saw it; empty for none."""
     reason = TextAreaField(
         lazy("Reason"),
         filters=[stripped],

@@ -84,6 +84,8 @@ def _proposal_page(handbook_id: str, contribution_id: str, not_taken: NotTakenFo
     head = head_of(handbook_id)
     session, actor = current.reader(), current.actor()
     line = one_proposal(session, actor, handbook_id, contribution_id)
+    if not_taken.version.data is None and line.entry.answer is not None:
+        not_taken.version.data = str(line.entry.answer.version)
     tree = working_tree(session, handbook_id, head.language)
     dropping = line.act is ProposalAct.DROP and line.section is not None
     return render_template(
@@ -138,13 +140,14 @@ def decline(handbook_id: str, contribution_id: str) -> Response | tuple[str, int
     form = NotTakenForm(prefix="not")
     if not form.validate():
         return _proposal_page(handbook_id, contribution_id, form), 422
-    line = one_proposal(current.reader(), current.actor(), handbook_id, contribution_id)
+    one_proposal(current.reader(), current.actor(), handbook_id, contribution_id)
     answering = Answering(AnswerKind.NOT_TAKEN, form.reason.data or "")
     site, actor, request_id = current.installation(), current.actor(), form.request_id.data or ""
-    if line.entry.answer is None:
-        answer(site, actor, [contribution_id], answering, request_id)
+    if (form.version.data or "").isdecimal():
+        version = int(form.version.data or 0)
+        revise(site, actor, contribution_id, answering, version, request_id)
     else:
-        revise(site, actor, contribution_id, answering, line.entry.answer.version, request_id)
+        answer(site, actor, [contribution_id], answering, request_id)
     flash(_("Answered: not taken. The reason is told with the next draft."), "good")
     return redirect(url_for("structure.list_proposals", handbook_id=handbook_id))
 
