@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from werkzeug.exceptions import NotFound
-
 from reviewtool.config.start import settings_of_process
 from reviewtool.infra.installation import Installation
 
@@ -38,17 +36,15 @@ def archive_command(handbook_id: str, folder: Path, language: str | None) -> Non
         raise click.ClickException(f"{folder} isn't empty. Choose another folder.")
     installation = Installation.start(settings_of_process())
     with closing(installation.database):
-        chosen = language or _language(installation, handbook_id)
+        own = _language(installation, handbook_id)
         unfinished = folder.with_name(f"{folder.name}.unfinished")
         try:
             files = _write(
-                archived_files(create_app(installation), handbook_id, chosen), unfinished
+                archived_files(create_app(installation), handbook_id, language or own), unfinished
             )
             if folder.exists():
                 folder.rmdir()
             unfinished.rename(folder)
-        except NotFound as error:
-            raise click.ClickException(f"There is no handbook {handbook_id}.") from error
         except OSError as error:
             raise click.ClickException(f"Can't write {folder}: {error.strerror}.") from error
         finally:
@@ -73,4 +69,6 @@ def _language(installation: Installation, handbook_id: str) -> str:
         line = handbook_line(session, handbook_id, installation.clock.now())
     if line is None:
         raise click.ClickException(f"There is no handbook {handbook_id}.")
+    if line.published_draft_id is None:
+        raise click.ClickException("The handbook hasn't been published yet. Publish it first.")
     return line.language
