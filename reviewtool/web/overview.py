@@ -133,14 +133,13 @@ def wrapped(title: str, width: float, size: int) -> list[str]:
     """Break a title into lines that fit; a word that is too long breaks between syllables."""
     lines = [""]
     for word in title.split():
-        for piece in _pieces(word, width, size):
-            joined = f"{lines[-1]} {piece}" if lines[-1] and not lines[-1].endswith("-") else None
-            if joined is not None and _wide(joined, size) <= width:
-                lines[-1] = joined
-            elif lines[-1]:
-                lines.append(piece)
-            else:
-                lines[-1] = piece
+        first, *others = _pieces(word, width, size)
+        joined = f"{lines[-1]} {first}".strip()
+        if _wide(joined, size) <= width or not lines[-1]:
+            lines[-1] = joined
+        else:
+            lines.append(first)
+        lines += others
     return lines
 
 

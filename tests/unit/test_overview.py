@@ -43,3 +43,8 @@ def test_a_long_word_breaks_between_syllables() -> None:
     assert lines[0].endswith("-")
     joined = "".join(one[:-1] if one.endswith("-") else f"{one} " for one in lines)
     assert joined.strip() == "Mielenterveyskuntoutujien vertaistuki"
+
+
+def test_a_hyphen_of_the_title_itself_breaks_no_line() -> None:
+    title = "Liikunta-, luonto- ja kulttuuriryhmät"
+    assert wrapped(title, 400, 16) == [title]
