@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
 from reviewtool.config.start import settings_of_process
 from reviewtool.infra.installation import Installation
 
