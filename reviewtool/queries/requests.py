@@ -12,7 +12,8 @@ from reviewtool.domain.phases import ASKING, PhaseKind, PhaseState, PhaseTimes, 
 from reviewtool.domain.policy import Action, Facts, may
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.models.handbooks import Handbook
-from reviewtool.models.phases import Phase
+from reviewtool.models.organisations import Organisation
+from reviewtool.models.phases import Convener, Phase
 from reviewtool.queries.facts import found
 from reviewtool.queries.phases import QuestionLine, questions_of
 
@@ -34,6 +35,7 @@ class RequestPage:
     opens_on: date | None
     closes_on: date | None
     open_to_all: bool
+    conveners: tuple[str, ...]
     sharing: Sharing
     responsible_name: str
     responsible_phone: str
@@ -44,7 +46,7 @@ class RequestPage:
 def request_page(
     session: Session, actor: Actor, handbook_id: str, phase_id: str, now: datetime
 ) -> RequestPage:
-    """Read the public page of a round or approval; 2 queries.
+    """Read the public page of a round or approval; 3 queries.
 
     One that hasn't opened is shown to the editors only. Raises Refused (not found).
     """
@@ -74,6 +76,14 @@ def request_page(
         opens_on=phase.opens_on,
         closes_on=phase.closes_on,
         open_to_all=phase.open_to_all and phase.kind is PhaseKind.ROUND,
+        conveners=tuple(
+            session.scalars(
+                select(Organisation.name)
+                .join(Convener, Convener.organisation_id == Organisation.id)
+                .where(Convener.phase_id == phase.id)
+                .order_by(Organisation.name)
+            )
+        ),
         sharing=phase.sharing,
         responsible_name=phase.responsible_name or handbook.contact_name,
         responsible_phone=phase.responsible_phone or handbook.contact_phone,

@@ -49,6 +49,7 @@ def _facts(page: RequestPage) -> tuple[tuple[str, str], ...]:
         (_("Opens"), show_day(page.opens_on) if page.opens_on else _("not chosen")),
         (_("Last day"), show_deadline(page.closes_on) if page.closes_on else _("not chosen")),
         (_("Who is asked"), anyone if page.open_to_all else _("Those whom the editors invite")),
+        (_("Convened by"), ", ".join(page.conveners)),
         (_("Responsible person"), page.responsible_name or _("The editors of the handbook")),
         (_("Phone"), page.responsible_phone),
         (_("E-mail address"), page.responsible_email),
