@@ -18,12 +18,16 @@ from reviewtool.infra import schema
 from reviewtool.infra.clock import SetClock
 from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
+from reviewtool.models.contributions import Contribution
+from reviewtool.models.links import Link
 from reviewtool.models.phases import Phase
 from reviewtool.models.sections import Revision
+from reviewtool.queries.workshops import workshop_head
 from reviewtool.services import phases
 from reviewtool.services.corrections import correct_draft
 from reviewtool.services.links import link_url
 from reviewtool.services.publication import publish
+from reviewtool.services.workshops import WorkshopPlan, plan_workshop
 from tests.beginnings import KEY, START
 from tests.factories.approvals import approval_lines, decide_all
 from tests.factories.handbooks import actor_of
@@ -40,6 +44,8 @@ class Ways:
     expert: str
     coordinator: str
     approver: str
+    attendee: str
+    in_room: str
     sign_in: str
 
 
@@ -75,12 +81,16 @@ def build(folder: Path) -> Ways:
     decide_all(installation, approver, lines[6:7], Decision.CHANGES_REQUESTED, "Lisää lähde.")
     draft_id = _correct(installation, editor, phase_id)
     publish(installation, editor, made.handbook_id, draft_id, "Aikataulu sovittiin verkostossa.")
+    attendee = _comer(installation, _phase(installation, made, "workshop-ngos"))
+    in_room = _comer(installation, _go_on(installation, editor, made))
     ways = Ways(
         made.handbook_id,
         made.editor_person_id,
         link_url(installation, made.expert_link_id),
         link_url(installation, made.coordinator_link_id),
         link_url(installation, approver.link_id or ""),
+        link_url(installation, attendee),
+        link_url(installation, in_room),
         "/sign-in",
     )
     installation.database.close()
@@ -92,6 +102,31 @@ def _phase(installation: Installation, made: Demonstration, key: str) -> str:
         return session.scalars(
             select(Phase.id).where(Phase.handbook_id == made.handbook_id, Phase.key == key)
         ).one()
+
+
+def _comer(installation: Installation, phase_id: str) -> str:
+    """Give the link of somebody who came into a workshop and said something."""
+    with installation.database.read() as session:
+        return session.scalars(
+            select(Link.id)
+            .join(Contribution, Contribution.author_id == Link.person_id)
+            .where(Link.phase_id == phase_id, Contribution.phase_id == phase_id)
+            .order_by(Contribution.number)
+            .limit(1)
+        ).one()
+
+
+def _go_on(installation: Installation, editor: Actor, made: Demonstration) -> str:
+    """Hold the second workshop once more, so that its room is open; gives its phase."""
+    phase_id = _phase(installation, made, "workshop-experts")
+    today = local_day(START, "Europe/Helsinki")
+    phases.reopen(installation, editor, phase_id, today, "Toinen kokoontuminen.", new_id())
+    with installation.database.read() as session:
+        held = workshop_head(session, phase_id, START).held
+    assert held is not None
+    plan = WorkshopPlan(held.version, START, START + timedelta(hours=2), held.place)
+    plan_workshop(installation, editor, phase_id, plan, new_id())
+    return phase_id
 
 
 def _correct(installation: Installation, editor: Actor, phase_id: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reviewtool.demo.illustrations import illustrate
 from reviewtool.demo.planning import close, open_phase, plan
 from reviewtool.demo.stage import Stage
+from reviewtool.demo.workshops import hold_workshop
 from reviewtool.domain.people import Role
 from reviewtool.queries.imports import Choices
 from reviewtool.queries.tree import working_tree
@@ -18,6 +19,7 @@ from reviewtool.services.relations import relate
 from reviewtool.services.starting_texts import Credit, name_starting_text
 
 TEMPLATE = "model-case"
+MOST_TEXTS = 100
 
 
 def begin(stage: Stage) -> None:
@@ -63,6 +65,10 @@ def _describe(stage: Stage) -> None:
 def write_first_draft(stage: Stage) -> None:
     """Go through the first phases; the text comes in as a file and is frozen as draft 1."""
     for key in ("start", "workshop-ngos", "workshop-experts", "draft-1"):
+        if key in stage.script.workshops:
+            stage.learn_sections()
+            hold_workshop(stage, key)
+            continue
         stage.go_to(stage.script.phases[key]["starts"], 9, 30)
         open_phase(stage, key)
         if key == "start":
@@ -95,9 +101,9 @@ def _bring_in(stage: Stage) -> None:
     johan = stage.editor(list(stage.people)[1])
     file = stage.script.handbook_file
     stage.go_to(ends - 15, 10)
-    import_file(
-        stage.installation, johan, stage.handbook_id, file.name, file.read_bytes(), Choices()
-    )
+    # Texts that the workshops wanted stand as titles only: they get the words of the file.
+    choices = Choices(take_file=frozenset(range(MOST_TEXTS)))
+    import_file(stage.installation, johan, stage.handbook_id, file.name, file.read_bytes(), choices)
     stage.learn_sections()
     _relate_stories(stage)
     stage.go_to(ends - 3, 13)

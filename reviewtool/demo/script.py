@@ -57,6 +57,11 @@ class Script:
         return {entry["key"]: entry for entry in _read("process")["phase"]}
 
     @cached_property
+    def workshops(self) -> dict[str, Entry]:
+        """The workshops before draft 1, by the key of their phase."""
+        return {entry["key"]: entry for entry in _read("workshops")["workshop"]}
+
+    @cached_property
     def ngo_round(self) -> Entry:
         """What was said in the NGO round, with answers (`contribution`) and figures (`figure`)."""
         return _read("contributions")

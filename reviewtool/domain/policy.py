@@ -39,6 +39,7 @@ class Action(StrEnum):
     READ_WORKSHOP = "read-workshop"
     SPEAK_IN_WORKSHOP = "speak-in-workshop"
     JOIN_WORKSHOP = "join-workshop"
+    CORRECT_MINUTES = "correct-minutes"
     READ_APPROVAL = "read-approval"
     APPROVE = "approve"
     OBJECT = "object"
@@ -200,6 +201,7 @@ POLICY: dict[Action, tuple[Predicate, ...]] = {
     Action.READ_WORKSHOP: (participant, editor),
     Action.SPEAK_IN_WORKSHOP: (in_the_room,),
     Action.JOIN_WORKSHOP: (open_room,),
+    Action.CORRECT_MINUTES: (participant,),
     Action.READ_APPROVAL: (approver, editor),
     Action.APPROVE: (writing_approver,),
     Action.OBJECT: (approver,),

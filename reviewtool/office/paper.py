@@ -43,7 +43,7 @@ def write_paper(paper: Paper) -> bytes:
     import docx
 
     document = docx.Document()
-    _speak(document, paper.language)
+    speak(document, paper.language)
     document.core_properties.title = paper.title
     document.add_heading(paper.title, 0)
     document.add_paragraph(paper.lead)
@@ -57,7 +57,7 @@ def write_paper(paper: Paper) -> bytes:
     return out.getvalue()
 
 
-def _speak(document: Any, language: str) -> None:
+def speak(document: Any, language: str) -> None:
     """Say in which language the words are, for spelling and for screen readers."""
     from docx.oxml.ns import qn
 

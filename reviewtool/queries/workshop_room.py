@@ -69,6 +69,11 @@ class RoomEntry:
     theme_id: str | None
     theme: str
 
+    @property
+    def is_proposal(self) -> bool:
+        """Tell whether it is about the structure, also where it is in free words only."""
+        return self.line.kind is ContributionKind.PROPOSAL
+
 
 @dataclass(frozen=True)
 class Room:
@@ -82,7 +87,7 @@ class Room:
     @property
     def proposals(self) -> int:
         """Count the proposals about the structure."""
-        return sum(one.act is not None for one in self.entries)
+        return sum(one.is_proposal for one in self.entries)
 
     @property
     def features(self) -> int:
@@ -207,8 +212,8 @@ def growing_tree(said: Room) -> list[TreeNode]:
                 line.kind,
                 line.depth,
                 False,
-                tuple(one for one in own if one.act is not None),
-                sum(one.act is None for one in own),
+                tuple(one for one in own if one.is_proposal),
+                sum(not one.is_proposal for one in own),
             )
         )
         for parent, depth in _closing(said.tree, at):

@@ -1,6 +1,6 @@
 """The step that mails many people of one phase: their links and messages inserted in bulk."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -69,11 +69,12 @@ def mail_many(
     kind: MessageKind,
     event_of: Callable[[Recipient], str],
     people: Sequence[Recipient],
+    context: Mapping[str, str] | None = None,
 ) -> int:
     """Queue one mail each, unless the event has its mail already (rule 8); gives how many.
 
-    event_of: names the event without the person, as the outbox does. Four statements, however
-    many people there are.
+    event_of: names the event without the person, as the outbox does. context: what the mails name
+    besides the invitation and the link. Four statements, however many people there are.
     """
     links = _links(session, now, phase, people)
     known = set(
@@ -96,7 +97,11 @@ def mail_many(
                 "handbook_id": phase.handbook_id,
                 "phase_id": phase.id,
                 "language": one.language,
-                "context": {"invitation": one.invitation_id, "link": links[one.person_id]},
+                "context": {
+                    "invitation": one.invitation_id,
+                    "link": links[one.person_id],
+                    **(context or {}),
+                },
                 "state": MessageState.QUEUED,
                 "not_before": now,
                 "created_at": now,

@@ -15,7 +15,9 @@ from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.workshops import ROOM_DIGITS, SECRET_DIGITS, RoomCode
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.phases import Phase
+from reviewtool.models.sections import Section
 from reviewtool.models.workshops import Workshop, WorkshopSignUp
+from reviewtool.queries.facts import found
 from reviewtool.queries.workshops import workshop_facts
 from reviewtool.services._phases import load_phase
 from reviewtool.services._policy import require
@@ -58,3 +60,10 @@ def fresh_code(session: Session) -> str:
         code = RoomCode(room, secret).written
         if code not in known and (room not in used or len(used) >= 10**ROOM_DIGITS):
             return code
+
+
+def check_standing(session: Session, handbook_id: str, section_id: str) -> None:
+    """Check that a section stands in the handbook. Raises Refused (not found)."""
+    section = found(session.get(Section, section_id))
+    if section.handbook_id != handbook_id or section.dropped_at is not None:
+        raise Refused(Reason.NOT_FOUND)

@@ -25,7 +25,6 @@ from reviewtool.models.links import Link
 from reviewtool.models.organisations import Organisation
 from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase
-from reviewtool.models.sections import Section
 from reviewtool.models.workshops import Workshop, WorkshopEntry, WorkshopGroup
 from reviewtool.office.addresses import address_of
 from reviewtool.queries.facts import found
@@ -48,7 +47,7 @@ from reviewtool.services._policy import require
 from reviewtool.services._proposals import add_proposal
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._trace import trace
-from reviewtool.services._workshops import sign_up_of
+from reviewtool.services._workshops import check_standing, sign_up_of
 
 __all__ = ["Joined", "Joiner", "Proposed", "Words", "enter_group", "feature", "join", "propose"]
 
@@ -243,13 +242,6 @@ def feature(
         )
 
     return _say(installation, actor, ["feature", section_id or "", words], request_id, add)
-
-
-def check_standing(session: Session, handbook_id: str, section_id: str) -> None:
-    """Check that a section stands in the handbook. Raises Refused (not found)."""
-    section = found(session.get(Section, section_id))
-    if section.handbook_id != handbook_id or section.dropped_at is not None:
-        raise Refused(Reason.NOT_FOUND)
 
 
 def _shown(session: Session, invitation: Invitation) -> NameShown:

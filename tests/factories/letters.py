@@ -15,12 +15,9 @@ from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
 from reviewtool.mail.letter import Letter
 from reviewtool.models.contributions import Contribution
-from reviewtool.models.invitations import Invitation
 from reviewtool.models.people import Address
 from reviewtool.models.sections import Revision
-from reviewtool.models.workshops import WorkshopMinutesSent
-from reviewtool.services import merging, phases, reminders
-from reviewtool.services._outbox import post
+from reviewtool.services import merging, phases, reminders, workshop_minutes, workshop_tables
 from reviewtool.services.accounts import ask_for_sign_in
 from reviewtool.services.answers import Answering, answer
 from reviewtool.services.carries import carry
@@ -37,7 +34,7 @@ from tests.factories.mail import REQUEST, newest, open_post, write
 from tests.factories.people import link_actor, make_invitee, make_person
 from tests.factories.rounds import make_round, plan_phase
 from tests.factories.texts import make_draft
-from tests.factories.workshops import actors_of, make_workshop, workshop_plan
+from tests.factories.workshops import make_workshop, workshop_plan
 
 Letters = dict[tuple[MessageKind, str], Letter]
 
@@ -146,25 +143,17 @@ class Story:
 
     def workshop(self, table: Table) -> None:
         """Invite to a workshop, move it, and send its minutes."""
-        site, now = self.installation, self.clock.now()
+        site = self.installation
         made = make_workshop(site, people=1, key="workshop-experts", handbook=table.round.handbook)
         self.keep(MessageKind.WORKSHOP_INVITATION)
         plan = workshop_plan(made.starts_at, version=1, place="Kirjasto, Espoo")
         plan_workshop(site, made.editor, made.phase_id, plan, new_id())
         self.keep(MessageKind.WORKSHOP_CHANGED)
-        (actor,) = actors_of(site, made)
-        with site.database.write() as session:
-            sent = WorkshopMinutesSent(phase_id=made.phase_id, number=1, text="", sent_at=now)
-            session.add(sent)
-            session.flush()
-            invitation = session.get_one(Invitation, made.people[0].invitation_id)
-            assert invitation.address_id is not None
-            post(
-                session, now, MessageKind.WORKSHOP_MINUTES, "minutes",
-                person_id=invitation.person_id, address_id=invitation.address_id, language="fi",
-                handbook_id=made.handbook.id, phase_id=made.phase_id,
-                context={"link": actor.link_id or "", "minutes": sent.id},
-            )  # fmt: skip
+        workshop_tables.note_presence(
+            site, made.editor, made.people[0].invitation_id, True, new_id()
+        )
+        workshop_minutes.draw_up(site, made.editor, made.phase_id, 0, new_id())
+        workshop_minutes.send(site, made.editor, made.phase_id, 1, new_id(), final=False)
         self.keep(MessageKind.WORKSHOP_MINUTES)
 
     def sign_in(self, person_id: str) -> None:

@@ -32,6 +32,7 @@ from reviewtool.models.invitations import Invitation
 from reviewtool.models.messages import Message
 from reviewtool.models.phases import Phase
 from reviewtool.models.sections import Section
+from reviewtool.models.workshops import WorkshopEntry, WorkshopMinutesSent
 from reviewtool.queries.actors import find_link
 from reviewtool.services.archive_reading import read_archive
 from reviewtool.services.archive_writing import write_archive
@@ -73,14 +74,15 @@ def _shows_all_it_promises(installation: Installation, made: Demonstration) -> N
     ngo = [one for one in said if one.phase_id == phases["ngo-round"].id]
     assert len(ngo) >= 60
     assert len({one.organisation_id for one in ngo}) == 20
-    assert {one.kind for one in said} >= set(ContributionKind) - {
-        ContributionKind.FEATURE,
-        ContributionKind.INTERVIEW_NOTE,
-    }
-    assert {one.channel for one in said} >= {Channel.WEB, Channel.PHONE, Channel.EMAIL}
+    assert {one.kind for one in said} >= set(ContributionKind) - {ContributionKind.INTERVIEW_NOTE}
+    assert {one.channel for one in said} >= {
+        Channel.WEB, Channel.PHONE, Channel.EMAIL, Channel.WORKSHOP,
+    }  # fmt: skip
     assert [one.created_at for one in said] == sorted(one.created_at for one in said)
     told = [answer for answer in answers if answer.state is AnswerState.PUBLISHED]
-    assert len(told) == len(ngo)
+    by_round = {one.id for one in ngo}
+    assert len([answer for answer in told if answer.contribution_id in by_round]) == len(ngo)
+    _holds_its_workshops(installation, phases)
     assert len(answers) > len(told), "a proposal of the next round is decided already"
     assert {answer.kind for answer in answers} >= set(AnswerKind) - {AnswerKind.MOVED}
     assert kinds.count(SectionKind.AREA) == 3
@@ -98,6 +100,25 @@ def _shows_all_it_promises(installation: Installation, made: Demonstration) -> N
     assert coordinators.closes_on.weekday() < 5
     assert waiting is not None
     assert 0 < waiting <= 4, "only a few mails are sent for real"
+
+
+def _holds_its_workshops(installation: Installation, phases: dict[str, Phase]) -> None:
+    for key in ("workshop-ngos", "workshop-experts"):
+        with installation.database.read() as session:
+            said = session.scalars(
+                select(Contribution).where(Contribution.phase_id == phases[key].id)
+            ).all()
+            entries = session.scalar(select(func.count()).select_from(WorkshopEntry))
+            sent = session.scalars(
+                select(WorkshopMinutesSent.final).where(
+                    WorkshopMinutesSent.phase_id == phases[key].id
+                )
+            ).all()
+        assert {one.kind for one in said} >= {ContributionKind.PROPOSAL, ContributionKind.FEATURE}
+        assert {one.channel for one in said} == {Channel.WORKSHOP}
+        assert all(one.used is not None for one in said if one.kind is ContributionKind.FEATURE)
+        assert entries
+        assert sent
 
 
 def _lets_its_people_in(installation: Installation, made: Demonstration) -> None:

@@ -8,7 +8,8 @@ from tests.demonstration import Ways
 from tests.factories.accounts import sign_in
 from tests.web.browser import Browser
 
-ROLES = ("visitor", "editor", "expert", "coordinator", "approver")
+ROLES = ("visitor", "editor", "expert", "coordinator", "approver", "attendee", "in-room")
+"""An attendee was in a workshop that is over; somebody in the room is in one that goes on."""
 
 
 def enter_as(app: Flask, ways: Ways, role: str) -> tuple[Browser, str]:
@@ -19,6 +20,8 @@ def enter_as(app: Flask, ways: Ways, role: str) -> tuple[Browser, str]:
         "expert": ways.expert,
         "coordinator": ways.coordinator,
         "approver": ways.approver,
+        "attendee": ways.attendee,
+        "in-room": ways.in_room,
     }
     browser = Browser(app.test_client())
     if role == "editor":

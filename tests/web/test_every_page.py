@@ -37,15 +37,12 @@ NOT_BY_LINK = {
     "sections.join",
     "approval_overview.section",
     "mailbox.index",
-    # The demonstration's workshops are over; tests/web/test_workshops.py holds one.
-    "workshop.landing",
-    "workshop.attend",
-    "workshop.calendar",
-    "workshop.in_room",
     # Asked for by script, again and again.
     "workshop.said",
     "workshops.to_sort",
     "workshops.on_screen",
+    # Where a workshop's link leads on, as far as the workshop is.
+    "workshop.landing",
     # Reached by the code on a workshop's screen.
     "joining.ask",
     "joining.by_picture",

@@ -9,6 +9,7 @@ from reviewtool.app import create_app
 from reviewtool.infra.clock import SetClock
 from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
+from reviewtool.models.contributions import Contribution
 from reviewtool.services import phases, workshop_rooms, workshop_tables
 from reviewtool.services.links import link_url
 from tests.factories.accounts import sign_in
@@ -243,3 +244,73 @@ def test_guessing_at_a_room_is_stopped_by_its_number_and_a_new_code_opens_it_aga
     while code_of(installation, made)[:3] == code[:3]:
         workshop_tables.new_code(installation, made.editor, made.phase_id, new_id())
     assert try_code(code_of(installation, made)) == 200
+
+
+def test_after_the_workshop_it_is_typed_in_decided_sent_and_corrected(
+    installation: Installation, clock: SetClock, new_client: Clients
+) -> None:
+    made, _groups = running(installation, clock, people=1)
+    actor = link_actor(installation, made.people[0])
+    workshop_rooms.feature(installation, actor, made.texts.first, "Sanon tämän.", new_id())
+    phases.close(installation, made.editor, made.phase_id, new_id())
+    here = f"/handbooks/{made.handbook.id}/workshops/{made.phase_id}"
+    editor = sign_in(Browser(new_client()), made.editor)
+    editor.open(f"{here}/flip-charts?language=en")
+    editor.submit("/flip-charts", {"what": "rename", "lines": "Uusi nimi"})
+    assert editor.page.status_code == 422
+    assert "Choose the text" in editor.text
+    editor.submit("/flip-charts", {"what": "add", "lines": "Velkaneuvonta – Kasvaa.\nDigituki"})
+    assert "2 lines are in the ledger now" in editor.text
+    editor.open(f"{here}/decisions")
+    assert "3 wishes wait for a decision." in editor.text
+    used = next(form for form in editor.forms() if "/contributions/used" in form.action)
+    editor.submit(form=used)
+    assert "2 wishes wait for a decision." in editor.text
+    assert "Used in the text" in editor.text
+    editor.open(f"{here}/minutes")
+    editor.submit("/minutes/draw-up")
+    assert "Velkaneuvonta" in editor.text
+    editor.submit("/workshops/", {"body": "Lyhyt muistio."}, having="body")
+    assert "The minutes have been saved." in editor.text
+    editor.submit("/minutes/send")
+    assert "on their way to 1 person" in editor.text
+
+    guest = Browser(new_client())
+    guest.open(link_url(installation, actor.link_id or ""))
+    assert guest.url == f"/p/{actor.link_id}/workshop/minutes"
+    guest.open(f"{guest.url}?language=en")
+    assert "Lyhyt muistio." in guest.text
+    guest.submit("/minutes", {"words": "Sanoin toisin."})
+    assert "The editors read every correction" in guest.text
+    assert "Sanoin toisin." in guest.text
+    word = guest.open(f"/p/{actor.link_id}/workshop/minutes/word")
+    assert word.mimetype.endswith("wordprocessingml.document")
+
+    editor.open(f"{here}/minutes")
+    assert "Sanoin toisin." in editor.text
+    editor.submit("/minutes/send-final")
+    guest.open(f"/p/{actor.link_id}/workshop/minutes")
+    assert "These are the final minutes." in guest.text
+    assert not [form for form in guest.forms() if form.action.endswith("/minutes")]
+
+
+def test_a_feature_is_marked_on_the_bench_beside_its_text(
+    installation: Installation, clock: SetClock, client: FlaskClient
+) -> None:
+    made, _groups = running(installation, clock, people=1)
+    actor = link_actor(installation, made.people[0])
+    said = workshop_rooms.feature(
+        installation, actor, made.texts.first, "Vertainen tavoittaa.", new_id()
+    )
+    editor = sign_in(Browser(client), made.editor)
+    bench = f"/handbooks/{made.handbook.id}/sections/{made.texts.first}/merge"
+    editor.open(f"{bench}?language=en")
+    assert "Vertainen tavoittaa." in editor.text
+    no = [form for form in editor.forms() if form.fields.get("used") == ["no"]]
+    editor.submit(form=no[0])
+    assert editor.url == bench
+    assert "Every contribution on this text has been dealt with." in editor.text
+    editor.open(f"{bench}?show=current")
+    assert "Not used" in editor.text
+    with installation.database.read() as session:
+        assert session.get_one(Contribution, said).used is False

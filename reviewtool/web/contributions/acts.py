@@ -18,6 +18,7 @@ from reviewtool.services.placing import place as place_by_hand
 from reviewtool.web import current
 from reviewtool.web.access import access, of_handbook
 from reviewtool.web.contributions import shown
+from reviewtool.web.contributions.answering import back_to
 from reviewtool.web.contributions.door import blueprint, crumbs
 from reviewtool.web.contributions.forms import AdmitForm, MaskForm, NoteForm, PlaceForm
 from reviewtool.web.contributions.views import contribution_page
@@ -115,6 +116,8 @@ def used(handbook_id: str) -> Answer:
     request_id = Form().request_id.data or ""
     count = answers.mark_used(current.installation(), current.actor(), ids, is_used, request_id)
     flash(ngettext("%(num)d marked.", "%(num)d marked.", count), "good")
+    if request.form.get("back"):
+        return redirect(back_to(handbook_id), 303)
     return _to_page(handbook_id, ids[0])
 
 

@@ -32,7 +32,7 @@ def ask_answer(handbook_id: str) -> Answer:
     """Show the form that answers the chosen contributions, and which they are."""
     if not chosen_ids():
         flash(_("Choose at least one contribution first."), "warn")
-        return redirect(_back(handbook_id))
+        return redirect(back_to(handbook_id))
     asking = ask(handbook_id, chosen_ids())
     asking.form.back.data = request.args.get("back", "")
     asking.form.then.data = request.args.get("then", "")
@@ -59,7 +59,7 @@ def answer(handbook_id: str) -> Answer:
         ),
         "good",
     )
-    return redirect(_back(handbook_id), code=303)
+    return redirect(back_to(handbook_id), code=303)
 
 
 def _give(asking: Asking) -> None:
@@ -84,8 +84,8 @@ def _page(asking: Asking) -> str:
     )
 
 
-def _back(handbook_id: str) -> str:
-    """Lead back to where the editor came from: a bench, the ledger, or the contribution.
+def back_to(handbook_id: str) -> str:
+    """Lead back to where the editor came from: a bench, a workshop, the ledger, the contribution.
 
     The form names a kind of page and an id, never an address.
     """
@@ -99,6 +99,8 @@ def _back(handbook_id: str) -> str:
             open=then or None,
             _anchor=f"c-{then}" if then else None,
         )
+    if kind == "workshop":
+        return url_for("workshops.decisions", handbook_id=handbook_id, phase_id=value)
     if kind == "contribution":
         return url_for("contributions.show", handbook_id=handbook_id, contribution_id=value)
     return url_for("ledger.show", handbook_id=handbook_id)

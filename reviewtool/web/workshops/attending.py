@@ -28,7 +28,8 @@ Answer = str | Response | tuple[str, int]
 def landing(link_id: str) -> Response:
     """Lead to the page that matters now: the invitation, the room, or the minutes."""
     page = open_part(link_id)
-    return redirect(page.url("in_room" if page.head.stage is Stage.RUNNING else "attend"))
+    pages = {Stage.RUNNING: "in_room", Stage.OVER: "minutes"}
+    return redirect(page.url(pages.get(page.head.stage, "attend")))
 
 
 @taking_part.get("/invitation")

@@ -69,6 +69,8 @@ class PartPage:
         pages = [("attend", _("The invitation"))]
         if self.head.stage is Stage.RUNNING:
             pages.insert(0, ("in_room", _("The room")))
+        elif self.head.stage is Stage.OVER:
+            pages += [("minutes", _("Minutes")), ("in_room", _("What was said"))]
         pages.append(("mine", _("What I have said")))
         return [{"key": key, "label": label, "url": self._tab(key)} for key, label in pages]
 

@@ -1,0 +1,153 @@
+"""The use case of typing in what a group wrote on its flip chart, several at once, with a photo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from reviewtool.domain.actors import Actor
+from reviewtool.domain.contributions import Channel, ContributionKind, NameShown
+from reviewtool.domain.days import local_day
+from reviewtool.domain.files import Upload, media_type
+from reviewtool.domain.policy import Action
+from reviewtool.domain.proposals import Proposed
+from reviewtool.domain.refusals import Reason, Refused
+from reviewtool.infra.installation import Installation
+from reviewtool.models.contributions import Contribution
+from reviewtool.models.files import Attachment
+from reviewtool.models.handbooks import Handbook
+from reviewtool.models.people import Person
+from reviewtool.models.phases import Phase
+from reviewtool.models.workshops import Workshop, WorkshopEntry, WorkshopGroup
+from reviewtool.office.pictures import UnreadablePictureError, read_picture
+from reviewtool.queries.facts import found
+from reviewtool.services._attachments import check_file, store_upload
+from reviewtool.services._contributions import Words, add_contribution, check_words, trace_made
+from reviewtool.services._people import make_person
+from reviewtool.services._phases import zone_of
+from reviewtool.services._proposals import add_proposal
+from reviewtool.services._requests import earlier, remember
+from reviewtool.services._workshops import check_standing, load_for
+
+MOST_LINES = 40
+MOST_PHOTOS = 4
+
+
+@dataclass(frozen=True)
+class ChartLine:
+    """One thing on a flip chart: a proposal, or what a text must say (None: the whole)."""
+
+    words: str
+    section_id: str | None = None
+    proposed: Proposed | None = None
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """List all of it: what a repeated press of a form is compared by."""
+        return (self.words, self.section_id or "", *(self.proposed.all if self.proposed else ()))
+
+
+def record_chart(
+    installation: Installation,
+    actor: Actor,
+    group_id: str,
+    lines: Sequence[ChartLine],
+    request_id: str,
+    photos: Sequence[Upload] = (),
+) -> tuple[str, ...]:
+    """Write down what a group had on its flip chart, on its behalf; gives the contributions.
+
+    The photos are attached to each, without what the camera noted of place and person. Raises
+    Refused: empty, too long, bad file, file too large, what a proposal still has to name.
+    """
+    _check(lines, photos)
+    clean = [_clean(photo) for photo in photos]
+    limit = installation.settings.upload_limit_mb
+    for photo in clean:
+        check_file(photo, limit)
+    now = installation.clock.now()
+    words = ["chart", group_id, *(part for line in lines for part in line.all)]
+    with installation.database.write() as session:
+        group = found(session.get(WorkshopGroup, group_id, with_for_update=True))
+        phase = load_for(session, actor, Action.RUN_PROCESS, group.phase_id, now)
+        before = earlier(session, actor, request_id, words)
+        if before is not None and before.same_words:
+            return tuple(before.object_id.split())
+        files = [store_upload(session, actor, now, phase.handbook_id, one, limit) for one in clean]
+        author = _speaker(session, group, phase, now)
+        rows = [_add(session, actor, phase, author, line, now) for line in lines]
+        for row in rows:
+            session.add(WorkshopEntry(contribution_id=row.id, group_id=group.id))
+            session.add_all(Attachment(contribution_id=row.id, file_id=one.id) for one in files)
+        remember(session, actor, request_id, words, " ".join(row.id for row in rows), now)
+        for row in rows:
+            trace_made(session, actor, now, row)
+        return tuple(row.id for row in rows)
+
+
+def _check(lines: Sequence[ChartLine], photos: Sequence[Upload]) -> None:
+    if not lines:
+        raise Refused(Reason.EMPTY)
+    if len(lines) > MOST_LINES or len(photos) > MOST_PHOTOS:
+        raise Refused(Reason.TOO_LONG)
+    for line in lines:
+        if line.proposed is None:
+            check_words(ContributionKind.FEATURE, Words(line.words))
+
+
+def _clean(photo: Upload) -> Upload:
+    """Give a photo anew, so that nothing but the picture itself is kept; other files as they are.
+
+    Raises Refused (bad file).
+    """
+    kind = media_type(photo)
+    if kind is None or not kind.startswith("image/"):
+        return photo
+    try:
+        read = read_picture(photo.content)
+    except UnreadablePictureError as error:
+        raise Refused(Reason.BAD_FILE, details={"name": photo.name}) from error
+    suffix = "png" if read.media_type.endswith("png") else "jpg"
+    return Upload(f"{photo.name.rpartition('.')[0] or 'photo'}.{suffix}", read.content)
+
+
+def _speaker(session: Session, group: WorkshopGroup, phase: Phase, now: datetime) -> Person:
+    """Give the one under whose name a group's notes stand: the group, nobody in person."""
+    if group.person_id is not None:
+        return session.get_one(Person, group.person_id)
+    handbook = session.get_one(Handbook, phase.handbook_id)
+    person = make_person(session, group.name, handbook.language, now)
+    person.name_shown = NameShown.NAME
+    group.person_id = person.id
+    session.flush()
+    return person
+
+
+def _add(
+    session: Session,
+    actor: Actor,
+    phase: Phase,
+    author: Person,
+    line: ChartLine,
+    now: datetime,
+) -> Contribution:
+    workshop = session.get(Workshop, phase.id)
+    held = workshop.starts_at if workshop else now
+    words = Words(line.words.strip(), name_shown=NameShown.NAME)
+    said_on = local_day(min(held, now), zone_of(session, phase))
+    if line.proposed is not None:
+        return add_proposal(
+            session, actor, now, phase=phase, proposed=line.proposed, channel=Channel.WORKSHOP,
+            author_id=author.id, organisation_id=None, language=author.language, words=words,
+            said_on=said_on,
+        )  # fmt: skip
+    if line.section_id is not None:
+        check_standing(session, phase.handbook_id, line.section_id)
+    return add_contribution(
+        session, actor, now, phase=phase, kind=ContributionKind.FEATURE, channel=Channel.WORKSHOP,
+        author_id=author.id, organisation_id=None, language=author.language,
+        section_id=line.section_id, words=words, said_on=said_on,
+    )  # fmt: skip
