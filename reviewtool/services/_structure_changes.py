@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
-from reviewtool.domain.answers import AnswerKind, EvidenceKind
+from reviewtool.domain.answers import TAKING, AnswerKind, EvidenceKind
 from reviewtool.domain.contributions import ContributionKind
 from reviewtool.domain.people import fold
 from reviewtool.domain.proposals import ProposalAct, StructureAct
@@ -96,6 +96,22 @@ def record_change(
     if decision.proposal_id is not None:
         _answer(session, actor, now, handbook_id, change, decision.proposal_id, decision.reason)
     return row.id
+
+
+def settle_proposal(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    handbook_id: str,
+    change: Change,
+    decision: Decision | None,
+) -> None:
+    """Answer a proposal whose change stands already: nothing is written down a second time."""
+    if decision is None or decision.proposal_id is None:
+        return
+    given = load_asked(session, [decision.proposal_id])[decision.proposal_id].answer
+    if given is None or given.kind not in TAKING:
+        _answer(session, actor, now, handbook_id, change, decision.proposal_id, decision.reason)
 
 
 def trace_texts(

@@ -14,7 +14,12 @@ from reviewtool.domain.trace import Act
 from reviewtool.infra.installation import Installation
 from reviewtool.services._requests import is_repeat, remember
 from reviewtool.services._structure import Tree, for_change
-from reviewtool.services._structure_changes import Change, Decision, record_change
+from reviewtool.services._structure_changes import (
+    Change,
+    Decision,
+    record_change,
+    settle_proposal,
+)
 from reviewtool.services._trace import trace
 
 
@@ -72,8 +77,12 @@ def place_section(
     now = installation.clock.now()
     words = ["place", section_id, parent_id or "", *(decision.words if decision else ())]
     with installation.database.write() as session:
-        _handbook_id, tree = for_change(session, actor, section_id)
-        if is_repeat(session, actor, request_id, words) or parent_id == tree.parent_of(section_id):
+        handbook_id, tree = for_change(session, actor, section_id)
+        if is_repeat(session, actor, request_id, words):
+            return
+        if parent_id == tree.parent_of(section_id):
+            change = Change(StructureAct.MOVE, section_id, parent_id=parent_id)
+            settle_proposal(session, actor, now, handbook_id, change, decision)
             return
         _check_parent(tree, section_id, parent_id)
         last = len(tree.children.get(parent_id, []))

@@ -14,7 +14,12 @@ from reviewtool.infra.installation import Installation
 from reviewtool.models.sections import Relation, Section
 from reviewtool.queries.facts import found, handbook_facts
 from reviewtool.services._policy import require
-from reviewtool.services._structure_changes import Change, Decision, record_change
+from reviewtool.services._structure_changes import (
+    Change,
+    Decision,
+    record_change,
+    settle_proposal,
+)
 from reviewtool.services._trace import trace
 
 
@@ -33,10 +38,11 @@ def relate(
         require(actor, Action.EDIT, handbook_facts(session, section.handbook_id))
         if section.handbook_id != other.handbook_id or section_id == other_id:
             raise Refused(Reason.NOT_POSSIBLE_NOW)
+        change = Change(StructureAct.RELATE, section_id, took_part=(other_id,))
         if _relation(session, section_id, other_id) is not None:
+            settle_proposal(session, actor, now, section.handbook_id, change, decision)
             return
         session.add(Relation(section_id=section_id, other_id=other_id))
-        change = Change(StructureAct.RELATE, section_id, took_part=(other_id,))
         record_change(session, actor, now, section.handbook_id, change, decision)
         trace(
             session,

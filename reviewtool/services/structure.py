@@ -24,6 +24,7 @@ from reviewtool.services._structure_changes import (
     Change,
     Decision,
     record_change,
+    settle_proposal,
     trace_texts,
 )
 from reviewtool.services._trace import trace
@@ -103,13 +104,15 @@ def rename_section(
         head, working = _head(session, section_id, language)
         document = parse(working.text)
     text = compose(title, document.points, document.body, document.sources)
-    if text == working.text:
-        return working.id
+    change = Change(StructureAct.RENAME, section_id, old_title=document.title, title=title)
     with installation.database.write() as session:
         require(actor, Action.EDIT, handbook_facts(session, section.handbook_id))
         before = earlier(session, actor, request_id, words) if request_id else None
         if before is not None and before.same_words:
             return before.object_id
+        if text == working.text:
+            settle_proposal(session, actor, now, section.handbook_id, change, decision)
+            return working.id
         revision = add_revision(
             session,
             actor,
@@ -123,9 +126,6 @@ def rename_section(
         )
         if request_id:
             remember(session, actor, request_id, words, revision.id, now)
-        change = Change(
-            StructureAct.RENAME, section_id, old_title=document.title, title=revision.title
-        )
         record_change(session, actor, now, section.handbook_id, change, decision)
         trace_texts(session, actor, now, section.handbook_id, [revision])
         trace(session, actor, now, section.handbook_id, Act.SECTION_RENAMED, section_id)

@@ -184,7 +184,12 @@ def printable(handbook_id: str) -> str:
         )
         for line in lines
     ]
-    return render_template("public/printable.html", handbook=_handbook(handbook_id), texts=shown)
+    return render_template(
+        "public/printable.html",
+        handbook=_handbook(handbook_id),
+        overview=overview_of(lines),
+        texts=shown,
+    )
 
 
 @blueprint.get("/handbooks/<handbook_id>/publication")
