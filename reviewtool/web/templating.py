@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, request, url_for
+from flask import Flask, g, request, url_for
 from flask_login import current_user
 from jinja2 import StrictUndefined
 from werkzeug.datastructures import MultiDict
@@ -39,9 +39,15 @@ def _fingerprint(path: str, _changed: int) -> str:
 
 
 def static_url(path: str) -> str:
-    """Give the address of a static file, with a hash of its content so that it can be cached."""
-    changed = (STATIC / path).stat().st_mtime_ns
-    return url_for("static", filename=path, v=_fingerprint(path, changed))
+    """Give the address of a static file, with a hash of its content so that it can be cached.
+
+    Made once in a request: a page names the same file for each of its symbols.
+    """
+    known: dict[str, str] = g.setdefault("static_urls", {})
+    if path not in known:
+        changed = (STATIC / path).stat().st_mtime_ns
+        known[path] = url_for("static", filename=path, v=_fingerprint(path, changed))
+    return known[path]
 
 
 def language_url(code: str) -> str:

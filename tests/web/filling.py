@@ -97,6 +97,8 @@ VALUES: dict[str, Values] = {
         "place": "Järjestötalo",
     },
     f"{PARTICIPANT}/workshop/invitation": {"attendance": "comes"},
+    f"{HANDBOOK}/workshops/<phase_id>/flip-charts": {"what": "add", "lines": "Velkaneuvonta"},
+    f"{PARTICIPANT}/workshop/minutes": {"words": "Sanoin toisin."},
     f"{PARTICIPANT}/workshop/room/propose": {"title": "Velkaneuvonta"},
     f"{PARTICIPANT}/workshop/room/feature": {"words": "Kysyntä kasvaa."},
     f"{PARTICIPANT}/structure": {"title": "Velkaneuvonta"},

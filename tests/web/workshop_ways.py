@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from reviewtool.infra.clock import SetClock
 from reviewtool.infra.ids import new_id
-from reviewtool.services import workshop_rooms, workshop_tables
+from reviewtool.services import phases, workshop_rooms, workshop_tables
 from tests.factories.accounts import sign_in
 from tests.factories.contributions import way_in
 from tests.factories.workshops import (
@@ -84,9 +84,23 @@ def _editing(page: str) -> Callable[[Stage], Browser]:
     return way
 
 
+def _reading_minutes(stage: Stage) -> Browser:
+    made = _running(stage)
+    actor = actors_of(stage.installation, made)[0]
+    phases.close(stage.installation, made.editor, made.phase_id, new_id())
+    editor = sign_in(Browser(stage.app.test_client()), made.editor)
+    editor.open(f"/handbooks/{made.handbook.id}/workshops/{made.phase_id}/minutes")
+    editor.submit("/minutes/draw-up")
+    editor.submit("/minutes/send")
+    browser = Browser(stage.app.test_client())
+    browser.open(way_in(stage.installation, actor))
+    return browser
+
+
 WORKSHOP_WAYS: dict[str, Callable[[Stage], Browser]] = {
     "/join": _joining,
     f"{PARTICIPANT}/workshop/invitation": _coming,
+    f"{PARTICIPANT}/workshop/minutes": _reading_minutes,
     f"{ROOM}/group": _in_the_room,
     f"{ROOM}/propose": _in_a_group("add"),
     f"{ROOM}/feature": _in_a_group("feature"),
