@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.scenario import starting
 from tests.scenario.cast import COORDINATORS, Book, Cast
 from tests.scenario.people import Person
 from tests.scenario.reading import links_on
@@ -15,6 +16,7 @@ def play(cast: Cast, book: Book) -> None:
     read_the_handbook(reader, book)
     read_the_reasons(reader, book)
     print_it(reader, book)
+    starting.read_what_is_left(reader, book)
 
 
 def publish(cast: Cast, book: Book) -> None:
@@ -22,7 +24,7 @@ def publish(cast: Cast, book: Book) -> None:
     tuuli, first = cast.tuuli, book.activities[0]
     tuuli.at("/publication")
     tuuli.fill("/publication", status=422)
-    tuuli.says("Palautteet, joihin ei ole vastattu", book.titles[first])
+    tuuli.says("Kommentit, joihin ei ole vastattu", book.titles[first])
     comment = tuuli.find(first, "Ett bra exempel.")
     tuuli.answer([comment], "noted", "Tack för rådet.")
     tuuli.at("/publication")
@@ -63,16 +65,16 @@ def read_the_reasons(reader: Person, book: Book) -> None:
     first, second = book.activities[:2]
     root = f"/h/{book.handbook_id}/texts"
     reader.open(f"{root}/{first}/reasons")
-    reader.says("Anna Kallio, Tukikeskus ry", "Käymme viikoittain kahvilla kirjastossa.")
+    reader.says("Anna Kallio Tukikeskus ry", "Käymme viikoittain kahvilla kirjastossa.")
     reader.says("Kiitos, sanat ovat nyt tekstissä.", "Hyväksyjä pyysi mainintaa.")
     reader.says("Texten är bra men lång.", "Texten har redan kortats.")
-    assert "Börje" not in reader.browser.text
+    assert "Börje Lindholm" not in reader.browser.text
     assert "Närstöd rf" not in reader.browser.text
     reader.says("Neuvonta on nyt mukana.")
     assert "Mainitkaa myös neuvonta." not in reader.browser.text
     reader.open(f"{root}/{second}/reasons")
     reader.says("Närstöd rf", "Det gamla ordet är oklart.", "Sanamuoto on koottu")
-    assert "Börje" not in reader.browser.text
+    assert "Börje Lindholm" not in reader.browser.text
 
 
 def print_it(reader: Person, book: Book) -> None:

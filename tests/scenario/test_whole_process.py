@@ -1,4 +1,4 @@
-"""The model case from an imported handbook to a published one, on both databases."""
+"""The model case from a neighbour's handbook to an archive, on both databases."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ from reviewtool.infra.installation import Installation
 from tests.scenario import (
     approval,
     beginning,
+    lasting,
     ngo_round,
     publication,
     rows,
     second_draft,
+    starting,
     third_draft,
 )
 from tests.scenario.cast import COORDINATORS, GUNILLA, NGOS, SILENT, Cast
@@ -43,11 +45,13 @@ def test_a_handbook_goes_through_its_whole_process(
 ) -> None:
     cast = Cast.gather(Stage(app, installation, clock))
     book = beginning.begin(cast)
+    starting.play(cast, book)
     ngo_round.play(cast, book)
     second_draft.play(cast, book)
     third_draft.play(cast, book)
     approval.play(cast, book)
     publication.play(cast, book)
+    lasting.play(cast, book)
     with installation.database.read() as session:
         rows.every_contribution_is_answered(session)
         rows.what_was_taken_stands_in_the_text(session)
