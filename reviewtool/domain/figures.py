@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from reviewtool.text.blocks import Block, Figure, Heading, Item, Numbers, read_blocks, write_blocks
@@ -32,7 +32,7 @@ def files_in(texts: Iterable[str]) -> set[str]:
     return {file for text in texts for file in _REFERENCE.findall(text)}
 
 
-def with_files(text: str, files: dict[str, str]) -> str:
+def with_files(text: str, files: Mapping[str, str]) -> str:
     """Give a canonical text with other names for its files; unknown ones stay."""
     return _REFERENCE.sub(lambda match: f"::figure {files.get(match[1], match[1])}", text)
 

@@ -7,10 +7,11 @@ from reviewtool.office.errors import Place
 from reviewtool.office.lines import HARD, Line, drop_start, markdown, plain, split, unstyled
 from reviewtool.office.names import sources_label_length
 from reviewtool.office.outline import SectionKind, SectionOutline
-from reviewtool.office.stream import Block, Frame, Heading, Item, Paragraph
+from reviewtool.office.stream import Block, Frame, Heading, Item, Paragraph, Picture
 from reviewtool.office.tidying import INNER, frame_parts
 from reviewtool.text import blocks as text
 from reviewtool.text.document import compose, parse
+from reviewtool.text.inline import escape
 
 _HIGHEST_INNER, _LOWEST_INNER = 2, 3
 
@@ -57,7 +58,7 @@ class Builder:
                 self.points.append(markdown(block.line))
                 self.mode = "points"
                 return
-            if isinstance(block, Frame) and not self.points:
+            if isinstance(block, Frame | Picture) and not self.points:
                 self.body.append(block)
                 return
         if self.mode != "sources":
@@ -135,6 +136,8 @@ def _written(blocks: Iterable[Block]) -> Iterator[text.Block]:
             yield text.Item(block.ordered, min(block.depth, text.MAX_DEPTH), markdown(block.line))
         elif isinstance(block, Paragraph):
             yield text.Paragraph(markdown(block.line))
+        elif isinstance(block, Picture):
+            yield text.Figure(block.key, caption=markdown(block.caption), alt=escape(block.alt))
 
 
 def _framed(frame: Frame) -> Iterator[text.Block]:

@@ -1,5 +1,6 @@
 """Reading Word files (.docx) into a stream of blocks, from the XML itself."""
 
+import hashlib
 import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
@@ -10,6 +11,7 @@ from reviewtool.office.errors import Place, Unit, UnreadableFile, UnreadableReas
 from reviewtool.office.limits import DEFAULT_LIMITS, Limits
 from reviewtool.office.lines import Run, is_bold, plain, plain_words
 from reviewtool.office.package import Package
+from reviewtool.office.pictures import is_picture
 from reviewtool.office.stream import (
     Block,
     Frame,
@@ -17,6 +19,7 @@ from reviewtool.office.stream import (
     Item,
     LeftoverReason,
     Paragraph,
+    Picture,
     Stream,
     Unplaced,
 )
@@ -48,13 +51,15 @@ class _Document:
         self._notes = Notes(
             targets={key: to for key, (_, to, outside) in self._relations.items() if outside},
             part_words=self._part_words,
+            picture=self._picture,
         )
         # Notes may hold links and text boxes of their own, not notes: read with none known.
         bare = Notes()
         self._notes.footnotes = self._texts("footnotes", "footnote", bare)
         self._notes.endnotes = self._texts("endnotes", "endnote", bare)
         self._notes.comments = self._texts("comments", "comment", bare)
-        self._inline = InlineReader(self._styles, self._notes)
+        self._pictures: dict[str, bytes] = {}
+        self._inline = InlineReader(self._styles, self._notes, keep_pictures=True)
         self._paragraphs = 0
         self._tables = 0
         self._carried: list[Run] = []
@@ -64,7 +69,7 @@ class _Document:
         if body is None:
             raise UnreadableFile(UnreadableReason.DAMAGED, Place(Unit.PART, name=self._main))
         blocks = [*self._blocks(body), *self._rest(), *self._margins()]
-        return Stream(tuple(_joined_frames(blocks)))
+        return Stream(tuple(_joined_frames(blocks)), pictures=self._pictures)
 
     def _root(self, kind: str) -> Element | None:
         targets = (to for known, to, outside in self._relations.values()
@@ -86,6 +91,18 @@ class _Document:
             return ""
         texts = (item.text or "" for item in descendants(self._package.xml(target), "t"))
         return plain_words(" ".join(texts))
+
+    def _picture(self, relation: str) -> str:
+        """Take note of a picture that can be kept, by its bytes; "" for another."""
+        kind, target, outside = self._relations.get(relation, ("", "", True))
+        if kind != "image" or outside or target not in self._package.names:
+            return ""
+        content = self._package.read(target)
+        if not is_picture(content):
+            return ""
+        key = hashlib.sha256(content).hexdigest()
+        self._pictures[key] = content
+        return key
 
     def _blocks(self, parent: Element) -> Iterator[Block]:
         for element in parent:
@@ -122,6 +139,7 @@ class _Document:
         in_contents = in_contents or (self._inline.in_contents() and kind.heading is None)
         if is_mark_deleted(element):
             self._carried.extend(runs)
+            yield from (Picture(key, alt, place) for key, alt in self._inline.pictures)
             yield from _unplaced(found, place)
             return
         line = (*self._carried, *runs)
@@ -130,6 +148,8 @@ class _Document:
             yield Unplaced(LeftoverReason.CONTENTS, plain(line), place)
         elif plain(line):
             yield _block(kind, line, place)
+        for key, alt in self._inline.pictures:
+            yield Picture(key, alt, place)
         yield from _unplaced(found, place)
 
     def _table(self, table: Element) -> Iterator[Block]:
@@ -147,10 +167,11 @@ class _Document:
                 yield Unplaced(LeftoverReason.TABLE, "\n".join(lines), place)
             return
         inside = [block for cell in cells for block in self._blocks(cell)]
-        kept = tuple(block for block in inside if not isinstance(block, Unplaced))
+        kept = tuple(block for block in inside if not isinstance(block, Unplaced | Picture))
         if kept:
             yield Frame(True, kept, place)
-        yield from (block for block in inside if isinstance(block, Unplaced))
+        # A box holds no pictures: they follow it.
+        yield from (block for block in inside if isinstance(block, Unplaced | Picture))
 
     def _is_titled_column(self, rows: list[list[Element]]) -> bool:
         """One column of two cells whose first holds one line: a box with its title above."""
@@ -184,7 +205,7 @@ def _block(kind: ParagraphKind, line: tuple[Run, ...], place: Place) -> Block:
         return Heading(kind.heading, line, place)
     if kind.item is not None:
         return Item(*kind.item, line, place)
-    paragraph = Paragraph(line, place)
+    paragraph = Paragraph(line, place, kind.caption)
     return Frame(False, (paragraph,), place) if kind.quote else paragraph
 
 

@@ -35,7 +35,8 @@ class Field:
 class Notes:
     """Texts that a document keeps apart: footnotes, endnotes and comments by their ids.
 
-    `parts`: the words of another part (a diagram's data) by relationship id.
+    `part_words`: the words of another part (a diagram's data) by relationship id; `picture`: the
+    key of a picture that can be kept, "" for another.
     """
 
     targets: dict[str, str] = field(default_factory=dict)
@@ -43,14 +44,18 @@ class Notes:
     endnotes: dict[str, str] = field(default_factory=dict)
     comments: dict[str, str] = field(default_factory=dict)
     part_words: Callable[[str], str] = field(default=lambda _: "")
+    picture: Callable[[str], str] = field(default=lambda _: "")
 
 
 class InlineReader:
     """Reads paragraphs one after another; fields may go on from one to the next."""
 
-    def __init__(self, styles: Styles, notes: Notes) -> None:
+    def __init__(self, styles: Styles, notes: Notes, *, keep_pictures: bool = False) -> None:
         self._styles = styles
         self._notes = notes
+        self._keep_pictures = keep_pictures
+        self.pictures: list[tuple[str, str]] = []
+        """(key, description) of the pictures in the paragraph that was read last."""
         self._fields: list[Field] = []
         self._runs: list[Run] = []
         self._found: list[Found] = []
@@ -62,6 +67,7 @@ class InlineReader:
         if kind.heading is not None:
             self._fields.clear()
         self._runs, self._found, self._kind, self._href = [], [], kind, ""
+        self.pictures = []
         self._walk(paragraph)
         # A code that never got its result would swallow the rest of the document.
         self._fields = [field for field in self._fields if field.shown]
@@ -201,8 +207,18 @@ class InlineReader:
         pictures = [*descendants(drawing, "blip"), *descendants(drawing, "imagedata")]
         if local(drawing) == "object":
             yield LeftoverReason.EMBEDDED, words
-        elif pictures:
+        elif pictures and not self._kept(pictures, words):
             yield LeftoverReason.IMAGE, words
+
+    def _kept(self, pictures: list[Element], words: str) -> bool:
+        """Keep a drawing that is one picture, of a kind that texts can show."""
+        if not self._keep_pictures or len(pictures) != 1:
+            return False
+        relation = attribute(pictures[0], "embed") or attribute(pictures[0], "id")
+        key = self._notes.picture(relation)
+        if key:
+            self.pictures.append((key, words))
+        return bool(key)
 
 
 def words_of(parent: Element, styles: Styles, notes: Notes) -> str:

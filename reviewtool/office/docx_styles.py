@@ -17,6 +17,12 @@ _QUOTES = frozenset(
         *("lainaus", "erottuva lainaus", "citat", "starkt citat"),
     }
 )
+_CAPTIONS = frozenset(
+    {
+        *("caption", "figure", "illustration", "kuvaotsikko", "kuvan otsikko", "kuvateksti"),
+        *("beskrivning", "bildtext", "figurtext"),
+    }
+)
 _CONTENTS = re.compile(
     r"(?:toc|sisluet|sisällysluettelo|innehåll|contents|innehållsförteckning)\s*"
     r"(?:heading|otsikko|rubrik|[1-9])?\Z"
@@ -46,7 +52,7 @@ class ParagraphKind:
 
     `heading`: None, or 0 for a title and 1 to 9; `item`: None, or (ordered, depth from 0);
     `bold`: the style itself is, as those that people make for small headings are. Italics of a
-    whole style are its look and no emphasis, as are the looks of quotes.
+    whole style are its look and no emphasis, as are the looks of quotes and captions.
     """
 
     heading: int | None = None
@@ -54,6 +60,7 @@ class ParagraphKind:
     quote: bool = False
     contents: bool = False
     bold: bool = False
+    caption: bool = False
 
 
 @dataclass
@@ -96,11 +103,13 @@ class Styles:
             return ParagraphKind(contents=True)
         heading = self._heading(properties, chain, names)
         quote = any(name in _QUOTES for name in names)
+        caption = any(name in _CAPTIONS for name in names)
         return ParagraphKind(
             heading=heading,
             item=None if heading is not None else self._item(properties, chain, names),
             quote=quote,
-            bold=not quote and self._bold(chain),
+            bold=not quote and not caption and self._bold(chain),
+            caption=caption,
         )
 
     def run_toggle(self, properties: Element | None, name: str, inherited: bool) -> bool:

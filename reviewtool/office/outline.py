@@ -1,5 +1,6 @@
 """The outline of a handbook: what reading a file gives, whatever its format."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -48,6 +49,8 @@ class Outline:
     title: str
     sections: tuple[SectionOutline, ...]
     leftovers: tuple[Leftover, ...]
+    pictures: Mapping[str, bytes] = field(default_factory=dict, compare=False)
+    """The pictures that texts name, by the SHA-256 that stands there for a file."""
 
 
 def outline_to_json(outline: Outline) -> dict[str, Any]:

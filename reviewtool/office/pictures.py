@@ -81,6 +81,26 @@ def read_picture(data: bytes) -> ReadPicture:
     return ReadPicture(content, media_type, large.width, large.height, small_content, small.width)
 
 
+def is_picture(data: bytes) -> bool:
+    """Tell by its head alone whether a file can be taken as a picture; nothing is decoded."""
+    from PIL import Image
+
+    try:
+        with Image.open(BytesIO(data), formats=[_kind(data)]) as opened:
+            _check_size(*opened.size)
+    except (
+        UnreadablePictureError,
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+        OSError,
+        SyntaxError,
+        ValueError,
+        LookupError,
+    ):
+        return False
+    return True
+
+
 def _kind(data: bytes) -> str:
     if not data:
         raise UnreadablePictureError(PictureReason.EMPTY)

@@ -1,5 +1,6 @@
 """What the readers of all formats give: the blocks of a file in their order, nothing left out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -40,8 +41,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
+    """A paragraph; `caption`: it is set as the caption of a picture."""
+
     line: Line
     place: Place
+    caption: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,17 @@ class Unplaced:
     place: Place
 
 
-Block = Heading | Paragraph | Item | Frame | Unplaced
+@dataclass(frozen=True)
+class Picture:
+    """A picture; `key`: the SHA-256 of its bytes, which stand in the stream's `pictures`."""
+
+    key: str
+    alt: str
+    place: Place
+    caption: Line = ()
+
+
+Block = Heading | Paragraph | Item | Frame | Picture | Unplaced
 
 
 @dataclass(frozen=True)
@@ -81,3 +95,4 @@ class Stream:
 
     blocks: tuple[Block, ...]
     title: str = field(default="")
+    pictures: Mapping[str, bytes] = field(default_factory=dict)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from reviewtool.office.building import Builder
+from reviewtool.office.captions import captioned
 from reviewtool.office.errors import Place
 from reviewtool.office.levels import (
     Levels,
@@ -20,6 +21,7 @@ from reviewtool.office.stream import (
     Heading,
     LeftoverReason,
     Paragraph,
+    Picture,
     Stream,
     Unplaced,
 )
@@ -32,7 +34,7 @@ def outline_of(stream: Stream) -> Outline:
     Raises TextError when a section's text is too long.
     """
     shown, leftovers = _without_unplaced(stream.blocks)
-    blocks = tidied(_joined_titles(shown))
+    blocks = tidied(captioned(_joined_titles(shown)))
     walk = _Walk(blocks, find_levels(blocks))
     walk.run()
     title = walk.title
@@ -42,7 +44,12 @@ def outline_of(stream: Stream) -> Outline:
         place = Place()
         walk.before.append(Leftover(place, stream.title, LeftoverReason.FRONT_MATTER))
     sections = tuple(builder.finish() for builder in walk.builders)
-    return Outline(title, sections, (*walk.before, *leftovers))
+    pictures = {
+        key: content
+        for key, content in stream.pictures.items()
+        if any(f"\n::figure {key}\n" in section.text for section in sections)
+    }
+    return Outline(title, sections, (*walk.before, *leftovers), pictures)
 
 
 def _without_unplaced(blocks: Iterable[Block]) -> tuple[list[Block], list[Leftover]]:
@@ -77,6 +84,8 @@ def _joined_titles(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _words(block: Block) -> str:
+    if isinstance(block, Picture):
+        return block.alt
     return "" if isinstance(block, Frame | Unplaced) else plain(block.line)
 
 
@@ -117,6 +126,8 @@ class _Walk:
                 self._leave_over(inner)
         elif not isinstance(block, Unplaced):
             reason = LeftoverReason.BEFORE_FIRST_SECTION
+            if isinstance(block, Picture):
+                reason = LeftoverReason.IMAGE
             self.before.append(Leftover(block.place, _words(block), reason))
 
     def _heading(self, index: int, heading: Heading) -> None:

@@ -14,7 +14,7 @@ from reviewtool.office.lines import (
     split,
 )
 from reviewtool.office.names import Named, named
-from reviewtool.office.stream import Block, Frame, Heading, Item, Paragraph, Unplaced
+from reviewtool.office.stream import Block, Frame, Heading, Item, Paragraph, Picture, Unplaced
 
 _LONGEST_HEADING = 120
 _SENTENCE_ENDS = (".", ";", ",")
@@ -47,7 +47,7 @@ def frame_parts(frame: Frame) -> tuple[Line, tuple[Block, ...]] | None:
 
 
 def _has_words(block: Block) -> bool:
-    if isinstance(block, Unplaced):
+    if isinstance(block, Unplaced | Picture):
         return True
     if isinstance(block, Frame):
         return any(_has_words(inner) for inner in block.blocks)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
+from reviewtool.domain.figures import with_files
 from reviewtool.domain.policy import Action, may
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.section_matching import Matches, Piece, match
 from reviewtool.domain.sections import Cause
 from reviewtool.models.files import Blob, File
 from reviewtool.models.handbooks import Handbook
+from reviewtool.models.pictures import Picture
 from reviewtool.models.sections import Revision
 from reviewtool.office.handbook import Leftover, Outline, read_handbook
 from reviewtool.office.outline import SectionOutline
@@ -132,10 +134,11 @@ def plan_import(
     outline: Outline,
     choices: Choices | None = None,
 ) -> Plan:
-    """Compute what importing an outline into a handbook would do; 3 queries.
+    """Compute what importing an outline into a handbook would do; 4 queries.
 
     Without choices all proposals are shown as what they seem to be, not yet decided.
     """
+    outline = _with_known_pictures(session, handbook_id, outline)
     standing = working_tree(session, handbook_id, language)
     texts = _texts(session, [line.revision_id for line in standing])
     by_id = {line.section_id: line for line in standing}
@@ -149,6 +152,22 @@ def plan_import(
     )
     missing = tuple(one for one in standing if one.section_id not in set(decided.values()))
     return Plan(lines, missing, outline.leftovers, _fingerprint(lines, missing))
+
+
+def _with_known_pictures(session: Session, handbook_id: str, outline: Outline) -> Outline:
+    """Name the pictures that the handbook has already by their files: they are the same figures."""
+    if not outline.pictures:
+        return outline
+    rows = session.execute(
+        select(Picture.sent_sha256, Picture.file_id)
+        .join(File, File.id == Picture.file_id)
+        .where(File.handbook_id == handbook_id, Picture.sent_sha256.in_(sorted(outline.pictures)))
+    )
+    known = {row.sent_sha256: row.file_id for row in rows}
+    sections = tuple(
+        replace(section, text=with_files(section.text, known)) for section in outline.sections
+    )
+    return replace(outline, sections=sections)
 
 
 def _decided(matches: Matches, choices: Choices | None) -> dict[str, str]:

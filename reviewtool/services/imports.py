@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
+from reviewtool.domain.figures import with_files
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.sections import Cause, SectionKind
@@ -28,6 +29,7 @@ from reviewtool.services._files import clear_awaiting, store_file
 from reviewtool.services._policy import require
 from reviewtool.services._requests import Earlier, earlier, remember
 from reviewtool.services._revisions import add_revision
+from reviewtool.services._sent_pictures import read_sent, store_sent
 from reviewtool.services._stories import begin_stories
 from reviewtool.services._structure import Tree, load_tree, new_section
 from reviewtool.services._trace import trace
@@ -37,6 +39,8 @@ MEDIA_TYPES = {
     "md": "text/markdown",
     "markdown": "text/markdown",
 }
+
+NOT_SAVED = (Change.UNCHANGED, Change.CLASH)
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,7 @@ def confirm_import(
             raise Refused(Reason.TEXT_CHANGED)
         language = _language(session, handbook_id)
         plan = plan_import(session, handbook_id, language, seen.outline, choices)
+    pictures = read_sent(_texts_to_save(plan), seen.outline.pictures)
     now = installation.clock.now()
     with installation.database.write() as session:
         require(actor, Action.EDIT, handbook_facts(session, handbook_id))
@@ -123,7 +128,8 @@ def confirm_import(
         if not file.awaiting:
             raise Refused(Reason.ALREADY_DONE)
         file.awaiting = False
-        _apply(session, actor, now, handbook_id, language, plan)
+        files = store_sent(session, actor, now, handbook_id, file.name, pictures)
+        _apply(session, actor, now, handbook_id, language, plan, files)
         told = _told(plan)
         remember(session, actor, request_id, words, json.dumps(asdict(told)), now)
         _trace_import(session, actor, now, handbook_id, file, plan)
@@ -157,11 +163,13 @@ def import_file(
         require(actor, Action.EDIT, handbook_facts(session, handbook_id))
         language = _language(session, handbook_id)
         plan = plan_import(session, handbook_id, language, outline, choices)
+    pictures = read_sent(_texts_to_save(plan), outline.pictures)
     now = installation.clock.now()
     with installation.database.write() as session:
         require(actor, Action.EDIT, handbook_facts(session, handbook_id))
         file = _store(session, actor, now, handbook_id, file_name, content, awaiting=False)
-        _apply(session, actor, now, handbook_id, language, plan)
+        files = store_sent(session, actor, now, handbook_id, file_name, pictures)
+        _apply(session, actor, now, handbook_id, language, plan, files)
         _trace_import(session, actor, now, handbook_id, file, plan)
     return _told(plan)
 
@@ -191,10 +199,23 @@ def _store(
     )
 
 
+def _texts_to_save(plan: Plan) -> list[str]:
+    return [line.text for line in plan.lines if line.change not in NOT_SAVED]
+
+
 def _apply(
-    session: Session, actor: Actor, now: datetime, handbook_id: str, language: str, plan: Plan
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    handbook_id: str,
+    language: str,
+    plan: Plan,
+    files: Mapping[str, str],
 ) -> None:
-    """Make the plan's revisions. Raises Refused (text changed) if somebody saved meanwhile."""
+    """Make the plan's revisions. Raises Refused (text changed) if somebody saved meanwhile.
+
+    files: of the pictures that the texts name by their hashes.
+    """
     tree = load_tree(session, handbook_id)
     ids: dict[int, str] = {}
     last: dict[str | None, str] = {}
@@ -202,12 +223,13 @@ def _apply(
         parent = line.outline.parent
         parent_id = None if parent is None else ids[parent]
         section_id = line.section_id or _add(
-            session, tree, now, handbook_id, line, parent_id, last.get(parent_id)
+            session, tree, now, handbook_id, line, parent_id, last.get(parent_id), plan
         )
         ids[line.number] = section_id
         last[parent_id] = section_id
-        if line.change not in (Change.UNCHANGED, Change.CLASH):
-            _save(session, actor, now, language, line, section_id)
+        if line.change not in NOT_SAVED:
+            with_pictures = replace(line, text=with_files(line.text, files))
+            _save(session, actor, now, language, with_pictures, section_id)
     fresh = [ids[line.number] for line in plan.lines if line.change is Change.NEW]
     begin_stories(session, handbook_id, language, fresh)
 
@@ -220,8 +242,16 @@ def _add(
     line: PlanLine,
     parent_id: str | None,
     after: str | None,
+    plan: Plan,
 ) -> str:
-    """Add a new section after the one before it in the file."""
+    """Add a new section after the one before it in the file; the first one before the next that
+    stands in the handbook.
+    """
+    following = (
+        later.section_id
+        for later in plan.lines
+        if later.number > line.number and later.outline.parent == line.outline.parent
+    )
     return new_section(
         session,
         tree,
@@ -230,6 +260,7 @@ def _add(
         kind=SectionKind(line.outline.kind),
         parent_id=parent_id,
         after=after,
+        before=next((one for one in following if one), None),
     ).id
 
 

@@ -1,5 +1,8 @@
 """Pictures of a handbook: kept once, and gone when nothing shows them any more."""
 
+from io import BytesIO
+
+import docx
 import pytest
 from sqlalchemy import func, select
 
@@ -9,12 +12,17 @@ from reviewtool.domain.refusals import Refused
 from reviewtool.infra.installation import Installation
 from reviewtool.models.files import Blob, File
 from reviewtool.models.pictures import Picture
+from reviewtool.office.errors import UnreadableFile
 from reviewtool.office.pictures import UnreadablePictureError
+from reviewtool.queries.imports import Choices
+from reviewtool.queries.tree import working_tree
 from reviewtool.services._pictures import remove_unused
+from reviewtool.services.imports import Imported, import_file
 from reviewtool.services.pictures import add_picture
 from tests.factories.handbooks import MadeHandbook, make_handbook
 from tests.factories.pictures import photograph, picture, show_picture
-from tests.factories.texts import make_section
+from tests.factories.texts import make_section, working_text
+from tests.unit.office.samples import saved
 
 
 @pytest.fixture
@@ -84,3 +92,53 @@ def test_a_picture_that_nothing_shows_goes_with_its_bytes(
         assert session.scalars(select(Picture.file_id)).all() == [shown]
         assert session.scalars(select(File.id)).all() == [shown]
         assert len(session.scalars(select(Blob.sha256)).all()) == 1
+
+
+def word_file(picture_content: bytes, words: str = "Ensimmäinen.") -> bytes:
+    document = docx.Document()
+    document.add_heading("Johdanto", 1)
+    document.add_paragraph(words)
+    shape = document.add_picture(BytesIO(picture_content))
+    shape._inline.docPr.set("descr", "Kaksi ihmistä")
+    document.add_paragraph("Ryhmä koolla", style="Caption")
+    return saved(document)
+
+
+def test_pictures_of_a_word_file_come_along_and_are_known_again(
+    installation: Installation, handbook: MadeHandbook
+) -> None:
+    editor, sent = handbook.administrator, photograph((800, 600))
+
+    def bring_in(content: bytes) -> Imported:
+        return import_file(installation, editor, handbook.id, "kirja.docx", content, Choices())
+
+    assert bring_in(word_file(sent)).added == ("Johdanto",)
+    with installation.database.read() as session:
+        (line,) = working_tree(session, handbook.id, "fi")
+        file_id = session.scalars(select(Picture.file_id)).one()
+    _id, text = working_text(installation, line.section_id)
+    assert (
+        f"Ensimmäinen.\n\n::figure {file_id}\n::caption Ryhmä koolla\n::alt Kaksi ihmistä\n::end"
+    ) in text
+    assert bring_in(word_file(sent)).unchanged == ("Johdanto",)
+    assert bring_in(word_file(sent, "Uusi alku.")).changed == ("Johdanto",)
+    assert count(installation)[1] == 1
+    changed = bring_in(word_file(picture("PNG", (300, 200)), "Uusi alku."))
+    assert changed.changed == ("Johdanto",)
+    assert count(installation)[1] == 2
+
+
+def test_a_picture_that_breaks_off_refuses_the_whole_file(
+    installation: Installation, handbook: MadeHandbook
+) -> None:
+    cut = picture("JPEG", (600, 400))[:-60]
+    with pytest.raises(UnreadableFile):
+        import_file(
+            installation,
+            handbook.administrator,
+            handbook.id,
+            "kirja.docx",
+            word_file(cut),
+            Choices(),
+        )
+    assert count(installation) == (0, 0, 0)

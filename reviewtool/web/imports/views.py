@@ -106,6 +106,9 @@ def confirm(handbook_id: str, file_id: str) -> Response:
             choices,
             form.request_id.data,
         )
+    except UnreadableFile as error:
+        flash(unreadable(error), "warn")
+        return redirect(url_for("imports.show", handbook_id=handbook_id, file_id=file_id))
     except Refused as refused:
         if refused.reason is not Reason.TEXT_CHANGED:
             raise
