@@ -35,6 +35,7 @@ def plan(stage: Stage, key: str) -> None:
         responsible_phone=entry.get("phone", ""),
         responsible_email=entry.get("email", ""),
         reminder_days=phase.reminder_days,
+        conveners=stage.script.workshops.get(key, {}).get("conveners"),
     )
     phases.plan(stage.installation, stage.editor(), phase_id, made, stage.request())
 

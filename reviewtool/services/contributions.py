@@ -17,6 +17,7 @@ from reviewtool.domain.contributions import (
     QuestionScope,
 )
 from reviewtool.domain.passages import Place, Range, check_suggestion, passage_in
+from reviewtool.domain.phases import PhaseKind
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.tables import step
 from reviewtool.domain.trace import Act
@@ -147,7 +148,8 @@ class _About:
 
 def _about(session: Session, found_round: Round, submission: Submission) -> _About:
     """Check a submission against the text that was shown, and find its passage."""
-    if submission.kind not in FROM_PARTICIPANTS:
+    in_a_room = found_round.phase.kind is PhaseKind.WORKSHOP  # there one speaks in the room only
+    if submission.kind not in FROM_PARTICIPANTS or in_a_room:
         raise Refused(Reason.NOT_ALLOWED)
     check_words(submission.kind, submission.words)
     _check_question(session, found_round, submission)

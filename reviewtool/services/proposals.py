@@ -6,8 +6,10 @@ from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.contributions import Channel
+from reviewtool.domain.phases import PhaseKind
 from reviewtool.domain.policy import Action
 from reviewtool.domain.proposals import Proposed
+from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.installation import Installation
 from reviewtool.models.phases import Phase
 from reviewtool.queries.facts import found, handbook_facts
@@ -46,6 +48,8 @@ def propose(
     key = [*proposed.all, *words.all]
     with installation.database.write() as session:
         found_round = find_round(session, actor, now)
+        if found_round.phase.kind is PhaseKind.WORKSHOP:  # there one speaks in the room only
+            raise Refused(Reason.NOT_ALLOWED)
         require_writing(actor, found_round, late=late)
         invitation = load_invitation(session, actor.invitation_id)
         before = earlier(session, actor, request_id, key)

@@ -17,10 +17,12 @@ from reviewtool.services.workshop_rooms import Joiner
 from reviewtool.services.workshops import WorkshopPlan, plan_workshop
 from tests.factories.handbooks import MadeHandbook, make_handbook
 from tests.factories.people import MadePerson, link_actor, make_person
+from tests.factories.rounds import plan_phase
 from tests.factories.texts import MadeTexts, make_texts
 
 AHEAD = timedelta(days=14)
 LONG = timedelta(hours=3)
+CONVENERS = ("Kumaja", "Länsi-Uudenmaan järjestöverkosto")
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ def make_workshop(
     editor, phase_id = handbook.administrator, handbook.phases[key]
     texts = make_texts(installation, editor, handbook.id)
     starts_at = installation.clock.now() + AHEAD
+    plan_phase(installation, editor, phase_id, conveners=CONVENERS)
     plan_workshop(installation, editor, phase_id, workshop_plan(starts_at), new_id())
     invited = tuple(
         make_person(installation, editor, phase_id, f"Henkilö {number}")

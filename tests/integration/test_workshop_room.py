@@ -19,7 +19,8 @@ from reviewtool.models.invitations import Invitation
 from reviewtool.models.people import Person
 from reviewtool.models.workshops import WorkshopSignUp
 from reviewtool.queries.workshop_room import growing_tree, room_version
-from reviewtool.services import phases, supports, workshop_rooms, workshop_tables
+from reviewtool.services import phases, proposals, supports, workshop_rooms, workshop_tables
+from reviewtool.services.contributions import Submission, submit
 from reviewtool.services.workshop_rooms import Joiner
 from tests.factories.people import link_actor, make_person
 from tests.factories.workshops import (
@@ -313,3 +314,17 @@ def test_a_room_is_read_with_the_same_number_of_queries_however_much_is_said(
             room_of(installation, second, made)
         counts.append(counted.number)
     assert counts[0] == counts[1] <= 9  # 8, and what opens the snapshot
+
+
+def test_a_workshops_link_says_nothing_beside_the_room(
+    installation: Installation, clock: SetClock
+) -> None:
+    made, _groups = running(installation, clock, people=1)
+    (actor,) = actors_of(installation, made)
+    comment = Submission(ContributionKind.COMMENT, workshop_rooms.Words("Ohi huoneen."))
+    with pytest.raises(Refused) as refused:
+        submit(installation, actor, comment, new_id())
+    assert refused.value.reason is Reason.NOT_ALLOWED
+    with pytest.raises(Refused) as refused:
+        proposals.propose(installation, actor, add("Uusi"), workshop_rooms.Words(""), new_id())
+    assert refused.value.reason is Reason.NOT_ALLOWED

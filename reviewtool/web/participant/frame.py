@@ -16,7 +16,7 @@ from reviewtool.domain.actors import Actor
 from reviewtool.domain.contributions import Sharing
 from reviewtool.domain.days import local_day
 from reviewtool.domain.people import OrganisationKind
-from reviewtool.domain.phases import PhaseState, RoundChannel
+from reviewtool.domain.phases import PhaseKind, PhaseState, RoundChannel
 from reviewtool.domain.policy import Action, Facts, may
 from reviewtool.infra.i18n import current_language, localized
 from reviewtool.infra.i18n import gettext as _
@@ -31,6 +31,10 @@ PUBLIC_BODIES = (
     OrganisationKind.WELLBEING_COUNTY,
 )
 """Whose replies may be public documents."""
+
+
+ROUND_ONLY = frozenset({"landing", "section", "whole", "ready", "pass_on"})
+"""Pages about texts that are commented on."""
 
 
 @dataclass
@@ -73,7 +77,9 @@ class Page:
         raise NotFound
 
     def url(self, endpoint: str, **arguments: Any) -> str:
-        """Give the address of a page of this link."""
+        """Give the address of a page of this link; what a workshop has no page for is its room."""
+        if endpoint in ROUND_ONLY and self.head.kind is PhaseKind.WORKSHOP:
+            return url_for("workshop.in_room", link_id=self.link_id)
         return url_for(f"participant.{endpoint}", link_id=self.link_id, **arguments)
 
     def beside(self, line: TextLine, step: int) -> tuple[str, str] | None:
