@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import groupby
 from typing import Any
@@ -11,6 +12,7 @@ from reviewtool.text.layout import Kind, Line, layout
 
 _LANGUAGES = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
 _INDENT_CM = 1.4
+_PICTURE_CM = 13
 _QUIET = (Kind.ALT, Kind.DATE, Kind.CREDIT)
 
 
@@ -35,6 +37,8 @@ class Paper:
     points: str
     sources: str
     language: str
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    """By the file that a figure names."""
 
 
 def write_paper(paper: Paper) -> bytes:
@@ -75,9 +79,29 @@ def _write_text(document: Any, paper: Paper, text: PaperText) -> None:
         for line in lines:
             if line.kind is Kind.TITLE:
                 document.add_heading(f"{text.number}  {line.visible}", 1)
+            elif line.kind is Kind.FIGURE and line.file in paper.pictures:
+                _write_picture(document, paper.pictures[line.file], _alt_of(line, text.text))
             elif line.visible.strip():
                 _write_line(document, f"{text.number}.{line.number}", line)
     _write_questions(document, paper.about_text, paper.notes)
+
+
+def _alt_of(figure: Line, text: str) -> str:
+    lines = (line for line in layout(text) if line.group == figure.group)
+    return next((line.visible for line in lines if line.kind is Kind.ALT), "")
+
+
+def _write_picture(document: Any, content: bytes, alt: str) -> None:
+    """Put a picture as wide as the words, or as it is where it is narrower."""
+    from docx.shared import Cm
+
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.left_indent = Cm(_INDENT_CM)
+    shape = paragraph.add_run().add_picture(BytesIO(content))
+    widest = Cm(_PICTURE_CM)
+    if shape.width > widest:
+        shape.height, shape.width = round(shape.height * widest / shape.width), widest
+    shape._inline.docPr.set("descr", alt)
 
 
 def _write_line(document: Any, number: str, line: Line) -> None:
@@ -97,7 +121,7 @@ def _write_line(document: Any, number: str, line: Line) -> None:
         zip(line.visible, line.styles, strict=True), key=lambda one: (one[1].bold, one[1].italic)
     ):
         written = paragraph.add_run("".join(character for character, _style in run))
-        written.bold = style[0] or line.kind is Kind.BOX or None
+        written.bold = style[0] or line.kind in (Kind.BOX, Kind.VALUE) or None
         written.italic = style[1] or line.kind in _QUIET or None
 
 

@@ -55,10 +55,10 @@ def figures_of(texts: Iterable[str]) -> Figures:
     return Figures(
         pictures={
             file_id: Picture(
-                picture_url(file_id),
+                picture_url(file_id, ending=size.ending),
                 size.width,
                 size.height,
-                picture_url(file_id, small=True),
+                picture_url(file_id, small=True, ending=size.ending),
                 size.small_width,
             )
             for file_id, size in sizes.items()
@@ -70,10 +70,14 @@ def figures_of(texts: Iterable[str]) -> Figures:
     )
 
 
-def picture_url(file_id: str, *, small: bool = False) -> str:
-    """Give the address of a picture for whom this page is shown to: by their link or without."""
+def picture_url(file_id: str, *, small: bool = False, ending: str = "") -> str:
+    """Give the address of a picture for whom this page is shown to: by their link or without.
+
+    ending: of its file, so that a copy of the page can keep it under a name that says its kind.
+    """
     link_id = (request.view_args or {}).get("link_id")
     name = "small" if small else "large"
+    name = f"{name}.{ending}" if ending else name
     if link_id is not None:
         return url_for("pictures.by_link", link_id=link_id, file_id=file_id, size=name)
     return url_for("pictures.show", file_id=file_id, size=name)

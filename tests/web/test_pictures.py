@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import docx
 import pytest
 from flask.testing import FlaskClient
 
@@ -11,7 +12,7 @@ from tests.factories.accounts import sign_in
 from tests.factories.contributions import way_in
 from tests.factories.handbooks import make_editor, make_handbook
 from tests.factories.people import link_actor
-from tests.factories.pictures import opened, photograph, picture, show_picture
+from tests.factories.pictures import ALT, opened, photograph, picture, show_picture
 from tests.factories.rounds import make_round
 from tests.factories.texts import make_draft, make_section
 from tests.web.browser import Browser
@@ -49,9 +50,11 @@ def test_a_picture_is_public_once_it_is_published(
     assert visit(client, f"/pictures/{unpublished}/large") == 302
     assert visit(client, "/pictures/0000000000000000/large") == 404
     page = client.get(f"/h/{handbook.id}/texts/{section_id}").text
-    assert f'src="{address}"' in page
+    assert f'src="{address}.png"' in page
     assert 'width="120" height="80" alt="Kaksi ihmistä kahvilla"' in page
-    assert f'src="{address}"' in client.get(f"/h/{handbook.id}/print").text
+    assert f'src="{address}.png"' in client.get(f"/h/{handbook.id}/print").text
+    assert visit(client, f"{address}.png") == 200
+    assert visit(client, f"{address}.svg") == 404
 
 
 def test_a_link_sees_the_pictures_of_its_round_and_no_later_ones(
@@ -68,12 +71,32 @@ def test_a_link_sees_the_pictures_of_its_round_and_no_later_ones(
     browser, link = Browser(client), actor.link_id
     browser.open(way_in(installation, actor))
     browser.open(f"/p/{link}/sections/{section_id}")
-    assert f'src="/p/{link}/pictures/{file_id}/large"' in browser.html
+    assert f'src="/p/{link}/pictures/{file_id}/large.png"' in browser.html
     response = client.get(f"/p/{link}/pictures/{file_id}/large")
     assert response.status_code == 200
     assert response.headers["Cache-Control"].startswith("private")
     assert visit(client, f"/p/{link}/pictures/{later}/large") == 403
     assert visit(client, f"/pictures/{file_id}/large") == 302
+
+
+def test_a_draft_on_paper_and_in_word_has_its_pictures(
+    installation: Installation, client: FlaskClient
+) -> None:
+    handbook = make_handbook(installation)
+    editor = handbook.administrator
+    section_id = make_section(installation, editor, handbook.id)
+    sent = picture("PNG", (900, 600))
+    file_id = show_picture(installation, editor, handbook.id, section_id, sent)
+    draft_id = make_draft(installation, editor, handbook.id)
+    browser = sign_in(Browser(client), make_editor(installation, handbook.id))
+    paper = f"/handbooks/{handbook.id}/drafts/{draft_id}/paper"
+    browser.open(paper)
+    assert f"/pictures/{file_id}/large.png" in browser.html
+    document = docx.Document(BytesIO(client.get(f"{paper}.docx").data))
+    (shape,) = document.inline_shapes
+    assert shape._inline.docPr.get("descr") == ALT
+    assert shape.width.cm == pytest.approx(13, abs=0.1)
+    assert shape.width / shape.height == pytest.approx(1.5, abs=0.01)
 
 
 def test_an_editor_sends_a_picture_from_the_text_and_is_told_what_is_none(
@@ -109,6 +132,6 @@ def test_another_handbooks_editor_sees_no_pictures_of_this_one(
     file_id = show_picture(installation, handbook.administrator, handbook.id, section_id)
     own = sign_in(Browser(client), make_editor(installation, handbook.id))
     own.open(f"/handbooks/{handbook.id}/sections/{section_id}{page}")
-    assert f"/pictures/{file_id}/large" in own.html
+    assert f"/pictures/{file_id}/large.png" in own.html
     sign_in(own, make_editor(installation, other.id))
     assert visit(client, f"/pictures/{file_id}/large") == 403

@@ -26,7 +26,7 @@ from reviewtool.web import current
 from reviewtool.web.access import access, of_handbook
 from reviewtool.web.editions.blueprint import blueprint
 from reviewtool.web.public.views import grouped
-from reviewtool.web.reading import shown_changes, shown_text
+from reviewtool.web.reading import figures_of, shown_changes, shown_text
 
 
 def handbook_of(handbook_id: str) -> HandbookLine:
@@ -85,11 +85,13 @@ def draft(handbook_id: str, label: str) -> str:
     one = public_draft(current.reader(), current.actor(), handbook_id, label)
     lines = draft_lines(current.reader(), handbook_id, one.id)
     texts = texts_of(current.reader(), lines)
+    figures = figures_of(texts.values())
     shown = [
         (
             line,
             shown_text(
                 texts[line.revision_id],
+                figures=figures,
                 heading=min(line.depth + 2, 4),
                 prefix=f"{line.section_id}-",
                 fold_sources=False,

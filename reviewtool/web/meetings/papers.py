@@ -11,6 +11,7 @@ from flask import render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from reviewtool.domain.contributions import QuestionScope
+from reviewtool.domain.figures import files_in
 from reviewtool.domain.policy import Action
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import localized
@@ -18,6 +19,7 @@ from reviewtool.office.paper import Paper, PaperText, write_paper
 from reviewtool.queries.drafts import one_draft
 from reviewtool.queries.meetings import NumberedText, numbered_texts
 from reviewtool.queries.phases import QuestionLine, questions_of
+from reviewtool.queries.pictures import picture_bytes
 from reviewtool.queries.tree import draft_tree
 from reviewtool.web import current
 from reviewtool.web.access import access, of_handbook, of_link
@@ -25,7 +27,7 @@ from reviewtool.web.drafts.views import crumbs, draft_name
 from reviewtool.web.editor_pages import frame, head_of
 from reviewtool.web.meetings.door import blueprint
 from reviewtool.web.participant.frame import Page, open_page
-from reviewtool.web.reading import shown_text
+from reviewtool.web.reading import figures_of, shown_text
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -45,11 +47,13 @@ class Table:
 
     def values(self) -> dict[str, Any]:
         """Give what the page shows."""
+        figures = figures_of(text.text for text in self.texts)
         shown = [
             (
                 text,
                 shown_text(
                     text.text,
+                    figures=figures,
                     title=False,
                     heading=2,
                     prefix=f"{text.section_id}-",
@@ -79,6 +83,7 @@ class Table:
             points=_("Key points"),
             sources=_("Sources"),
             language=self.texts[0].language if self.texts else "fi",
+            pictures=picture_bytes(current.reader(), files_in(one.text for one in self.texts)),
         )
         name = f"{self.title} {self.draft}.docx"
         return send_file(BytesIO(write_paper(paper)), DOCX, as_attachment=True, download_name=name)

@@ -12,7 +12,7 @@ from reviewtool.domain.policy import Action, Facts
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.office.pictures import UnreadablePictureError
-from reviewtool.queries.pictures import picture_content, picture_facts, picture_sizes
+from reviewtool.queries.pictures import ENDINGS, picture_content, picture_facts, picture_sizes
 from reviewtool.services.pictures import add_picture
 from reviewtool.web import current
 from reviewtool.web.access import access, of_handbook
@@ -34,7 +34,7 @@ def of_picture(file_id: str, **_others: str) -> Facts:
 @blueprint.get("/pictures/<file_id>/<size>")
 @access(Action.SEE_PICTURE, of_picture)
 def show(file_id: str, size: str) -> Response:
-    """Send a picture to those who read without a link."""
+    """Send a picture ("large" or "small.jpg") to those who read without a link."""
     return _sent(file_id, size)
 
 
@@ -48,10 +48,11 @@ def by_link(link_id: str, file_id: str, size: str) -> Response:
 
 def _sent(file_id: str, size: str) -> Response:
     """Send the bytes; they never change under this address, so that browsers may keep them."""
-    if size not in SIZES:
+    stem, _dot, ending = size.partition(".")
+    if stem not in SIZES or ending not in ("", *ENDINGS.values()):
         raise Refused(Reason.NOT_FOUND)
     reader, actor = current.reader(), current.actor()
-    picture = picture_content(reader, actor, file_id, small=size == "small")
+    picture = picture_content(reader, actor, file_id, small=stem == "small")
     response = send_file(
         BytesIO(picture.content), mimetype=picture.media_type, etag=picture.sha256, conditional=True
     )

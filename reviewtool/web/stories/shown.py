@@ -53,7 +53,7 @@ class Storytelling:
     def head(self, story: StoryLine) -> Markup:
         """Give whose a story is: name, role, picture."""
         size = self.pictures.get(story.picture_id or "")
-        url = picture_url(story.picture_id or "", small=True) if size else ""
+        url = picture_url(story.picture_id or "", small=True, ending=size.ending) if size else ""
         head: Markup = get_template_attribute("stories/shown.html", "head")(story, url, size)
         return head
 
