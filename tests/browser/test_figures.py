@@ -45,6 +45,11 @@ def editing(installation: Installation, handbook: MadeHandbook, section: str, en
     body = page.get_by_role("textbox", name="Teksti", exact=True)
     body.get_by_text("Ensimmäinen.").click()
     page.keyboard.press("End")
+    # Typing makes the editor take note of where the caret stands before the next key comes.
+    page.keyboard.type("x")
+    expect(body).to_contain_text("Ensimmäinen.x")
+    page.keyboard.press("Backspace")
+    expect(body).not_to_contain_text("x")
     return page
 
 
@@ -173,6 +178,8 @@ def test_a_box_is_written_by_keyboard_with_a_title_paragraphs_and_a_list(
     editing: Page, installation: Installation, section: str
 ) -> None:
     editing.keyboard.press("Enter")
+    body = editing.get_by_role("textbox", name="Teksti", exact=True)
+    expect(body.locator("> p")).to_have_count(3)
     press_in_toolbar(editing, "Tietolaatikko")
     editing.keyboard.type("Muista tämä")
     editing.keyboard.press("ArrowDown")
