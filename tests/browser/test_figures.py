@@ -129,7 +129,8 @@ def test_a_picture_is_added_described_changed_moved_and_removed_by_keyboard(
     )
     shown = editing.get_by_role("img", name="Kaksi ihmistä kahvilla")
     expect(shown).to_be_visible()
-    assert shown.evaluate("image => image.complete && image.naturalWidth > 0")
+    expect(shown).to_have_js_property("complete", True)
+    assert shown.evaluate("image => image.naturalWidth") > 0
 
     editing.get_by_role("link", name="Muokkaa", exact=True).click()
     editing.get_by_role("textbox", name="Teksti", exact=True).locator("figure").click()

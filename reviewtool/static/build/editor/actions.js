@@ -73,7 +73,7 @@ const box = (nodes) => (state, dispatch) => {
 
 /** A new item after the present one, or at the end, where nobody has put the caret anywhere yet. */
 const addItem = (nodes) => (state, dispatch, view) => {
-  const inside = view && !("entered" in view.dom.dataset) ? null : ancestor(state, nodes.list_item);
+  const inside = view && !view.entered ? null : ancestor(state, nodes.list_item);
   const after = inside ? state.selection.$from.after(inside.depth) : state.doc.content.size - 1;
   if (dispatch) {
     const item = nodes.list_item.create(null, nodes.paragraph.create());

@@ -152,7 +152,9 @@ function start(textarea, strings) {
     transformPastedHTML: cleanPaste,
     handleDOMEvents: {
       focus: (entered) => {
-        entered.dom.dataset.entered = "";
+        // On the view, not on its element: a changed attribute would make the editor read the
+        // selection anew, from where the caret isn't yet.
+        entered.entered = true;
         return false;
       },
     },
