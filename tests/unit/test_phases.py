@@ -118,7 +118,7 @@ def test_what_a_round_needs_before_it_opens(
 )
 def test_other_phases_open_without_a_draft_people_or_a_last_day(kind: PhaseKind) -> None:
     assert missing_to_open(facts(kind=kind, has_draft=False, closes_on=None, people=0)) == ()
-    past = missing_to_open(facts(kind=kind, closes_on=date(2026, 9, 1)))
+    past = missing_to_open(facts(kind=kind, people=0, closes_on=date(2026, 9, 1)))
     assert [missing.reason for missing in past] == [Reason.DATES_WRONG]
 
 
