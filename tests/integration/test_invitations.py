@@ -103,7 +103,9 @@ def test_what_cannot_be_invited(
     assert refused.value.reason is reason
 
 
-def test_nobody_is_invited_into_a_closed_round_or_a_drafting_phase(installation: Installation) -> None:
+def test_nobody_is_invited_into_a_closed_round_or_while_drafting(
+    installation: Installation,
+) -> None:
     made = make_round(installation, people=0)
     phases.close(installation, made.editor, made.phase_id, new_id())
     for phase_id in (made.phase_id, made.handbook.phases["draft-1"]):
