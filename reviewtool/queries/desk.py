@@ -147,9 +147,7 @@ def _open_sections(session: Session, handbook: Handbook) -> tuple[OpenSection, .
 def _phases(session: Session, handbook: Handbook, now: datetime) -> list[PhaseOnDesk]:
     today = local_day(now, handbook.time_zone)
     rows = session.scalars(
-        select(Phase)
-        .where(Phase.handbook_id == handbook.id)
-        .order_by(run_number(), Phase.position)
+        select(Phase).where(Phase.handbook_id == handbook.id).order_by(run_number(), Phase.position)
     )
     return [
         PhaseOnDesk(

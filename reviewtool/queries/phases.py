@@ -215,9 +215,7 @@ def _contributions(session: Session, handbook_id: str) -> dict[str, int]:
 def _published(session: Session, handbook_id: str) -> bool:
     """Tell whether a draft of the present run has been published; 1 query."""
     newest = (
-        select(func.max(Process.number))
-        .where(Process.handbook_id == handbook_id)
-        .scalar_subquery()
+        select(func.max(Process.number)).where(Process.handbook_id == handbook_id).scalar_subquery()
     )
     published = session.scalar(
         select(Publication.id)
