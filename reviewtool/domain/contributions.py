@@ -36,11 +36,19 @@ class ContributionState(StrEnum):
 
 
 class Sharing(StrEnum):
-    """What participants of a round see of one another's contributions: the round's promise."""
+    """Who reads what a participant of a round says, besides the editors: the round's promise.
+
+    *public*: the participants at once, and anyone beside the published text.
+    """
 
     NOBODY = "nobody"
     AFTER_OWN = "after-own"
     EVERYONE = "everyone"
+    PUBLIC = "public"
+
+
+READ_BY_ALL = frozenset({Sharing.EVERYONE, Sharing.PUBLIC})
+"""Promises by which every participant of the round reads what is said at once."""
 
 
 class NameShown(StrEnum):

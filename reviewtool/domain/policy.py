@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reviewtool.domain.actors import Actor, ActorKind
-from reviewtool.domain.contributions import ContributionState, Sharing
+from reviewtool.domain.contributions import READ_BY_ALL, ContributionState, Sharing
 from reviewtool.domain.links import Purpose
 
 
@@ -146,7 +146,7 @@ def shared_with(actor: Actor, facts: Facts) -> bool:
     """Hold for a fellow participant, as far as the promise made when it was said allows."""
     if not participant(actor, facts) or facts.state is not ContributionState.RECEIVED:
         return False
-    if facts.sharing is Sharing.EVERYONE:
+    if facts.sharing in READ_BY_ALL:
         return True
     return facts.sharing is Sharing.AFTER_OWN and facts.viewer_has_contributed
 

@@ -158,9 +158,9 @@ def steps_of(session: Session, handbook_id: str, section_id: str, language: str)
     """List the drafts of a section up to the published one, newest first, with their answers;
     3 queries. A later draft is for those who work on it, until it is published.
 
-    The words of a contribution are public only where participants were promised to see one
-    another's, and an example's only with its author's consent to publish it; of the others the
-    public sees the answer and its reason. Names stand as consented.
+    The words of a contribution are public only where that was promised when they were said, and
+    an example's only with its author's consent to publish it; of the others the public sees the
+    answer and its reason. Names stand as consented.
     """
     shown = found(session.get(Draft, current_draft(session, handbook_id)))
     drafts = session.execute(
@@ -241,7 +241,7 @@ def _about(section_id: str) -> ColumnElement[bool]:
 
 
 def _is_shared(contribution: Contribution) -> bool:
-    return contribution.sharing is not Sharing.NOBODY and contribution.masked_at is None
+    return contribution.sharing is Sharing.PUBLIC and contribution.masked_at is None
 
 
 def _public(

@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 from sqlalchemy.orm import aliased
 
 from reviewtool.domain.actors import Actor, ActorKind
-from reviewtool.domain.contributions import ContributionState, Sharing
+from reviewtool.domain.contributions import READ_BY_ALL, ContributionState, Sharing
 from reviewtool.domain.links import Purpose
 from reviewtool.models.contributions import Contribution
 
@@ -38,7 +38,7 @@ def _shared(actor: Actor) -> ColumnElement[bool]:
         Contribution.phase_id == actor.phase_id,
         Contribution.state == ContributionState.RECEIVED,
         or_(
-            Contribution.sharing == Sharing.EVERYONE,
+            Contribution.sharing.in_(READ_BY_ALL),
             and_(Contribution.sharing == Sharing.AFTER_OWN, has_contributed),
         ),
     )

@@ -78,6 +78,13 @@ _NAMED: tuple[tuple[StrEnum, LazyText], ...] = (
     (Sharing.NOBODY, lazy("Only the editors see what you say")),
     (Sharing.AFTER_OWN, lazy("You see what others say once you have commented")),
     (Sharing.EVERYONE, lazy("Participants see what others say")),
+    (
+        Sharing.PUBLIC,
+        lazy(
+            "Participants see what others say, and the public may read it beside the published "
+            "text, without your name unless you agree"
+        ),
+    ),
     (NameShown.ORGANISATION, lazy("Only the organisation is shown")),
     (NameShown.NAME, lazy("Name and organisation are shown")),
     (NameShown.NOBODY, lazy("Neither name nor organisation is shown")),

@@ -25,7 +25,7 @@ def open_the_ngo_round(cast: Cast, book: Book) -> None:
     tuuli.plan(
         phase_id,
         closes_on=cast.stage.day(25),
-        sharing="everyone",
+        sharing="public",
         open_to_all="y",
         responsible_name=tuuli.name,
         responsible_email=tuuli.address,

@@ -70,7 +70,7 @@ class PlanForm(Form):
     opens_on = DateField(lazy("First day"), validators=[Optional()])
     closes_on = DateField(lazy("Last day"), validators=[Optional()])
     sharing = RadioField(
-        lazy("What participants see of one another"),
+        lazy("Who reads what participants say"),
         choices=lambda: named(Sharing),
     )
     open_to_all = BooleanField(lazy("Anyone interested may sign up"))
