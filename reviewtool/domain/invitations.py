@@ -32,6 +32,12 @@ class Origin(StrEnum):
     JOINED = "joined"
     PASSED_ON = "passed-on"
     RECORDED = "recorded"
+    DEPUTY = "deputy"
+    BOX = "box"
+
+
+ANSWERING_FOR = frozenset({Origin.DEPUTY, Origin.BOX})
+"""How those came who answer for another invitation: once they are ready, it is answered too."""
 
 
 class InvitationMove(StrEnum):

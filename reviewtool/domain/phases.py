@@ -96,6 +96,15 @@ class PhaseTimes:
     opens_on: date | None
     closes_on: date | None
     time_zone: str
+    extended_to: date | None = None
+    """The last day of one organisation that has been given more time than the others."""
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day that counts: the later of the phase's and the organisation's own."""
+        if self.extended_to is None or self.closes_on is None:
+            return self.closes_on
+        return max(self.closes_on, self.extended_to)
 
 
 def opens_at(times: PhaseTimes) -> datetime | None:
@@ -105,15 +114,18 @@ def opens_at(times: PhaseTimes) -> datetime | None:
 
 def closes_at(times: PhaseTimes) -> datetime | None:
     """Give the moment from which a phase no longer takes anything: the end of its last day."""
-    return end_of_day(times.closes_on, times.time_zone) if times.closes_on else None
+    return end_of_day(times.last_day, times.time_zone) if times.last_day else None
 
 
 def is_open(times: PhaseTimes, now: datetime) -> bool:
     """Tell whether a phase takes contributions or decisions at a moment.
 
     Computed from state, dates and clock, so that a dead worker keeps nothing open: an open phase
-    is over when its last day is, whether or not somebody has closed it.
+    is over when its last day is, whether or not somebody has closed it. For an organisation with
+    more time it goes on until their own last day, though it has been closed for the others.
     """
+    if times.state is PhaseState.CLOSED and times.extended_to is not None:
+        return now < end_of_day(times.extended_to, times.time_zone)
     if times.state is not PhaseState.OPEN:
         return False
     end = closes_at(times)

@@ -1,7 +1,7 @@
 """Who acts: accounts and links read from their rows, as the policy's actors."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -10,11 +10,13 @@ from reviewtool.domain.actors import Actor, ActorKind
 from reviewtool.domain.invitations import WRITING
 from reviewtool.domain.links import LinkFacts, LinkState, link_state
 from reviewtool.domain.phases import PhaseKind, PhaseState, PhaseTimes, closes_at, is_open
+from reviewtool.models.extensions import Extension
 from reviewtool.models.handbooks import Handbook, Membership
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.links import Link
 from reviewtool.models.people import Account, Person
 from reviewtool.models.phases import Phase
+from reviewtool.queries.extended import of_invitation
 
 
 @dataclass(frozen=True)
@@ -53,18 +55,25 @@ def find_link(
     """Read a link whose token has been checked; None if no row is left."""
     row = session.execute(
         select(
-            Link, Person, Phase, Handbook.time_zone, Invitation.organisation_id, Invitation.state
+            Link,
+            Person,
+            Phase,
+            Handbook.time_zone,
+            Invitation.organisation_id,
+            Invitation.state,
+            Extension.closes_on,
         )
         .join(Person, Person.id == Link.person_id)
         .outerjoin(Phase, Phase.id == Link.phase_id)
         .outerjoin(Handbook, Handbook.id == Phase.handbook_id)
         .outerjoin(Invitation, Invitation.id == Link.invitation_id)
+        .outerjoin(Extension, of_invitation())
         .where(Link.id == link_id)
     ).one_or_none()
     if row is None:
         return None
-    link, person, phase, zone, organisation_id, part = row
-    state = link_state(_facts(link, phase, zone, now, retention_days), now)
+    link, person, phase, zone, organisation_id, part, longer = row
+    state = link_state(_facts(link, phase, zone, longer, now, retention_days), now)
     if generation != link.generation:
         state = LinkState.REVOKED
     actor = Actor(
@@ -84,17 +93,22 @@ def find_link(
 
 
 def _facts(
-    link: Link, phase: Phase | None, zone: str | None, now: datetime, retention_days: int
+    link: Link,
+    phase: Phase | None,
+    zone: str | None,
+    longer: date | None,
+    now: datetime,
+    retention_days: int,
 ) -> LinkFacts:
     phase_open: bool | None = None
     over_at: datetime | None = None
     if phase is not None and zone is not None:
-        times = PhaseTimes(phase.state, phase.opens_on, phase.closes_on, zone)
+        times = PhaseTimes(phase.state, phase.opens_on, phase.closes_on, zone, longer)
         # A planned phase can be read ahead of its opening; only one that is over loses writing.
         phase_open = is_open(times, now) or phase.state is PhaseState.PLANNED
-        over_at = phase.closed_at if phase.state is PhaseState.CLOSED else None
-        if over_at is None and not phase_open:
-            over_at = closes_at(times)
+        if not phase_open:
+            own_end = closes_at(times) if longer or phase.closed_at is None else None
+            over_at = max((one for one in (phase.closed_at, own_end) if one), default=None)
     return LinkFacts(
         expires_at=link.expires_at,
         used_at=link.used_at,

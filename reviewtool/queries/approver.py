@@ -11,19 +11,20 @@ from sqlalchemy.orm import Session
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.answers import AnswerKind, AnswerState
 from reviewtool.domain.contributions import ContributionKind, ContributionState, told_number
-from reviewtool.domain.days import end_of_day
 from reviewtool.domain.invitations import InvitationState
-from reviewtool.domain.phases import PhaseKind
+from reviewtool.domain.phases import PhaseKind, PhaseTimes, closes_at
 from reviewtool.models.answers import Answer
 from reviewtool.models.approvals import Approval
 from reviewtool.models.contributions import Contribution
 from reviewtool.models.drafts import Draft, DraftItem
+from reviewtool.models.extensions import Extension
 from reviewtool.models.handbooks import Handbook
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.organisations import Organisation
 from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase
 from reviewtool.models.sections import Revision
+from reviewtool.queries.extended import of_invitation
 from reviewtool.queries.facts import found
 from reviewtool.queries.openness import standing_section
 
@@ -40,6 +41,8 @@ class ApprovalRequest:
     request: dict[str, str]
     closes_on: date | None
     closes_at: datetime | None
+    extended: bool
+    """Whether the approver's organisation has more time than the others."""
     responsible_name: str
     responsible_phone: str
     responsible_email: str
@@ -63,17 +66,21 @@ def approval_request(session: Session, actor: Actor) -> ApprovalRequest:
                 Invitation.state,
                 Person.name,
                 Organisation.name.label("organisation"),
+                Extension.closes_on.label("extended_to"),
             )
             .join(Handbook, Handbook.id == Phase.handbook_id)
             .join(Invitation, Invitation.phase_id == Phase.id)
             .join(Person, Person.id == Invitation.person_id)
             .outerjoin(Organisation, Organisation.id == Invitation.organisation_id)
             .outerjoin(Draft, Draft.id == Phase.draft_id)
+            .outerjoin(Extension, of_invitation())
             .where(Phase.id == actor.phase_id, Invitation.id == actor.invitation_id)
         ).one_or_none()
     )
     phase, handbook = row.Phase, row.Handbook
-    closes = end_of_day(phase.closes_on, handbook.time_zone) if phase.closes_on else None
+    times = PhaseTimes(
+        phase.state, phase.opens_on, phase.closes_on, handbook.time_zone, row.extended_to
+    )
     return ApprovalRequest(
         handbook_id=handbook.id,
         handbook_title=handbook.title,
@@ -81,8 +88,9 @@ def approval_request(session: Session, actor: Actor) -> ApprovalRequest:
         phase_id=phase.id,
         title=phase.title,
         request=phase.request,
-        closes_on=phase.closes_on,
-        closes_at=closes,
+        closes_on=times.last_day,
+        closes_at=closes_at(times),
+        extended=times.last_day != phase.closes_on,
         responsible_name=phase.responsible_name,
         responsible_phone=phase.responsible_phone,
         responsible_email=phase.responsible_email,

@@ -16,6 +16,7 @@ from reviewtool.models.contributions import Contribution
 from reviewtool.models.handbooks import Handbook
 from reviewtool.models.phases import Phase
 from reviewtool.models.sections import Section
+from reviewtool.queries.extended import extended_to
 
 Row = TypeVar("Row")
 
@@ -45,8 +46,13 @@ def section_facts(session: Session, section_id: str) -> Facts:
     return Facts(handbook_id=row.handbook_id, published=row.state is HandbookState.PUBLISHED)
 
 
-def phase_facts(session: Session, phase_id: str, now: datetime) -> Facts:
-    """Load what the policy asks of a phase. Raises Refused (not found)."""
+def phase_facts(
+    session: Session, phase_id: str, now: datetime, actor: Actor | None = None
+) -> Facts:
+    """Load what the policy asks of a phase; 1 query. Raises Refused (not found).
+
+    actor: whose organisation may have more time than the others.
+    """
     row = found(
         session.execute(
             select(
@@ -58,12 +64,13 @@ def phase_facts(session: Session, phase_id: str, now: datetime) -> Facts:
                 Phase.sharing,
                 Handbook.time_zone,
                 Handbook.state.label("handbook_state"),
+                extended_to(actor.invitation_id if actor else None).label("extended_to"),
             )
             .join(Handbook, Handbook.id == Phase.handbook_id)
             .where(Phase.id == phase_id)
         ).one_or_none()
     )
-    times = PhaseTimes(row.state, row.opens_on, row.closes_on, row.time_zone)
+    times = PhaseTimes(row.state, row.opens_on, row.closes_on, row.time_zone, row.extended_to)
     return Facts(
         handbook_id=row.handbook_id,
         published=row.handbook_state is HandbookState.PUBLISHED,
@@ -88,7 +95,7 @@ def contribution_facts(
             ).where(Contribution.id == contribution_id)
         ).one_or_none()
     )
-    phase = phase_facts(session, row.phase_id, now)
+    phase = phase_facts(session, row.phase_id, now, actor)
     has_contributed = actor.person_id is not None and bool(
         session.scalar(
             select(Contribution.id)

@@ -26,6 +26,7 @@ from reviewtool.domain.phases import (
 )
 from reviewtool.models.contributions import Choice
 from reviewtool.models.drafts import Draft, DraftItem
+from reviewtool.models.extensions import Extension
 from reviewtool.models.handbooks import Handbook, Localized
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.links import Link
@@ -33,6 +34,7 @@ from reviewtool.models.organisations import Organisation
 from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase, Question
 from reviewtool.models.sections import Revision
+from reviewtool.queries.extended import of_invitation
 from reviewtool.queries.facts import found
 
 
@@ -52,6 +54,8 @@ class RoundHead:
     opens_on: date | None
     closes_on: date | None
     closes_at: datetime | None
+    extended: bool
+    """Whether the reader's organisation has more time than the others."""
     time_zone: str
     sharing: Sharing
     channel: RoundChannel
@@ -74,7 +78,7 @@ def round_head(session: Session, actor: Actor, now: datetime) -> RoundHead:
     """Read the round of the actor's link; 1 query. Raises Refused (not found)."""
     row = found(
         session.execute(
-            select(Phase, Handbook, Invitation, Person, Organisation, Draft)
+            select(Phase, Handbook, Invitation, Person, Organisation, Draft, Extension.closes_on)
             .select_from(Link)
             .join(Phase, Phase.id == Link.phase_id)
             .join(Handbook, Handbook.id == Phase.handbook_id)
@@ -82,11 +86,12 @@ def round_head(session: Session, actor: Actor, now: datetime) -> RoundHead:
             .join(Person, Person.id == Link.person_id)
             .outerjoin(Organisation, Organisation.id == Invitation.organisation_id)
             .outerjoin(Draft, Draft.id == Phase.draft_id)
+            .outerjoin(Extension, of_invitation())
             .where(Link.id == (actor.link_id or ""))
         ).one_or_none()
     )
-    phase, handbook, invitation, person, organisation, draft = row
-    times = PhaseTimes(phase.state, phase.opens_on, phase.closes_on, handbook.time_zone)
+    phase, handbook, invitation, person, organisation, draft, longer = row
+    times = PhaseTimes(phase.state, phase.opens_on, phase.closes_on, handbook.time_zone, longer)
     return RoundHead(
         handbook_id=handbook.id,
         handbook_title=handbook.title,
@@ -98,7 +103,8 @@ def round_head(session: Session, actor: Actor, now: datetime) -> RoundHead:
         state=phase.state,
         is_open=is_open(times, now),
         opens_on=phase.opens_on,
-        closes_on=phase.closes_on,
+        closes_on=times.last_day,
+        extended=times.last_day != phase.closes_on,
         closes_at=closes_at(times),
         time_zone=handbook.time_zone,
         sharing=phase.sharing,

@@ -25,6 +25,7 @@ from reviewtool.models.handbooks import Handbook
 from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase, PhaseSection
 from reviewtool.models.sections import Revision
+from reviewtool.queries.extended import extended_to
 from reviewtool.queries.facts import found
 from reviewtool.services._policy import require
 from reviewtool.services._trace import trace
@@ -43,14 +44,14 @@ class Round:
 def find_round(session: Session, actor: Actor, now: datetime) -> Round:
     """Read the actor's round. Raises Refused (not allowed) for whoever is no participant."""
     row = session.execute(
-        select(Phase, Handbook.time_zone)
+        select(Phase, Handbook.time_zone, extended_to(actor.invitation_id))
         .join(Handbook, Handbook.id == Phase.handbook_id)
         .where(Phase.id == (actor.phase_id or ""))
     ).one_or_none()
     if row is None:
         raise Refused(Reason.NOT_ALLOWED)
-    phase, zone = row
-    open_now = is_open(PhaseTimes(phase.state, phase.opens_on, phase.closes_on, zone), now)
+    phase, zone, longer = row
+    open_now = is_open(PhaseTimes(phase.state, phase.opens_on, phase.closes_on, zone, longer), now)
     facts = Facts(
         handbook_id=phase.handbook_id,
         phase_id=phase.id,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import ColumnElement, insert, select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.invitations import InvitationState, purpose_of
@@ -34,10 +34,12 @@ def recipients(
     states: Collection[InvitationState],
     *,
     asked_before: datetime | None = None,
+    only: Sequence[ColumnElement[bool]] = (),
 ) -> list[Recipient]:
     """List the people of a phase in some states who have an address that isn't dead; 1 query.
 
-    asked_before: only those who were in the phase at that moment already.
+    asked_before: only those who were in the phase at that moment already. only: further
+    conditions on their invitations.
     """
     query = (
         select(Invitation.id, Invitation.person_id, Invitation.address_id, Person.language)
@@ -48,6 +50,7 @@ def recipients(
             Invitation.state.in_(states),
             Address.state != AddressState.DEAD,
             Person.erased_at.is_(None),
+            *only,
         )
         .order_by(Invitation.created_at, Invitation.id)
     )

@@ -71,7 +71,7 @@ def decide(
     form += [f"{w.section_id}{w.text_hash}{w.decision.value}{w.words}" for w in wishes]
     with installation.database.write() as session:
         assert actor.phase_id is not None
-        facts = phase_facts(session, actor.phase_id, now)
+        facts = phase_facts(session, actor.phase_id, now, actor)
         if not facts.phase_open:
             raise Refused(Reason.ROUND_CLOSED)
         require(actor, Action.APPROVE, facts)

@@ -44,7 +44,7 @@ def pass_on(
         before = earlier(session, actor, request_id, [name, address])
         if before is not None and before.same_words:
             return before.object_id
-        require(actor, Action.ANSWER_INVITATION, phase_facts(session, giver.phase_id, now))
+        require(actor, Action.ANSWER_INVITATION, phase_facts(session, giver.phase_id, now, actor))
         phase = found(session.get(Phase, giver.phase_id))
         taken = change(giver, InvitationMove.PASS_ON, now)
         receiver = _receiver(session, giver, name, address, now)

@@ -146,7 +146,7 @@ def _do(
     name, request_id = form
     with installation.database.write() as session:
         invitation = load_invitation(session, invitation_id)
-        require(actor, action, phase_facts(session, invitation.phase_id, now))
+        require(actor, action, phase_facts(session, invitation.phase_id, now, actor))
         if earlier(session, actor, request_id, [name, invitation_id]) is not None:
             return
         phase = found(session.get(Phase, invitation.phase_id))

@@ -182,7 +182,9 @@ def sign_up(installation: Installation, actor: Actor, said: SignUp, request_id: 
     words = [said.attendance.value, said.needs, said.diet]
     with installation.database.write() as session:
         invitation = load_invitation(session, actor.invitation_id)
-        require(actor, Action.ANSWER_INVITATION, phase_facts(session, invitation.phase_id, now))
+        require(
+            actor, Action.ANSWER_INVITATION, phase_facts(session, invitation.phase_id, now, actor)
+        )
         before = earlier(session, actor, request_id, words)
         if before is not None and before.same_words:
             return

@@ -57,7 +57,7 @@ def of_link(link_id: str, **_others: str) -> Facts:
     actor = current.held_link(link_id).actor
     if actor.phase_id is None:
         raise Refused(Reason.NOT_FOUND)
-    return facts_queries.phase_facts(current.reader(), actor.phase_id, current.now())
+    return facts_queries.phase_facts(current.reader(), actor.phase_id, current.now(), actor)
 
 
 def of_contribution(contribution_id: str, **_others: str) -> Facts:

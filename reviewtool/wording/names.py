@@ -106,6 +106,8 @@ _NAMED: tuple[tuple[StrEnum, LazyText], ...] = (
     (Origin.JOINED, lazy("Came in with the room's code")),
     (Origin.PASSED_ON, lazy("Named by a colleague")),
     (Origin.RECORDED, lazy("Recorded by the editors")),
+    (Origin.DEPUTY, lazy("Stands in for a colleague")),
+    (Origin.BOX, lazy("Answers from a shared box")),
     (AnswerKind.TAKEN, lazy("Taken into the text")),
     (AnswerKind.TAKEN_IN_PART, lazy("Taken in part")),
     (AnswerKind.TAKEN_IN_OTHER_WORDS, lazy("Taken in other words")),

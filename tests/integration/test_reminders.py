@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from reviewtool.domain.invitations import InvitationState
 from reviewtool.domain.messages import MessageKind
+from reviewtool.domain.refusals import Refused
 from reviewtool.infra.clock import SetClock
 from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
@@ -151,3 +152,31 @@ def test_the_clock_change_moves_no_reminder(installation: Installation, clock: S
     clock.at = datetime(2026, 10, 25, 7, 0, tzinfo=UTC)
     assert reminders.tick(installation) == 1
     assert made.closes_on.isoformat() == "2026-10-26"
+
+
+def test_by_hand_exactly_those_chosen_are_reminded_once_a_press_and_once_a_day(
+    installation: Installation, clock: SetClock
+) -> None:
+    made = make_round(installation, people=4)
+    first, second, ready, third = made.people
+    set_state(installation, ready.invitation_id, InvitationState.READY)
+    chosen = [one.invitation_id for one in (first, second, ready)]
+    for expected in (2, 0):
+        assert reminders.remind(installation, made.editor, made.phase_id, chosen, "f") == expected
+    again = [first.invitation_id, third.invitation_id]
+    assert reminders.remind(installation, made.editor, made.phase_id, again, "g") == 1
+    assert reminded(installation) == sorted([first.id, second.id, third.id])
+    clock.advance(hours=21)
+    assert reminders.remind(installation, made.editor, made.phase_id, again, "h") == 2
+
+
+def test_by_hand_nobody_is_reminded_of_another_phase_or_by_a_stranger(
+    installation: Installation,
+) -> None:
+    made, other = make_round(installation, people=1), make_round(installation, people=1)
+    strange = [one.invitation_id for one in other.people]
+    assert reminders.remind(installation, made.editor, made.phase_id, strange, new_id()) == 0
+    with pytest.raises(Refused):
+        reminders.remind(installation, other.editor, made.phase_id, strange, new_id())
+    with pytest.raises(Refused):
+        reminders.remind(installation, made.editor, made.phase_id, [], new_id())

@@ -17,6 +17,7 @@ from reviewtool.mail import addresses
 from reviewtool.mail.messages.frame import Contact, Frame
 from reviewtool.models.base import Base
 from reviewtool.models.drafts import DraftItem
+from reviewtool.models.extensions import Extension
 from reviewtool.models.handbooks import Handbook
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.links import Link
@@ -24,6 +25,7 @@ from reviewtool.models.messages import Message
 from reviewtool.models.organisations import Organisation
 from reviewtool.models.people import Address, Person
 from reviewtool.models.phases import Phase
+from reviewtool.queries.extended import of_invitation
 
 Row = TypeVar("Row", bound=Base)
 
@@ -104,7 +106,19 @@ class Rows:
         return self.phase is not None and is_open(self._times(self.phase), self.now)
 
     def _times(self, phase: Phase) -> PhaseTimes:
-        return PhaseTimes(phase.state, phase.opens_on, phase.closes_on, self.zone)
+        return PhaseTimes(phase.state, phase.opens_on, phase.closes_on, self.zone, self.extended_to)
+
+    @cached_property
+    def extended_to(self) -> date | None:
+        """The last day of the recipient's organisation, where it has more time than the others."""
+        return self.session.scalar(
+            select(Extension.closes_on)
+            .join(Invitation, of_invitation())
+            .where(
+                Invitation.phase_id == self.message.phase_id,
+                Invitation.person_id == self.message.person_id,
+            )
+        )
 
     def phase_was_open(self, moment: datetime) -> bool:
         """Tell whether the phase's last day had not passed at a moment."""
@@ -155,7 +169,7 @@ class Rows:
     @property
     def frame(self) -> Frame:
         """What all mails have in common."""
-        closes_on: date | None = self.phase.closes_on if self.phase else None
+        closes_on: date | None = self._times(self.phase).last_day if self.phase else None
         return Frame(
             language=self.message.language,
             recipient=self.person.name,

@@ -1,0 +1,48 @@
+"""Who has answered in a phase: the conditions of the list, of reminders and of the figures."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, and_, exists, not_
+from sqlalchemy.orm import aliased
+
+from reviewtool.domain.invitations import ANSWERING_FOR, ASKED, InvitationState
+from reviewtool.models.deputies import Deputy
+from reviewtool.models.invitations import Invitation
+from reviewtool.models.phases import Phase
+
+REST = timedelta(hours=20)
+"""How long nobody is reminded a second time by hand: once a day at the most."""
+
+
+def still_to_answer() -> ColumnElement[bool]:
+    """The condition on invitations from which an answer is still awaited.
+
+    Somebody who answers for another one (a deputy, a person of a shared box) answers for both.
+    """
+    other = aliased(Invitation)
+    answered = exists().where(
+        other.passed_from_id == Invitation.id,
+        other.origin.in_(ANSWERING_FOR),
+        other.state == InvitationState.READY,
+    )
+    return and_(Invitation.state.in_(ASKED), not_(answered))
+
+
+def someone_stands_in(today: date) -> ColumnElement[bool]:
+    """The condition on invitations of people whose deputy is asked instead of them today.
+
+    today: in the handbook's time zone.
+    """
+    asked = aliased(Invitation)
+    phase = aliased(Phase)
+    return exists().where(
+        Deputy.person_id == Invitation.person_id,
+        Deputy.handbook_id == phase.handbook_id,
+        phase.id == Invitation.phase_id,
+        asked.phase_id == Invitation.phase_id,
+        asked.person_id == Deputy.deputy_id,
+        Deputy.starts_on <= today,
+        Deputy.ends_on >= today,
+    )
