@@ -43,6 +43,7 @@ ANSWERING_FOR = frozenset({Origin.DEPUTY, Origin.BOX})
 class InvitationMove(StrEnum):
     """What can be done about a person's part in a phase."""
 
+    PREPARE = "prepare"
     INVITE = "invite"
     COME_IN = "come-in"
     READY = "ready"
@@ -51,6 +52,7 @@ class InvitationMove(StrEnum):
     PASS_ON = "pass-on"  # noqa: S105 (an act, not a password)
     CANCEL = "cancel"
     CONFIRM = "confirm"
+    TAKE_OVER = "take-over"
 
 
 def purpose_of(kind: PhaseKind) -> Purpose:
@@ -93,6 +95,7 @@ _ASKED_FIRST = Step(
     Act.PERSON_INVITED,
     (MessageKind.INVITATION, MessageKind.APPROVAL_REQUEST, MessageKind.WORKSHOP_INVITATION),
 )
+_PREPARED = Step(_S.PREPARED, Action.RUN_PROCESS, Act.PERSON_INVITED)
 _ASKED_AGAIN = Step(_S.INVITED, Action.RUN_PROCESS, Act.PERSON_INVITED, (MessageKind.NEW_LINK,))
 _CAME_IN = Step(_S.CAME_IN, Action.ANSWER_INVITATION, Act.PERSON_CAME_IN)
 _READY = Step(
@@ -113,8 +116,23 @@ def _link_again(state: InvitationState) -> Step[InvitationState]:
     return Step(state, Action.RUN_PROCESS, None, (MessageKind.NEW_LINK,))
 
 
+def _as_it_is(state: InvitationState) -> Step[InvitationState]:
+    """Leave a person as they are for the phase that hasn't begun: its opening asks them in."""
+    return Step(state, Action.RUN_PROCESS, None)
+
+
+# A colleague names them for their own task; the trace has it with the one who passed it on.
+_NAMED = Step(_S.INVITED, Action.ANSWER_INVITATION, Act.PERSON_PASSED_ON, (MessageKind.PASSED_ON,))
+
+
+def _takes_part_already(state: InvitationState) -> Step[InvitationState]:
+    """Let somebody who takes part answer for a colleague's task too, where they stand."""
+    return Step(state, Action.ANSWER_INVITATION, None, (MessageKind.PASSED_ON,))
+
+
 INVITATION_TABLE: Table[InvitationState, InvitationMove] = {
     # Signed up, the address not confirmed: an editor's invitation settles it as well.
+    (_S.UNCONFIRMED, _M.PREPARE): _PREPARED,
     (_S.UNCONFIRMED, _M.INVITE): _ASKED_FIRST,
     (_S.UNCONFIRMED, _M.COME_IN): _NOT_NOW,
     (_S.UNCONFIRMED, _M.READY): _NOT_NOW,
@@ -124,6 +142,8 @@ INVITATION_TABLE: Table[InvitationState, InvitationMove] = {
     (_S.UNCONFIRMED, _M.CANCEL): _CANCELLED,
     # The press of the confirmation's button is the person's first POST: they have come in.
     (_S.UNCONFIRMED, _M.CONFIRM): Step(_S.CAME_IN, Action.FOLLOW_LINK, Act.PERSON_CONFIRMED),
+    (_S.UNCONFIRMED, _M.TAKE_OVER): _NAMED,
+    (_S.PREPARED, _M.PREPARE): _as_it_is(_S.PREPARED),
     (_S.PREPARED, _M.INVITE): _ASKED_FIRST,
     (_S.PREPARED, _M.COME_IN): _CAME_IN,
     (_S.PREPARED, _M.READY): _READY,
@@ -132,6 +152,8 @@ INVITATION_TABLE: Table[InvitationState, InvitationMove] = {
     (_S.PREPARED, _M.PASS_ON): _NOT_NOW,
     (_S.PREPARED, _M.CANCEL): _CANCELLED,
     (_S.PREPARED, _M.CONFIRM): _NOT_NOW,
+    (_S.PREPARED, _M.TAKE_OVER): _NAMED,
+    (_S.INVITED, _M.PREPARE): _as_it_is(_S.INVITED),
     (_S.INVITED, _M.INVITE): _link_again(_S.INVITED),
     (_S.INVITED, _M.COME_IN): _CAME_IN,
     (_S.INVITED, _M.READY): _READY,
@@ -140,6 +162,8 @@ INVITATION_TABLE: Table[InvitationState, InvitationMove] = {
     (_S.INVITED, _M.PASS_ON): _PASSED_ON,
     (_S.INVITED, _M.CANCEL): _CANCELLED,
     (_S.INVITED, _M.CONFIRM): _DONE,
+    (_S.INVITED, _M.TAKE_OVER): _takes_part_already(_S.INVITED),
+    (_S.CAME_IN, _M.PREPARE): _as_it_is(_S.CAME_IN),
     (_S.CAME_IN, _M.INVITE): _link_again(_S.CAME_IN),
     (_S.CAME_IN, _M.COME_IN): Step(_S.CAME_IN, Action.ANSWER_INVITATION, None),
     (_S.CAME_IN, _M.READY): _READY,
@@ -149,6 +173,8 @@ INVITATION_TABLE: Table[InvitationState, InvitationMove] = {
     # What they have said stands, and they keep reading it: there is nothing to cancel.
     (_S.CAME_IN, _M.CANCEL): _NOT_NOW,
     (_S.CAME_IN, _M.CONFIRM): _DONE,
+    (_S.CAME_IN, _M.TAKE_OVER): _takes_part_already(_S.CAME_IN),
+    (_S.READY, _M.PREPARE): _as_it_is(_S.READY),
     (_S.READY, _M.INVITE): _link_again(_S.READY),
     (_S.READY, _M.COME_IN): Step(_S.READY, Action.ANSWER_INVITATION, None),
     (_S.READY, _M.READY): _DONE,
@@ -157,6 +183,8 @@ INVITATION_TABLE: Table[InvitationState, InvitationMove] = {
     (_S.READY, _M.PASS_ON): _NOT_NOW,
     (_S.READY, _M.CANCEL): _NOT_NOW,
     (_S.READY, _M.CONFIRM): _DONE,
+    (_S.READY, _M.TAKE_OVER): _takes_part_already(_S.READY),
+    (_S.DECLINED, _M.PREPARE): _as_it_is(_S.DECLINED),
     (_S.DECLINED, _M.INVITE): _ASKED_AGAIN,
     (_S.DECLINED, _M.COME_IN): _CAME_IN,
     (_S.DECLINED, _M.READY): _READY,
@@ -165,7 +193,9 @@ INVITATION_TABLE: Table[InvitationState, InvitationMove] = {
     (_S.DECLINED, _M.PASS_ON): _PASSED_ON,
     (_S.DECLINED, _M.CANCEL): _NOT_NOW,
     (_S.DECLINED, _M.CONFIRM): _DONE,
+    (_S.DECLINED, _M.TAKE_OVER): _NAMED,
     # The task is a colleague's now: this link only reads, unless it is given back.
+    (_S.PASSED_ON, _M.PREPARE): _as_it_is(_S.PASSED_ON),
     (_S.PASSED_ON, _M.INVITE): _ASKED_AGAIN,
     (_S.PASSED_ON, _M.COME_IN): _NOT_NOW,
     (_S.PASSED_ON, _M.READY): _NOT_NOW,
@@ -174,6 +204,8 @@ INVITATION_TABLE: Table[InvitationState, InvitationMove] = {
     (_S.PASSED_ON, _M.PASS_ON): _DONE,
     (_S.PASSED_ON, _M.CANCEL): _NOT_NOW,
     (_S.PASSED_ON, _M.CONFIRM): _DONE,
+    (_S.PASSED_ON, _M.TAKE_OVER): _NAMED,
+    (_S.CANCELLED, _M.PREPARE): _PREPARED,
     (_S.CANCELLED, _M.INVITE): _ASKED_AGAIN,
     (_S.CANCELLED, _M.COME_IN): _NOT_NOW,
     (_S.CANCELLED, _M.READY): _NOT_NOW,
@@ -182,4 +214,6 @@ INVITATION_TABLE: Table[InvitationState, InvitationMove] = {
     (_S.CANCELLED, _M.PASS_ON): _NOT_NOW,
     (_S.CANCELLED, _M.CANCEL): _DONE,
     (_S.CANCELLED, _M.CONFIRM): _NOT_NOW,
+    # The editors took them out: no colleague undoes that.
+    (_S.CANCELLED, _M.TAKE_OVER): _NOT_NOW,
 }

@@ -120,10 +120,7 @@ def ask_in(session: Session, phase: Phase, invitation: Invitation, now: datetime
     an address the state changes only.
     """
     if phase.state is PhaseState.PLANNED:
-        if invitation.state in (InvitationState.UNCONFIRMED, InvitationState.CANCELLED):
-            invitation.state = InvitationState.PREPARED
-            return Act.PERSON_INVITED
-        return None
+        return change(invitation, InvitationMove.PREPARE, now).traced
     taken = change(invitation, InvitationMove.INVITE, now)
     if invitation.address_id is None:
         return taken.traced

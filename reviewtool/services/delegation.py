@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
-from reviewtool.domain.invitations import TAKING_PART, InvitationMove, InvitationState, Origin
+from reviewtool.domain.invitations import InvitationMove, InvitationState, Origin
 from reviewtool.domain.messages import MessageKind
 from reviewtool.domain.people import AddressState
 from reviewtool.domain.policy import Action
@@ -35,7 +35,8 @@ def pass_on(
     """Pass one's task on to a colleague, who gets their own link; gives the new invitation's id.
 
     The assignments of one's organisation go with it; one's own link keeps reading. Raises
-    Refused: empty, bad address, not possible now (to oneself, twice, when ready), not allowed.
+    Refused: empty, bad address, not possible now (to oneself, twice, when ready, to somebody whom
+    the editors took out of the phase), not allowed.
     """
     name, address = _checked(name, address)
     now = installation.clock.now()
@@ -94,10 +95,7 @@ def _receiver(
         )
     )
     if known is not None:
-        # A colleague who takes part already answers for this task too, where they stand.
-        if known.state not in TAKING_PART:
-            known.state = InvitationState.INVITED
-            known.invited_at = now
+        if change(known, InvitationMove.TAKE_OVER, now).traced is not None:
             known.passed_from_id = giver.id
         return known
     organisation = session.get(Organisation, giver.organisation_id)

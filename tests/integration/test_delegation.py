@@ -11,7 +11,7 @@ from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
 from reviewtool.models.invitations import Assignment, Invitation
 from reviewtool.models.messages import Message
-from reviewtool.services import delegation, phases
+from reviewtool.services import delegation, invitations, phases
 from tests.factories.people import MadePerson, link_actor
 from tests.factories.rounds import make_round
 
@@ -93,3 +93,29 @@ def test_nothing_is_passed_on_after_the_round(installation: Installation) -> Non
     with pytest.raises(Refused) as refused:
         delegation.pass_on(installation, actor, "Kaisa", "kaisa@x.example.org", new_id())
     assert refused.value.reason is Reason.NOT_ALLOWED
+
+
+def test_a_colleague_whom_the_editors_took_out_cannot_be_named(
+    installation: Installation,
+) -> None:
+    made = make_round(installation, key="coordinators-round", people=2)
+    giver, colleague = made.people
+    invitations.cancel(installation, made.editor, colleague.invitation_id, new_id())
+    actor = link_actor(installation, giver)
+    with pytest.raises(Refused) as refused:
+        delegation.pass_on(installation, actor, colleague.name, colleague.address, new_id())
+    assert refused.value.reason is Reason.NOT_POSSIBLE_NOW
+    assert invitation_of(installation, colleague).state is InvitationState.CANCELLED
+    assert invitation_of(installation, giver).state is InvitationState.INVITED
+    assert mails(installation, MessageKind.PASSED_ON) == []
+
+
+def test_a_colleague_who_takes_part_answers_for_the_task_where_they_stand(
+    installation: Installation,
+) -> None:
+    made = make_round(installation, key="coordinators-round", people=2)
+    giver, colleague = made.people
+    actor = link_actor(installation, giver)
+    delegation.pass_on(installation, actor, colleague.name, colleague.address, new_id())
+    taken = invitation_of(installation, colleague)
+    assert (taken.state, taken.passed_from_id) == (InvitationState.INVITED, None)

@@ -17,15 +17,15 @@ from reviewtool.domain.tables import step, undecided
 
 # The state after each act; x where it is refused, = where nothing changes.
 EXPECTED = """
-             invite   come-in  ready  unready  decline   pass-on    cancel     confirm
-unconfirmed  invited  x        x      x        x         x          cancelled  came-in
-prepared     invited  came-in  ready  x        declined  x          cancelled  x
-invited      =        came-in  ready  x        declined  passed-on  cancelled  x
-came-in      =        =        ready  x        declined  passed-on  x          x
-ready        =        =        x      came-in  x         x          x          x
-declined     invited  came-in  ready  x        x         passed-on  x          x
-passed-on    invited  x        x      x        x         x          x          x
-cancelled    invited  x        x      x        x         x          x          x
+            prepare  invite  come-in ready unready decline  pass-on   cancel    confirm take-over
+unconfirmed prepared invited x       x     x       x        x         cancelled came-in invited
+prepared    =        invited came-in ready x       declined x         cancelled x       invited
+invited     =        =       came-in ready x       declined passed-on cancelled x       =
+came-in     =        =       =       ready x       declined passed-on x         x       =
+ready       =        =       =       x     came-in x        x         x         x       =
+declined    =        invited came-in ready x       x        passed-on x         x       invited
+passed-on   =        invited x       x     x       x        x         x         x       invited
+cancelled   prepared invited x       x     x       x        x         x         x       x
 """
 
 
@@ -65,7 +65,8 @@ def test_editors_invite_and_cancel_and_people_answer_for_themselves(move: Invita
         for (_state, one), entry in INVITATION_TABLE.items()
         if one is move and not hasattr(entry, "reason")
     }
-    own = {InvitationMove.INVITE: Action.RUN_PROCESS, InvitationMove.CANCEL: Action.RUN_PROCESS}
+    moves_of_editors = (InvitationMove.PREPARE, InvitationMove.INVITE, InvitationMove.CANCEL)
+    own = dict.fromkeys(moves_of_editors, Action.RUN_PROCESS)
     own[InvitationMove.CONFIRM] = Action.FOLLOW_LINK
     assert actions == {own.get(move, Action.ANSWER_INVITATION)}
 
