@@ -40,3 +40,11 @@ class Attachment(Base):
 
     contribution_id: Mapped[str] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
     file_id: Mapped[str] = mapped_column(ForeignKey("file.id"), primary_key=True)
+
+
+class WaitingOriginal(Base):
+    """An upload that waits beside the recording form, until what it holds has been recorded."""
+
+    __tablename__ = "waiting_original"
+
+    file_id: Mapped[str] = mapped_column(ForeignKey("file.id"), primary_key=True)

@@ -54,6 +54,7 @@ OWNED: dict[str, tuple[str, str]] = {
     "assignment_section": ("assignment_id", "assignment"),
     "workshop_sign_up": ("invitation_id", "invitation"),
     "link": ("phase_id", "phase"),
+    "interview": ("phase_id", "phase"),
     "contribution": ("handbook_id", "handbook"),
     "contribution_version": ("contribution_id", "contribution"),
     "contribution_section": ("contribution_id", "contribution"),
@@ -61,6 +62,7 @@ OWNED: dict[str, tuple[str, str]] = {
     "proposal": ("contribution_id", "contribution"),
     "workshop_entry": ("contribution_id", "contribution"),
     "workshop_correction": ("contribution_id", "contribution"),
+    "interview_note": ("contribution_id", "contribution"),
     "turn": ("contribution_id", "contribution"),
     "support": ("contribution_id", "contribution"),
     "choice": ("question_id", "question"),
@@ -86,6 +88,7 @@ BROUGHT = ("person", "address", "organisation", "affiliation", "municipality", "
 
 APART: dict[str, str] = {
     "account": "a sign-in belongs to the installation, and password hashes never leave it",
+    "waiting_original": "marks an upload that nobody has recorded anything of; it stays behind",
     "form_request": "guards a browser's form against a double press, at this installation only",
 }
 """Tables that belong to no handbook, with the reason."""

@@ -9,7 +9,7 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
-from reviewtool.models.files import Blob, File
+from reviewtool.models.files import Blob, File, WaitingOriginal
 from reviewtool.models.pictures import Picture
 
 AWAITING_LIVES = timedelta(days=1)
@@ -54,12 +54,12 @@ def clear_awaiting(
     nothing else uses.
     """
     which = File.id == file_id if file_id else File.created_at < now - AWAITING_LIVES
-    hashes = session.scalars(
-        select(File.sha256).where(File.handbook_id == handbook_id, File.awaiting.is_(True), which)
-    ).all()
+    cleared = (File.handbook_id == handbook_id, File.awaiting.is_(True), which)
+    hashes = session.scalars(select(File.sha256).where(*cleared)).all()
     session.execute(
-        delete(File).where(File.handbook_id == handbook_id, File.awaiting.is_(True), which)
+        delete(WaitingOriginal).where(WaitingOriginal.file_id.in_(select(File.id).where(*cleared)))
     )
+    session.execute(delete(File).where(*cleared))
     session.execute(
         delete(Blob).where(
             Blob.sha256.in_(hashes),
