@@ -22,6 +22,7 @@ class MessageKind(StrEnum):
     WORKSHOP_INVITATION = "workshop-invitation"
     WORKSHOP_CHANGED = "workshop-changed"
     WORKSHOP_MINUTES = "workshop-minutes"
+    INTERVIEW_NOTES = "interview-notes"
 
 
 class MessageState(StrEnum):

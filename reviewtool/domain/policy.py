@@ -40,6 +40,7 @@ class Action(StrEnum):
     SPEAK_IN_WORKSHOP = "speak-in-workshop"
     JOIN_WORKSHOP = "join-workshop"
     CORRECT_MINUTES = "correct-minutes"
+    CHECK_INTERVIEW = "check-interview"
     READ_APPROVAL = "read-approval"
     APPROVE = "approve"
     OBJECT = "object"
@@ -202,6 +203,7 @@ POLICY: dict[Action, tuple[Predicate, ...]] = {
     Action.SPEAK_IN_WORKSHOP: (in_the_room,),
     Action.JOIN_WORKSHOP: (open_room,),
     Action.CORRECT_MINUTES: (participant,),
+    Action.CHECK_INTERVIEW: (participant,),
     Action.READ_APPROVAL: (approver, editor),
     Action.APPROVE: (writing_approver,),
     Action.OBJECT: (approver,),

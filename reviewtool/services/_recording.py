@@ -107,8 +107,22 @@ class Target:
 
 def check(speaker: Speaker, channel: Channel, said: Sequence[Said]) -> None:
     """Check what needs no database. Raises Refused (empty, too long, bad address)."""
-    if channel not in RECORDED_CHANNELS or not 0 < len(said) <= MOST_AT_ONCE:
+    if channel not in RECORDED_CHANNELS:
         raise Refused(Reason.EMPTY)
+    check_speaker(speaker)
+    check_said(said)
+
+
+def check_said(said: Sequence[Said]) -> None:
+    """Check that something is said, and not too much of it. Raises Refused (empty, too long)."""
+    if not 0 < len(said) <= MOST_AT_ONCE:
+        raise Refused(Reason.EMPTY)
+    for one in said:
+        check_words(one.kind, one.words)
+
+
+def check_speaker(speaker: Speaker) -> None:
+    """Check that somebody is named, with an address as addresses are. Raises Refused."""
     if speaker.person_id is None and not speaker.name.strip():
         raise Refused(Reason.EMPTY)
     if speaker.language not in LANGUAGES:
@@ -116,8 +130,6 @@ def check(speaker: Speaker, channel: Channel, said: Sequence[Said]) -> None:
     address = speaker.address.strip()
     if address and ("@" not in address.strip("@") or any(map(str.isspace, address))):
         raise Refused(Reason.BAD_ADDRESS)
-    for one in said:
-        check_words(one.kind, one.words)
 
 
 def load_phase(session: Session, phase_id: str) -> tuple[Phase, str]:

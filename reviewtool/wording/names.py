@@ -148,6 +148,7 @@ _NAMED: tuple[tuple[StrEnum, LazyText], ...] = (
     (MessageKind.WORKSHOP_INVITATION, lazy("Invitation to a workshop")),
     (MessageKind.WORKSHOP_CHANGED, lazy("Workshop's new time or place")),
     (MessageKind.WORKSHOP_MINUTES, lazy("Minutes of a workshop")),
+    (MessageKind.INTERVIEW_NOTES, lazy("Notes of an interview")),
     (MessageState.QUEUED, lazy("Waiting")),
     (MessageState.SENDING, lazy("Being sent")),
     (MessageState.SENT, lazy("Sent")),

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from reviewtool.domain.answers import AnswerKind
 from reviewtool.domain.approvals import Decision
+from reviewtool.domain.contributions import NameShown
 from reviewtool.domain.messages import MessageKind
 from reviewtool.domain.sections import LANGUAGES
 from reviewtool.infra.clock import SetClock
@@ -17,12 +18,20 @@ from reviewtool.mail.letter import Letter
 from reviewtool.models.contributions import Contribution
 from reviewtool.models.people import Address
 from reviewtool.models.sections import Revision
-from reviewtool.services import merging, phases, reminders, workshop_minutes, workshop_tables
+from reviewtool.services import (
+    interviews,
+    merging,
+    phases,
+    reminders,
+    workshop_minutes,
+    workshop_tables,
+)
 from reviewtool.services.accounts import ask_for_sign_in
 from reviewtool.services.answers import Answering, answer
 from reviewtool.services.carries import carry
 from reviewtool.services.corrections import correct_draft
 from reviewtool.services.delegation import pass_on
+from reviewtool.services.interviews import Held
 from reviewtool.services.links import send_again
 from reviewtool.services.readiness import say_nothing, say_ready
 from reviewtool.services.signups import sign_up
@@ -30,6 +39,7 @@ from reviewtool.services.workshops import plan_workshop
 from tests.factories.answers import text_version
 from tests.factories.approvals import approval_lines, decide_all
 from tests.factories.contributions import Table, say
+from tests.factories.interviews import VILJA, note
 from tests.factories.mail import REQUEST, newest, open_post, write
 from tests.factories.people import link_actor, make_invitee, make_person
 from tests.factories.rounds import make_round, plan_phase
@@ -156,6 +166,18 @@ class Story:
         workshop_minutes.send(site, made.editor, made.phase_id, 1, new_id(), final=False)
         self.keep(MessageKind.WORKSHOP_MINUTES)
 
+    def interview(self, table: Table) -> None:
+        """Note what a coordinator said, and send the notes."""
+        site, round_ = self.installation, table.round
+        held = Held(date(2026, 9, 14), "hyvinvointikoordinaattori", NameShown.NAME, quotable=True)
+        interview_id = interviews.hold(
+            site, round_.editor, round_.handbook.phases["interviews"], VILJA, held, new_id()
+        )
+        said = [note(table.section_id), note(None, "Kokonaisuus on selkeä.")]
+        interviews.add_notes(site, round_.editor, interview_id, said, new_id())
+        interviews.send(site, round_.editor, interview_id, new_id())
+        self.keep(MessageKind.INTERVIEW_NOTES)
+
     def sign_in(self, person_id: str) -> None:
         """Ask for a sign-in link."""
         with self.installation.database.read() as session:
@@ -173,5 +195,6 @@ def every_letter(installation: Installation, clock: SetClock) -> Letters:
     story.answers(table)
     story.approval()
     story.workshop(table)
+    story.interview(table)
     story.sign_in(table.round.editor.person_id or "")
     return story.letters

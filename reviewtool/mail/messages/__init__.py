@@ -10,7 +10,15 @@ from dataclasses import dataclass
 
 from reviewtool.domain.messages import MessageKind
 from reviewtool.domain.people import AddressState
-from reviewtool.mail.messages import answers, approvals, asking, receipt, ways_in, workshops
+from reviewtool.mail.messages import (
+    answers,
+    approvals,
+    asking,
+    interviews,
+    receipt,
+    ways_in,
+    workshops,
+)
 from reviewtool.mail.messages.frame import Mail
 from reviewtool.mail.messages.rows import Rows
 
@@ -37,6 +45,7 @@ KINDS: dict[MessageKind, Kind] = {
     MessageKind.WORKSHOP_INVITATION: Kind(workshops.workshop, workshops.still_invited),
     MessageKind.WORKSHOP_CHANGED: Kind(workshops.workshop, workshops.still_to_come),
     MessageKind.WORKSHOP_MINUTES: Kind(workshops.minutes, workshops.are_newest),
+    MessageKind.INTERVIEW_NOTES: Kind(interviews.notes, interviews.still_noted),
     MessageKind.REMINDER: Kind(asking.reminder, asking.still_to_remind),
     MessageKind.EXTENDED: Kind(asking.extended, asking.still_told),
     MessageKind.RECEIPT: Kind(receipt.receipt, _always),
