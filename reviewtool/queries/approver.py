@@ -27,6 +27,7 @@ from reviewtool.models.sections import Revision
 from reviewtool.queries.extended import of_invitation
 from reviewtool.queries.facts import found
 from reviewtool.queries.openness import standing_section
+from reviewtool.queries.texts import EarlierText, readable_by
 
 
 @dataclass(frozen=True)
@@ -103,14 +104,6 @@ def approval_request(session: Session, actor: Actor) -> ApprovalRequest:
     )
 
 
-@dataclass(frozen=True)
-class EarlierText:
-    """The text of a section in the draft that a person saw before."""
-
-    draft_label: str
-    text: str
-
-
 def text_seen_before(
     session: Session, actor: Actor, section_id: str, language: str, draft_id: str
 ) -> EarlierText | None:
@@ -163,7 +156,7 @@ def text_seen_before(
 
 
 def text_of_hash(
-    session: Session, draft_id: str, section_id: str, language: str, text_hash: str
+    session: Session, actor: Actor, draft_id: str, section_id: str, language: str, text_hash: str
 ) -> EarlierText | None:
     """Find the frozen text that somebody had before them; None where there is none. 1 query."""
     row = session.execute(
@@ -174,6 +167,7 @@ def text_of_hash(
             DraftItem.section_id == section_id,
             DraftItem.language == language,
             Revision.text_hash == text_hash,
+            readable_by(actor),
             Draft.id != draft_id,
         )
         .order_by(Draft.number.desc(), Draft.correction.desc())
@@ -229,8 +223,3 @@ def own_words(session: Session, actor: Actor, section_id: str) -> list[OwnWord]:
         )
         for row in rows
     ]
-
-
-def revision_text(session: Session, revision_id: str) -> str:
-    """Read the text of a revision; 1 query. Raises Refused (not found)."""
-    return found(session.scalar(select(Revision.text).where(Revision.id == revision_id)))

@@ -36,6 +36,7 @@ from reviewtool.models.phases import Phase, Question
 from reviewtool.models.sections import Revision
 from reviewtool.queries.extended import of_invitation
 from reviewtool.queries.facts import found
+from reviewtool.queries.texts import EarlierText, readable_by
 
 
 @dataclass(frozen=True)
@@ -164,56 +165,8 @@ def questions(
     ]
 
 
-@dataclass(frozen=True)
-class ShownText:
-    """The text that a page shows."""
-
-    revision_id: str
-    text: str
-    text_hash: str
-
-
-def shown_text(session: Session, revision_id: str) -> ShownText:
-    """Read the text of a revision; 1 query. The caller has it from the round's own list."""
-    row = found(
-        session.execute(
-            select(Revision.id, Revision.text, Revision.text_hash).where(Revision.id == revision_id)
-        ).one_or_none()
-    )
-    return ShownText(row.id, row.text, row.text_hash)
-
-
-def frozen_text(session: Session, handbook_id: str, section_id: str, revision_id: str) -> ShownText:
-    """Read a revision of a section as some frozen draft of the handbook holds it; 1 query.
-
-    Raises Refused (not found) for a revision that no participant was ever shown.
-    """
-    row = found(
-        session.execute(
-            select(Revision.id, Revision.text, Revision.text_hash)
-            .join(DraftItem, DraftItem.revision_id == Revision.id)
-            .join(Draft, Draft.id == DraftItem.draft_id)
-            .where(
-                Revision.id == revision_id,
-                Draft.handbook_id == handbook_id,
-                DraftItem.section_id == section_id,
-            )
-            .limit(1)
-        ).one_or_none()
-    )
-    return ShownText(row.id, row.text, row.text_hash)
-
-
-@dataclass(frozen=True)
-class EarlierText:
-    """The same section in the draft before the round's."""
-
-    draft_label: str
-    text: str
-
-
 def earlier_text(
-    session: Session, head: RoundHead, section_id: str, language: str
+    session: Session, actor: Actor, head: RoundHead, section_id: str, language: str
 ) -> EarlierText | None:
     """Read the section as the draft before the round's had it; 1 query."""
     row = session.execute(
@@ -223,6 +176,7 @@ def earlier_text(
         .where(
             Draft.handbook_id == head.handbook_id,
             Draft.number < head.draft_number,
+            readable_by(actor),
             DraftItem.section_id == section_id,
             DraftItem.language == language,
         )

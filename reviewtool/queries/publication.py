@@ -110,16 +110,6 @@ def published_lines(session: Session, handbook_id: str) -> list[TreeLine]:
     return draft_tree(session, draft_id, language)
 
 
-def texts_of(session: Session, lines: list[TreeLine]) -> dict[str, str]:
-    """Read the texts of revisions by their ids; 1 query."""
-    rows = session.execute(
-        select(Revision.id, Revision.text).where(
-            Revision.id.in_([line.revision_id for line in lines])
-        )
-    )
-    return {row.id: row.text for row in rows}
-
-
 @dataclass(frozen=True)
 class PublicContribution:
     """An answered contribution as the public may see it (rule 12, and the promise of its round)."""

@@ -10,7 +10,7 @@ from reviewtool.domain.contributions import ContributionKind
 from reviewtool.domain.merging import Suggestion
 from reviewtool.models.answers import Answer
 from reviewtool.models.contributions import Contribution, Placement
-from reviewtool.models.sections import Revision
+from reviewtool.queries.texts import read_texts
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def suggestions_of(session: Session, contribution_ids: Sequence[str]) -> list[Su
             origins[row.id] = placed[row.id]
         elif row.revision_id and row.start is not None and row.end is not None:
             origins[row.id] = Origin(row.revision_id, row.start, row.end)
-    texts = texts_of(session, [origin.revision_id for origin in origins.values()])
+    texts = read_texts(session, [origin.revision_id for origin in origins.values()])
     return [
         Suggestion(
             row.id,
@@ -69,11 +69,3 @@ def suggestions_of(session: Session, contribution_ids: Sequence[str]) -> list[Su
         for row in rows
         if row.replacement is not None and (origin := origins.get(row.id)) is not None
     ]
-
-
-def texts_of(session: Session, revision_ids: Sequence[str]) -> dict[str, str]:
-    """Read the texts of revisions, each once; 1 query."""
-    rows = session.execute(
-        select(Revision.id, Revision.text).where(Revision.id.in_(sorted(set(revision_ids))))
-    )
-    return {row.id: row.text for row in rows}

@@ -20,7 +20,8 @@ from reviewtool.models.sections import (
     SectionText,
 )
 from reviewtool.queries.lineage import heirs_by_section
-from reviewtool.queries.suggestions import suggestions_of, texts_of
+from reviewtool.queries.suggestions import suggestions_of
+from reviewtool.queries.texts import read_texts
 from reviewtool.text.anchors import Status, passage_at, place_many
 from reviewtool.text.diff import Kind, compare
 from reviewtool.text.retest import State, retest
@@ -69,7 +70,7 @@ def stand(session: Session, stretches: Sequence[Stretch]) -> list[bool]:
     a section that was split or merged may stand in any of its heirs.
     """
     wanted = [s.from_revision_id for s in stretches] + [s.to_revision_id for s in stretches]
-    texts = texts_of(session, [one for one in wanted if one])
+    texts = read_texts(session, [one for one in wanted if one])
     languages = _languages(session, [s.to_revision_id for s in stretches if s.to_revision_id])
     heirs = heirs_by_section(session, {s.section_id for s in stretches})
     heads = _heads(session, {heir for own in heirs.values() for heir in own})
@@ -184,7 +185,9 @@ def _edited(session: Session, ids: Sequence[str]) -> list[tuple[str, Stretch]]:
         )
         .order_by(Revision.number)
     ).all()
-    parents = texts_of(session, [row.Revision.parent_id for row in rows if row.Revision.parent_id])
+    parents = read_texts(
+        session, [row.Revision.parent_id for row in rows if row.Revision.parent_id]
+    )
     out: list[tuple[str, Stretch]] = []
     for contribution_id, revision in rows:
         old = parents.get(revision.parent_id or "", "")

@@ -10,12 +10,11 @@ from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.queries.approver import (
-    EarlierText,
     own_words,
-    revision_text,
     text_of_hash,
     text_seen_before,
 )
+from reviewtool.queries.texts import EarlierText, text_of
 from reviewtool.services import approvals
 from reviewtool.web import current
 from reviewtool.web.access import access, of_link
@@ -55,7 +54,7 @@ def _page(
     """Show a text; had: what stood on the page before, where that has changed meanwhile."""
     reader, actor = current.reader(), current.actor()
     line = here.line(section_id)
-    text = revision_text(reader, line.revision_id)
+    text = text_of(reader, actor, line.revision_id)
     before = had or text_seen_before(reader, actor, section_id, here.language, here.draft_id)
     show_changes = before is not None and bool(had or request.args.get("changes"))
     return render_template(
@@ -113,7 +112,12 @@ def _refused(link_id: str, section_id: str, form: DecisionForm, refused: Refused
     if refused.reason is Reason.TEXT_CHANGED:
         line = here.line(section_id)
         had = text_of_hash(
-            current.reader(), here.draft_id, section_id, here.language, form.text_hash.data or ""
+            current.reader(),
+            current.actor(),
+            here.draft_id,
+            section_id,
+            here.language,
+            form.text_hash.data or "",
         )
         form.text_hash.data, form.decision.data = line.text_hash, None
         form.decision.errors = [refusal(refused.reason)]

@@ -18,7 +18,7 @@ from reviewtool.infra.i18n import localized
 from reviewtool.queries.answers import by_number, chosen, phases_ahead
 from reviewtool.queries.entries import Entry
 from reviewtool.queries.sections import HandbookHead, WorkingSection, handbook_head, working_section
-from reviewtool.queries.suggestions import texts_of
+from reviewtool.queries.texts import texts_of
 from reviewtool.queries.tree import working_tree
 from reviewtool.services import answers
 from reviewtool.services.answers import Answering, Place, Stretch
@@ -145,7 +145,7 @@ def _found(entries: Sequence[Entry]) -> dict[str, tuple[FoundChange, ...]]:
     )
     stretches = [stretch for own in found.values() for stretch in own]
     wanted = [one.from_revision_id for one in stretches] + [one.to_revision_id for one in stretches]
-    texts = texts_of(current.reader(), [one for one in wanted if one])
+    texts = texts_of(current.reader(), current.actor(), [one for one in wanted if one])
     return {key: tuple(_change(one, texts) for one in own) for key, own in found.items()}
 
 

@@ -8,7 +8,6 @@ from flask import render_template
 
 from reviewtool.domain.policy import Action
 from reviewtool.infra.i18n import gettext as _
-from reviewtool.queries.approver import revision_text
 from reviewtool.queries.drafts import SectionComparison, compare_trees
 from reviewtool.queries.editions import (
     PublicDraft,
@@ -20,7 +19,7 @@ from reviewtool.queries.editions import (
 )
 from reviewtool.queries.facts import found
 from reviewtool.queries.handbooks import HandbookLine, handbook_line
-from reviewtool.queries.publication import texts_of
+from reviewtool.queries.texts import text_of, texts_of
 from reviewtool.queries.tree import TreeLine
 from reviewtool.web import current
 from reviewtool.web.access import access, of_handbook
@@ -74,7 +73,7 @@ def section(handbook_id: str, label: str, section_id: str) -> str:
         handbook=handbook_of(handbook_id),
         edition=one,
         line=line,
-        body=shown_text(revision_text(current.reader(), line.revision_id)),
+        body=shown_text(text_of(current.reader(), current.actor(), line.revision_id)),
     )
 
 
@@ -84,7 +83,7 @@ def draft(handbook_id: str, label: str) -> str:
     """Show a whole draft on one page."""
     one = public_draft(current.reader(), current.actor(), handbook_id, label)
     lines = draft_lines(current.reader(), handbook_id, one.id)
-    texts = texts_of(current.reader(), lines)
+    texts = texts_of(current.reader(), current.actor(), [line.revision_id for line in lines])
     figures = figures_of(texts.values())
     shown = [
         (
@@ -127,9 +126,9 @@ def compare_section(handbook_id: str, old: str, new: str, section_id: str) -> st
     earlier, later = _both(handbook_id, old, new)
     lines = {line.section_id: line for line in _compared(handbook_id, earlier, later)}
     line = found(lines.get(section_id))
-    reader = current.reader()
-    before = revision_text(reader, line.old_revision_id) if line.old_revision_id else ""
-    after = revision_text(reader, line.new_revision_id) if line.new_revision_id else ""
+    reader, actor = current.reader(), current.actor()
+    before = text_of(reader, actor, line.old_revision_id) if line.old_revision_id else ""
+    after = text_of(reader, actor, line.new_revision_id) if line.new_revision_id else ""
     both = line.old_revision_id is not None and line.new_revision_id is not None
     return render_template(
         "editions/compare_section.html",

@@ -13,7 +13,7 @@ from reviewtool.infra.i18n import localized
 from reviewtool.queries.asked_for import titles_of
 from reviewtool.queries.ledger import all_rows, ledger
 from reviewtool.queries.sections import handbook_head
-from reviewtool.queries.suggestions import texts_of
+from reviewtool.queries.texts import texts_of
 from reviewtool.web import current
 from reviewtool.web.access import access, of_handbook
 from reviewtool.web.contributions import shown
@@ -79,7 +79,7 @@ def export(handbook_id: str) -> Response:
     form = LedgerForm(formdata=request.args)
     rows = all_rows(reader, actor, handbook_id, head.language, form.wanted)
     titles = _titles(handbook_id)
-    texts = texts_of(reader, [row.revision_id for row in rows if row.revision_id])
+    texts = texts_of(reader, actor, [row.revision_id for row in rows if row.revision_id])
     content = ledger_table(rows, titles, texts)
     what = _("All contributions")
     name = f"{localized(head.title)} {what}.xlsx"

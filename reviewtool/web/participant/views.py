@@ -23,6 +23,7 @@ from reviewtool.queries.contributions import (
 )
 from reviewtool.queries.placing import is_shown_apart, place_in
 from reviewtool.queries.round_texts import TextLine, continue_at
+from reviewtool.queries.texts import text_of
 from reviewtool.web import current
 from reviewtool.web.access import access, of_link
 from reviewtool.web.participant.door import blueprint
@@ -72,8 +73,8 @@ def section_page(
     """Show a text; box and asked are forms that failed, with their words."""
     line = page.line(section_id)
     reader = current.reader()
-    text = queries.shown_text(reader, line.revision_id).text
-    before = queries.earlier_text(reader, page.head, section_id, line.language)
+    text = text_of(reader, page.actor, line.revision_id)
+    before = queries.earlier_text(reader, page.actor, page.head, section_id, line.language)
     show_changes = bool(request.args.get("changes")) and before is not None
     said = of_section(reader, page.actor, section_id, page=asked_page())
     # What its author withdrew stands on the page of all their own, not beside the text.

@@ -13,8 +13,8 @@ from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import current_language
 from reviewtool.infra.i18n import gettext as _
-from reviewtool.queries import participant as queries
 from reviewtool.queries.contributions import ContributionLine, one
+from reviewtool.queries.texts import text_of
 from reviewtool.services import contributions
 from reviewtool.web import current
 from reviewtool.web.access import access, of_contribution, of_link
@@ -61,12 +61,8 @@ def _compose_page(page: Page, section_id: str, form: SayForm) -> str:
     """Show the form with the words that it is about; their range goes on as code points."""
     line = page.line(section_id)
     revision_id = form.revision.data or line.revision_id
-    text = queries.shown_text(current.reader(), line.revision_id)
-    if form.revision.data and form.revision.data != line.revision_id:
-        text = queries.frozen_text(
-            current.reader(), page.head.handbook_id, section_id, form.revision.data
-        )
-    passage = passage_in(text.text, form.place)
+    text = text_of(current.reader(), page.actor, revision_id, section_id=section_id)
+    passage = passage_in(text, form.place)
     if passage is not None:
         _point_at(form, Range(passage.start, passage.end))
     if form.chosen is ContributionKind.SUGGESTION and not form.replacement.raw_data and passage:

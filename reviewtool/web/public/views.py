@@ -13,7 +13,6 @@ from reviewtool.domain.phases import PhaseKind
 from reviewtool.domain.policy import Action, may
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import gettext as _
-from reviewtool.queries.approver import revision_text
 from reviewtool.queries.facts import found, handbook_facts
 from reviewtool.queries.handbooks import HandbookLine, handbook_line
 from reviewtool.queries.publication import (
@@ -21,9 +20,9 @@ from reviewtool.queries.publication import (
     publication_readiness,
     published_lines,
     steps_of,
-    texts_of,
 )
 from reviewtool.queries.starting_texts import Source, inherited_texts, source_of
+from reviewtool.queries.texts import text_of, texts_of
 from reviewtool.queries.tree import TreeLine
 from reviewtool.services import publication
 from reviewtool.services.drafts import before_freeze
@@ -87,7 +86,7 @@ def section(handbook_id: str, section_id: str) -> str:
     lines = published_lines(current.reader(), handbook_id)
     number = _place(lines, section_id)
     line = lines[number]
-    text = revision_text(current.reader(), line.revision_id)
+    text = text_of(current.reader(), current.actor(), line.revision_id)
     told = storytelling(lines, partial(_address, handbook_id), [section_id])
     return render_template(
         "public/section.html",
@@ -167,7 +166,7 @@ def _suggested(said: PublicContribution) -> Markup | None:
 def printable(handbook_id: str) -> str:
     """Show the whole published handbook as one page."""
     lines = published_lines(current.reader(), handbook_id)
-    texts = texts_of(current.reader(), lines)
+    texts = texts_of(current.reader(), current.actor(), [line.revision_id for line in lines])
     figures = figures_of(texts.values())
     told = storytelling(lines, lambda section_id, _anchor: f"#t-{section_id}")
     shown = [

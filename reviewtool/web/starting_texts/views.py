@@ -12,10 +12,9 @@ from werkzeug.wrappers import Response
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import gettext as _
-from reviewtool.queries.approver import revision_text
 from reviewtool.queries.facts import found
 from reviewtool.queries.handbooks import handbook_line
-from reviewtool.queries.publication import published_lines, texts_of
+from reviewtool.queries.publication import published_lines
 from reviewtool.queries.sections import revisions, working_section
 from reviewtool.queries.starting_texts import (
     TextOrigin,
@@ -24,6 +23,7 @@ from reviewtool.queries.starting_texts import (
     origin_of,
     source_of,
 )
+from reviewtool.queries.texts import text_of, texts_of
 from reviewtool.queries.tree import TreeLine, working_tree
 from reviewtool.services.starting_texts import Credit, name_starting_text
 from reviewtool.text.html import Mark
@@ -60,7 +60,11 @@ def shown_origins(text: str, origin: TextOrigin) -> Markup:
 def _rows(handbook_id: str, language: str, lines: Sequence[TreeLine]) -> list[OriginRow]:
     reader = current.reader()
     inherited = inherited_texts(reader, handbook_id, [line.section_id for line in lines], language)
-    texts = texts_of(reader, [line for line in lines if line.section_id in inherited])
+    texts = texts_of(
+        reader,
+        current.actor(),
+        [line.revision_id for line in lines if line.section_id in inherited],
+    )
     return [
         OriginRow(
             line,
@@ -185,7 +189,7 @@ def published(handbook_id: str, section_id: str) -> str:
             None,
         )
     )
-    text = revision_text(reader, line.revision_id)
+    text = text_of(reader, current.actor(), line.revision_id)
     inherited = inherited_texts(reader, handbook_id, [section_id], line.language)
     origin = origin_of(inherited.get(section_id, []), text)
     return render_template(
