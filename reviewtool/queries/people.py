@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.invitations import InvitationState, Origin
-from reviewtool.domain.people import AddressState, fold
+from reviewtool.domain.people import AddressState, search_key
 from reviewtool.domain.phases import PhaseKind, PhaseState
 from reviewtool.domain.policy import Action, Facts, may
 from reviewtool.domain.refusals import Reason, Refused
@@ -88,7 +88,7 @@ def people_of(
         wanted,
     )
     rows = session.execute(
-        query.order_by(Person.name, Person.id, Phase.position)
+        query.order_by(Person.search_key, Person.id, Phase.position)
         .limit(PAGE_SIZE)
         .offset((page - 1) * PAGE_SIZE)
     )
@@ -125,23 +125,25 @@ def _narrowed(
         query = query.where(Invitation.phase_id == wanted.phase_id)
     if wanted.state:
         query = query.where(Invitation.state == InvitationState(wanted.state))
-    if wanted.words.strip():
-        query = query.where(or_(*_matches(wanted.words.strip())))
+    if search_key(wanted.words):
+        query = query.where(containing(wanted.words))
     return query
 
 
-def _matches(words: str) -> list[ColumnElement[bool]]:
-    """Look in name, organisation and address.
+def containing(words: str) -> ColumnElement[bool]:
+    """The condition that every word stands in the name, the organisation or the address.
 
-    Names have no folded column, and SQLite knows no capitals beyond ASCII: they are tried as
-    typed, in small letters, and with capitals at the beginning or throughout.
+    Capitals and the marks on letters don't matter: "aijala" finds "Äijälä".
     """
-    folded = f"%{_escaped(fold(words))}%"
-    spellings = {words, words.lower(), words.title(), words.upper()}
+    return and_(*(or_(*_matches(word)) for word in search_key(words).split()))
+
+
+def _matches(word: str) -> list[ColumnElement[bool]]:
+    part = f"%{_escaped(word)}%"
     return [
-        Organisation.folded.like(folded, escape="\\"),
-        Address.folded.like(folded, escape="\\"),
-        *(Person.name.ilike(f"%{_escaped(one)}%", escape="\\") for one in sorted(spellings)),
+        Person.search_key.like(part, escape="\\"),
+        Organisation.search_key.like(part, escape="\\"),
+        Address.folded.like(part, escape="\\"),
     ]
 
 
@@ -176,6 +178,7 @@ class PartLine:
     came_in_at: datetime | None
     ready_at: datetime | None
     decline_reason: str
+    unreached_note: str
 
 
 @dataclass(frozen=True)
@@ -230,6 +233,7 @@ def person_page(session: Session, actor: Actor, handbook_id: str, person_id: str
                 came_in_at=invitation.came_in_at,
                 ready_at=invitation.ready_at,
                 decline_reason=_why(invitation.state, invitation.decline_reason),
+                unreached_note=invitation.unreached_note or "",
             )
             for invitation, phase, organisation in rows
         ),

@@ -28,12 +28,14 @@ from reviewtool.models.people import Account, Address, Person
 from reviewtool.models.phases import Phase
 from reviewtool.office.addresses import address_of
 from reviewtool.queries.facts import found, handbook_facts
-from reviewtool.services._invitations import mail_new_link
+from reviewtool.services._invitations import load_invitation, mail_new_link
 from reviewtool.services._municipalities import add_municipalities
 from reviewtool.services._people import give_address
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._trace import trace
+
+LONGEST_NOTE = 1_000
 
 WAITING = (MessageState.QUEUED, MessageState.DEFERRED)
 
@@ -133,6 +135,38 @@ def _used_elsewhere(session: Session, address: Address) -> bool:
     return session.scalar(invited) is not None or session.scalar(account) is not None
 
 
+def note_unreached(
+    installation: Installation,
+    actor: Actor,
+    handbook_id: str,
+    invitation_id: str,
+    words: str,
+    request_id: str,
+) -> None:
+    """Note why somebody isn't reached in a phase; empty words take the note away.
+
+    For the editors only; nobody is mailed. Raises Refused: too long, not found, not allowed.
+    """
+    words = words.strip()
+    if len(words) > LONGEST_NOTE:
+        raise Refused(Reason.TOO_LONG)
+    now = installation.clock.now()
+    form = ["unreached", invitation_id, words]
+    with installation.database.write() as session:
+        require(actor, Action.RUN_PROCESS, handbook_facts(session, handbook_id))
+        invitation = load_invitation(session, invitation_id)
+        phase = found(session.get(Phase, invitation.phase_id))
+        if phase.handbook_id != handbook_id:
+            raise Refused(Reason.NOT_FOUND)
+        before = earlier(session, actor, request_id, form)
+        if (before is not None and before.same_words) or invitation.unreached_note == words:
+            return
+        invitation.unreached_note = words or None
+        remember(session, actor, request_id, form, invitation_id, now)
+        facts: dict[str, str | int | bool | None] = {"phase": phase.id, "noted": bool(words)}
+        trace(session, actor, now, handbook_id, Act.PERSON_NOTED, invitation_id, facts)
+
+
 def erase_person(installation: Installation, actor: Actor, person_id: str) -> None:
     """Erase a person: a pseudonym stays under what they said, and all ways to them are gone.
 
@@ -181,7 +215,9 @@ def _erase_ways(session: Session, person_id: str) -> None:
     session.execute(delete(Membership).where(Membership.person_id == person_id))
     session.execute(delete(Affiliation).where(Affiliation.person_id == person_id))
     session.execute(
-        update(Invitation).where(Invitation.person_id == person_id).values(decline_reason=None)
+        update(Invitation)
+        .where(Invitation.person_id == person_id)
+        .values(decline_reason=None, unreached_note=None)
     )
     session.execute(
         update(Message)

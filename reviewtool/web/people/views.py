@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from reviewtool.domain.invitations import INVITATION_TABLE, InvitationMove, InvitationState
+from reviewtool.domain.invitations import ASKED, INVITATION_TABLE, InvitationMove, InvitationState
 from reviewtool.domain.people import OrganisationKind
 from reviewtool.domain.phases import ASKING, INVITING, PhaseState
 from reviewtool.domain.policy import Action
@@ -60,8 +60,25 @@ def index(handbook_id: str) -> str:
     number = request.args.get("page", 1, type=int)
     page = people_of(current.reader(), current.actor(), handbook_id, form.wanted, number)
     return render_template(
-        "people/index.html", handbook=handbook, form=form, page=page, inviting=inviting(handbook)
+        "people/index.html",
+        handbook=handbook,
+        form=form,
+        page=page,
+        inviting=inviting(handbook),
+        begun=_begun(handbook, form.phase.data or ""),
     )
+
+
+def _begun(handbook: HandbookLine, wanted: str) -> PhaseLine | None:
+    """Give the phase whose answers are awaited: the one looked at, or the newest that has begun."""
+    begun = [
+        phase
+        for phase in handbook.phases
+        if phase.kind in ASKING and phase.state is not PhaseState.PLANNED
+    ]
+    chosen = [phase for phase in begun if phase.id == wanted]
+    opened = [phase for phase in begun if phase.is_open]
+    return next(iter(chosen or opened[::-1] or begun[::-1]), None)
 
 
 @blueprint.get("/organisations")
@@ -152,5 +169,6 @@ def _person_page(
         can=CAN,
         move=InvitationMove,
         opened=PhaseState.OPEN,
+        asked=ASKED,
         title=localized(handbook.title),
     )
