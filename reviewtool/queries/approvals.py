@@ -6,9 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select, true
 from sqlalchemy.orm import Session
 
+from reviewtool.domain.actors import Actor, ActorKind
 from reviewtool.domain.approvals import (
     Capacity,
     CarryFacts,
@@ -21,10 +22,12 @@ from reviewtool.domain.approvals import (
 from reviewtool.domain.invitations import InvitationState
 from reviewtool.models.approvals import Approval, Carry
 from reviewtool.models.contributions import Contribution
+from reviewtool.models.drafts import Draft
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.organisations import Organisation
 from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase
+from reviewtool.queries.newest_draft import newest_draft
 from reviewtool.queries.tree import TreeLine
 
 NOT_ASKED = (
@@ -68,26 +71,50 @@ class Decided:
         return objects(self.decision, self.standing)
 
 
+def _of_editors(actor: Actor) -> ColumnElement[bool]:
+    """The condition on phases whose handbook the actor edits."""
+    if actor.kind is ActorKind.SYSTEM:
+        return true()
+    return Phase.handbook_id.in_(sorted(actor.roles))
+
+
+def decisions_shown_to(actor: Actor) -> ColumnElement[bool]:
+    """Give the condition on decisions (with their phases) that an actor sees.
+
+    An approver sees their own, an editor those of all.
+    """
+    if actor.kind is ActorKind.LINK:
+        return and_(
+            Approval.invitation_id == actor.invitation_id, Approval.phase_id == actor.phase_id
+        )
+    return _of_editors(actor)
+
+
 def decisions(
     session: Session,
+    actor: Actor,
     phase_id: str,
     shown: dict[str, str],
+    language: str,
     *,
-    invitation_id: str | None = None,
     section_id: str | None = None,
 ) -> list[Decided]:
-    """List the standing decisions of a phase; 2 queries.
+    """List the standing decisions of a phase on the texts in one language; 2 queries.
 
-    shown: section id -> hash of the text that is shown now.
+    shown: section id -> hash of the text that is shown now. An approver gets their own.
     """
     query = (
         select(Approval, Contribution.words)
+        .join(Phase, Phase.id == Approval.phase_id)
         .outerjoin(Contribution, Contribution.id == Approval.contribution_id)
-        .where(Approval.phase_id == phase_id, Approval.superseded_at.is_(None))
+        .where(
+            Approval.phase_id == phase_id,
+            Approval.language == language,
+            Approval.superseded_at.is_(None),
+            decisions_shown_to(actor),
+        )
         .order_by(Approval.decided_at, Approval.id)
     )
-    if invitation_id is not None:
-        query = query.where(Approval.invitation_id == invitation_id)
     if section_id is not None:
         query = query.where(Approval.section_id == section_id)
     rows = session.execute(query).all()
@@ -145,23 +172,50 @@ class Approver:
     state: InvitationState
 
 
-def approvers(session: Session, phase_id: str) -> list[Approver]:
-    """List those who are asked in an approval phase, by organisation and name; 1 query."""
+def approvers(session: Session, actor: Actor, phase_id: str) -> list[Approver]:
+    """List for its editors who is asked in an approval phase, by organisation and name; 1 query."""
     rows = session.execute(
         select(
             Invitation.id, Invitation.state, Person.name, Organisation.name.label("organisation")
         )
         .join(Person, Person.id == Invitation.person_id)
         .outerjoin(Organisation, Organisation.id == Invitation.organisation_id)
-        .where(Invitation.phase_id == phase_id, Invitation.state.not_in(NOT_ASKED))
+        .join(Phase, Phase.id == Invitation.phase_id)
+        .where(
+            Invitation.phase_id == phase_id,
+            Invitation.state.not_in(NOT_ASKED),
+            _of_editors(actor),
+        )
         .order_by(Organisation.folded, Person.name, Invitation.id)
     )
     return [Approver(row.id, row.name, row.organisation or "", row.state) for row in rows]
 
 
-def approval_draft(session: Session, phase_id: str) -> str | None:
-    """Give the frozen draft that an approval phase is about; 1 query."""
-    return session.scalar(select(Phase.draft_id).where(Phase.id == phase_id))
+@dataclass(frozen=True)
+class ApprovalDraft:
+    """The frozen draft that an approval phase is about, and the newest one there is."""
+
+    id: str
+    label: str
+    newest: str
+
+    @property
+    def is_newest(self) -> bool:
+        """Whether no later draft has been frozen."""
+        return self.label == self.newest
+
+
+def approval_draft(session: Session, actor: Actor, phase_id: str) -> ApprovalDraft | None:
+    """Give the draft that an approval phase is about; None before it opens; 2 queries."""
+    draft = session.scalar(
+        select(Draft)
+        .join(Phase, Phase.draft_id == Draft.id)
+        .where(Phase.id == phase_id, _of_editors(actor))
+    )
+    if draft is None:
+        return None
+    newest = newest_draft(session, draft.handbook_id)
+    return ApprovalDraft(draft.id, draft.label, newest.label if newest else draft.label)
 
 
 @dataclass(frozen=True)

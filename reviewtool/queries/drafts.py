@@ -10,10 +10,12 @@ from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
+from reviewtool.domain.phases import ASKING, PhaseTimes, is_open
 from reviewtool.domain.sections import SectionKind
 from reviewtool.models.drafts import Draft, DraftItem
 from reviewtool.models.handbooks import Handbook
 from reviewtool.models.people import Person
+from reviewtool.models.phases import Phase
 from reviewtool.models.publications import Publication
 from reviewtool.models.sections import Revision
 from reviewtool.queries.facts import found
@@ -67,15 +69,33 @@ def one_draft(session: Session, actor: Actor, handbook_id: str, draft_id: str) -
     return found(lines[0] if lines else None)
 
 
-def newest_draft_id(session: Session, actor: Actor, handbook_id: str) -> str | None:
-    """Give the draft of the highest number, in its last correction; 1 query."""
+@dataclass(frozen=True)
+class Reading:
+    """An open phase, and the draft that its people have before them."""
+
+    phase_id: str
+    title: dict[str, str]
+    draft_label: str
+
+
+def read_now(session: Session, actor: Actor, handbook_id: str, now: datetime) -> list[Reading]:
+    """List the open phases whose people read a draft, in order; 1 query."""
     editing(actor, handbook_id)
-    return session.scalar(
-        select(Draft.id)
-        .where(Draft.handbook_id == handbook_id)
-        .order_by(Draft.number.desc(), Draft.correction.desc())
-        .limit(1)
+    rows = session.execute(
+        select(Phase, Draft, Handbook.time_zone)
+        .join(Draft, Draft.id == Phase.draft_id)
+        .join(Handbook, Handbook.id == Phase.handbook_id)
+        .where(Phase.handbook_id == handbook_id, Phase.kind.in_(ASKING))
+        .order_by(Phase.position)
     )
+    return [
+        Reading(row.Phase.id, row.Phase.title, row.Draft.label)
+        for row in rows
+        if is_open(
+            PhaseTimes(row.Phase.state, row.Phase.opens_on, row.Phase.closes_on, row.time_zone),
+            now,
+        )
+    ]
 
 
 def _lines(session: Session, condition: ColumnElement[bool]) -> list[DraftLine]:

@@ -44,6 +44,7 @@ from reviewtool.models.phases import Convener, Phase, PhaseChange, PhaseSection,
 from reviewtool.models.publications import Publication
 from reviewtool.models.workshops import Workshop
 from reviewtool.queries.facts import found, handbook_facts
+from reviewtool.queries.newest_draft import newest_draft
 from reviewtool.queries.runs import run_number
 
 
@@ -144,7 +145,7 @@ def timeline(session: Session, actor: Actor, handbook_id: str, now: datetime) ->
     ).all()
     people = _people(session, handbook_id)
     said = _contributions(session, handbook_id)
-    has_draft = newest_draft_id(session, handbook_id) is not None
+    has_draft = newest_draft(session, handbook_id) is not None
     nobody = PeopleCounts({}, {})
     return Timeline(
         handbook_id,
@@ -165,16 +166,6 @@ def timeline(session: Session, actor: Actor, handbook_id: str, now: datetime) ->
             for phase, starts_at, run in rows
         ),
         _published(session, handbook_id),
-    )
-
-
-def newest_draft_id(session: Session, handbook_id: str) -> str | None:
-    """Give the newest frozen draft's id; 1 query."""
-    return session.scalar(
-        select(Draft.id)
-        .where(Draft.handbook_id == handbook_id)
-        .order_by(Draft.number.desc(), Draft.correction.desc())
-        .limit(1)
     )
 
 

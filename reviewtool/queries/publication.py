@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, or_, select, tuple_
 from sqlalchemy.orm import Session
 
+from reviewtool.domain.actors import Actor
 from reviewtool.domain.answers import AnswerKind, AnswerState
 from reviewtool.domain.contributions import (
     ContributionKind,
@@ -16,8 +17,10 @@ from reviewtool.domain.contributions import (
     NameShown,
     Sharing,
 )
+from reviewtool.domain.handbooks import HandbookState
 from reviewtool.domain.phases import PhaseKind
-from reviewtool.domain.refusals import Missing, Reason
+from reviewtool.domain.policy import Action, Facts, may
+from reviewtool.domain.refusals import Missing, Reason, Refused
 from reviewtool.models.answers import Answer
 from reviewtool.models.contributions import Contribution
 from reviewtool.models.drafts import Draft, DraftItem
@@ -31,6 +34,7 @@ from reviewtool.models.sections import Revision
 from reviewtool.queries.approvals import SectionTally, approvers, decisions, tally
 from reviewtool.queries.asked_for import asked_for
 from reviewtool.queries.facts import found
+from reviewtool.queries.newest_draft import newest_draft
 from reviewtool.queries.openness import standing_section
 from reviewtool.queries.tree import TreeLine, draft_tree
 
@@ -47,19 +51,16 @@ class Readiness:
     missing: tuple[Missing, ...]
 
 
-def publication_readiness(session: Session, handbook_id: str) -> Readiness:
+def publication_readiness(session: Session, actor: Actor, handbook_id: str) -> Readiness:
     """Read what publishing the newest draft would meet; a fixed number of queries.
 
     A process with an approval phase needs, for each text, an approval of exactly that text and
     no open request for changes; a process without one needs a frozen draft only.
     """
+    if not may(actor, Action.RUN_PROCESS, Facts(handbook_id=handbook_id)):
+        raise Refused(Reason.NOT_ALLOWED)
     language = found(session.scalar(select(Handbook.language).where(Handbook.id == handbook_id)))
-    draft = session.scalars(
-        select(Draft)
-        .where(Draft.handbook_id == handbook_id)
-        .order_by(Draft.number.desc(), Draft.correction.desc())
-        .limit(1)
-    ).one_or_none()
+    draft = newest_draft(session, handbook_id)
     if draft is None:
         return Readiness(None, "", None, (), 0, (Missing(Reason.DRAFT_MISSING),))
     lines = draft_tree(session, draft.id, language)
@@ -71,8 +72,9 @@ def publication_readiness(session: Session, handbook_id: str) -> Readiness:
     )
     if phase_id is None:
         return Readiness(draft.id, draft.label, None, tuple(tally(lines, [], 0)), 0, ())
-    asked = len(approvers(session, phase_id))
-    given = decisions(session, phase_id, {line.section_id: line.text_hash for line in lines})
+    asked = len(approvers(session, actor, phase_id))
+    shown = {line.section_id: line.text_hash for line in lines}
+    given = decisions(session, actor, phase_id, shown, language)
     tallies = tuple(tally(lines, given, asked))
     return Readiness(draft.id, draft.label, phase_id, tallies, asked, _missing(tallies))
 
@@ -91,7 +93,7 @@ def _missing(tallies: tuple[SectionTally, ...]) -> tuple[Missing, ...]:
 
 
 def current_draft(session: Session, handbook_id: str) -> str | None:
-    """Give the draft that the public reads now; 1 query."""
+    """Give the draft that the public reads now, a step; 1 query."""
     return session.scalar(
         select(Publication.draft_id)
         .where(Publication.handbook_id == handbook_id)
@@ -100,14 +102,22 @@ def current_draft(session: Session, handbook_id: str) -> str | None:
     )
 
 
-def published_lines(session: Session, handbook_id: str) -> list[TreeLine]:
+def published_lines(session: Session, actor: Actor, handbook_id: str) -> list[TreeLine]:
     """List the sections of the published draft, in reading order; 3 queries.
 
     Raises Refused (not found) for a handbook that isn't published.
     """
     draft_id = found(current_draft(session, handbook_id))
-    language = found(session.scalar(select(Handbook.language).where(Handbook.id == handbook_id)))
-    return draft_tree(session, draft_id, language)
+    return draft_tree(session, draft_id, _readable_handbook(session, actor, handbook_id).language)
+
+
+def _readable_handbook(session: Session, actor: Actor, handbook_id: str) -> Handbook:
+    """Read a handbook that the actor may read as published. Raises Refused (not found)."""
+    handbook = found(session.get(Handbook, handbook_id))
+    facts = Facts(handbook_id=handbook_id, published=handbook.state is HandbookState.PUBLISHED)
+    if not may(actor, Action.READ_PUBLISHED, facts):
+        raise Refused(Reason.NOT_FOUND)
+    return handbook
 
 
 @dataclass(frozen=True)
@@ -144,14 +154,17 @@ class Step:
     contributions: tuple[PublicContribution, ...]
 
 
-def steps_of(session: Session, handbook_id: str, section_id: str, language: str) -> list[Step]:
+def steps_of(
+    session: Session, actor: Actor, handbook_id: str, section_id: str, language: str
+) -> list[Step]:
     """List the drafts of a section up to the published one, newest first, with their answers;
-    3 queries. A later draft is for those who work on it, until it is published.
+    4 queries. A later draft is for those who work on it, until it is published.
 
     The words of a contribution are public only where that was promised when they were said, and
     an example's only with its author's consent to publish it; of the others the public sees the
     answer and its reason. Names stand as consented.
     """
+    _readable_handbook(session, actor, handbook_id)
     shown = found(session.get(Draft, current_draft(session, handbook_id)))
     drafts = session.execute(
         select(Draft, Revision.text, Revision.text_hash)

@@ -24,16 +24,6 @@ class FrozenDraft:
     label: str
 
 
-def last_draft(session: Session, handbook_id: str) -> Draft | None:
-    """Give the newest draft of a handbook: of the highest number, its last correction."""
-    return session.scalar(
-        select(Draft)
-        .where(Draft.handbook_id == handbook_id)
-        .order_by(Draft.number.desc(), Draft.correction.desc())
-        .limit(1)
-    )
-
-
 def lock_drafts(session: Session, handbook_id: str) -> None:
     """Let one draft at a time be frozen."""
     session.execute(select(Handbook.id).where(Handbook.id == handbook_id).with_for_update())

@@ -28,13 +28,13 @@ from reviewtool.domain.phases import (
 )
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.tables import step
-from reviewtool.models.drafts import Draft
 from reviewtool.models.handbooks import Handbook
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.people import Address
 from reviewtool.models.phases import Phase, PhaseChange
 from reviewtool.models.workshops import Workshop
 from reviewtool.queries.facts import found
+from reviewtool.queries.newest_draft import newest_draft
 from reviewtool.queries.runs import present_run, run_of
 from reviewtool.services._mailing import mail_many, recipients
 from reviewtool.services._trace import trace
@@ -48,16 +48,6 @@ def load_phase(session: Session, phase_id: str) -> Phase:
 def zone_of(session: Session, phase: Phase) -> str:
     """Give the time zone of the phase's handbook, in which its days are counted."""
     return found(session.scalar(select(Handbook.time_zone).where(Handbook.id == phase.handbook_id)))
-
-
-def newest_draft(session: Session, handbook_id: str) -> str | None:
-    """Give the id of the newest frozen draft, corrections included."""
-    return session.scalar(
-        select(Draft.id)
-        .where(Draft.handbook_id == handbook_id)
-        .order_by(Draft.number.desc(), Draft.correction.desc())
-        .limit(1)
-    )
 
 
 def opening_facts(session: Session, phase: Phase, today: date) -> OpeningFacts:
@@ -137,7 +127,8 @@ def open_now(
     if missing:
         raise Refused(missing[0].reason, missing)
     if phase.kind in ASKING:
-        phase.draft_id = draft_id or newest_draft(session, phase.handbook_id)
+        newest = newest_draft(session, phase.handbook_id)
+        phase.draft_id = draft_id or (newest.id if newest else None)
     if phase.opens_on is None or phase.opens_on > today:
         phase.opens_on = today
     phase.opened_at = now

@@ -20,13 +20,13 @@ from reviewtool.models.contributions import Contribution
 from reviewtool.models.drafts import Draft
 from reviewtool.models.handbooks import Handbook
 from reviewtool.queries.facts import found, handbook_facts
+from reviewtool.queries.newest_draft import newest_draft
 from reviewtool.queries.tree import TreeLine, draft_tree, working_tree
 from reviewtool.services._drafts import (
     FrozenDraft,
     add_draft,
     draft_items,
     frozen,
-    last_draft,
     lock_drafts,
 )
 from reviewtool.services._gate import open_items, unanswered
@@ -54,7 +54,7 @@ def freeze_draft(
         if missing:
             raise Refused(missing[0].reason, missing)
         lines = _lines(session, handbook_id)
-        last = last_draft(session, handbook_id)
+        last = newest_draft(session, handbook_id)
         if not lines or (last and _same(lines, session, last.id)):
             raise Refused(Reason.NOTHING_TO_FREEZE)
         answered = _answered(session, handbook_id)
@@ -65,7 +65,7 @@ def freeze_draft(
         done = _done(session, actor, handbook_id, request_id)
         if done is not None:
             return done
-        newest = last_draft(session, handbook_id)
+        newest = newest_draft(session, handbook_id)
         if (newest.id if newest else None) != (last.id if last else None):
             raise Refused(Reason.TEXT_CHANGED)
         still = _lines(session, handbook_id), _answered(session, handbook_id)

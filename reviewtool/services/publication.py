@@ -50,7 +50,7 @@ def publish(
             return
         if current_draft(session, handbook_id) == draft_id:
             return
-        missing = _missing(session, handbook_id, draft_id)
+        missing = _missing(session, actor, handbook_id, draft_id)
         if missing and not override.strip():
             raise Refused(missing[0].reason, missing)
         handbook.state = HandbookState.PUBLISHED
@@ -82,9 +82,11 @@ def publish(
         )
 
 
-def _missing(session: Session, handbook_id: str, draft_id: str) -> tuple[Missing, ...]:
+def _missing(
+    session: Session, actor: Actor, handbook_id: str, draft_id: str
+) -> tuple[Missing, ...]:
     """List what is missing from a draft. Raises Refused where it isn't the one to publish."""
-    ready = publication_readiness(session, handbook_id)
+    ready = publication_readiness(session, actor, handbook_id)
     if ready.draft_id is None:
         raise Refused(Reason.DRAFT_MISSING)
     if ready.draft_id != draft_id:

@@ -17,7 +17,7 @@ from reviewtool.models.contributions import Contribution
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.messages import Message
 from reviewtool.models.trace import TraceRow
-from reviewtool.queries.approvals import Decided, decisions
+from reviewtool.queries.approvals import Decided, approvers, decisions
 from reviewtool.queries.publication import publication_readiness
 from reviewtool.services.approvals import Wish, decide
 from reviewtool.services.carries import carry, object_to_carry
@@ -47,7 +47,7 @@ def given(installation: Installation, approval: MadeRound) -> list[Decided]:
         line.section_id: line.text_hash for line in approval_lines(installation, approval.phase_id)
     }
     with installation.database.read() as session:
-        return decisions(session, approval.phase_id, shown)
+        return decisions(session, approval.editor, approval.phase_id, shown, "fi")
 
 
 def correct(installation: Installation, approval: MadeRound, section_id: str) -> str:
@@ -332,7 +332,7 @@ def test_an_objection_keeps_a_text_from_the_public_until_its_giver_decides_anew(
 def _open_objections(installation: Installation, approval: MadeRound) -> list[str]:
     """List the texts that can't be published for an objection."""
     with installation.database.read() as session:
-        ready = publication_readiness(session, approval.handbook.id)
+        ready = publication_readiness(session, approval.editor, approval.handbook.id)
     return [one.id for one in ready.missing if one.reason is Reason.OBJECTION_OPEN]
 
 
@@ -393,3 +393,26 @@ def test_silence_cannot_be_carried(installation: Installation, approval: MadeRou
             note="Vain kirjoitusvirhe korjattiin.",
         )
     assert refused.value.reason is Reason.APPROVALS_MISSING
+
+
+def test_decisions_are_read_for_one_language_by_those_whom_they_concern(
+    installation: Installation, approval: MadeRound, approver: Actor
+) -> None:
+    lines = approval_lines(installation, approval.phase_id)
+    decide_all(installation, approver, lines)
+    shown = {line.section_id: line.text_hash for line in lines}
+    other = link_actor(installation, approval.people[1])
+    stranger = make_round(installation, key="approval").editor
+    with installation.database.read() as session:
+
+        def count(actor: Actor, language: str) -> int:
+            return len(decisions(session, actor, approval.phase_id, shown, language))
+
+        assert count(approval.editor, "fi") == len(lines)
+        assert count(approver, "fi") == len(lines)
+        assert count(approval.editor, "sv") == 0, "a decision on another text"
+        assert count(other, "fi") == 0
+        assert count(stranger, "fi") == 0
+        assert len(approvers(session, approval.editor, approval.phase_id)) == 2
+        assert approvers(session, stranger, approval.phase_id) == []
+        assert approvers(session, approver, approval.phase_id) == []

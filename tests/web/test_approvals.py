@@ -236,3 +236,17 @@ def test_a_later_draft_is_no_earlier_text(
     assert browser.page.status_code == 200
     assert "keskeneräistä" not in browser.html
     assert "luonnos 2" not in browser.text.lower()
+
+
+def test_the_editors_are_told_that_a_newer_draft_is_not_the_one_decided_on(
+    installation: Installation, approval: MadeRound, client: FlaskClient
+) -> None:
+    editor = sign_in(Browser(client), approval.editor.person_id or "")
+    overview = f"/handbooks/{approval.handbook.id}/phases/{approval.phase_id}/approvals"
+    editor.open(overview)
+    assert "Tämä hyväksyntä koskee luonnosta" not in editor.text
+    reword(installation, approval.editor, approval.texts.first, "viikossa", "kuussa")
+    make_draft(installation, approval.editor, approval.handbook.id)
+    editor.open(overview)
+    assert "Luonnos 2 on vahvistettu" in editor.text
+    assert "Tämä hyväksyntä koskee luonnosta 1." in editor.text

@@ -3,10 +3,13 @@
 import pytest
 from flask.testing import FlaskClient
 
+from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
+from reviewtool.services import phases
 from reviewtool.services.structure import drop_section, rename_section
 from tests.factories.accounts import sign_in
 from tests.factories.handbooks import MadeHandbook, make_editor, make_handbook
+from tests.factories.rounds import make_round
 from tests.factories.texts import MadeTexts, make_draft, make_section, make_texts, reword
 from tests.web.browser import Browser
 from tests.web.queries import count_queries
@@ -137,4 +140,16 @@ def test_the_number_of_queries_does_not_grow_with_texts_and_drafts(
         make_section(installation, editor, handbook.id, f"Teksti {number}")
         make_draft(installation, editor, handbook.id)
     assert numbers() == few
-    assert max(few) <= 14
+    assert max(few) <= 15
+
+
+def test_freezing_while_a_round_is_open_tells_who_reads_which_draft(
+    browser: Browser, installation: Installation, handbook: MadeHandbook
+) -> None:
+    made = make_round(installation, handbook=handbook)
+    reword(installation, handbook.administrator, made.texts.first, "viikossa", "kuussa")
+    browser.open(f"/handbooks/{handbook.id}/drafts/freeze")
+    assert "on auki. Sen osallistujat lukevat edelleen luonnosta 1, eivät uutta." in browser.text
+    phases.close(installation, handbook.administrator, made.phase_id, new_id())
+    browser.open(f"/handbooks/{handbook.id}/drafts/freeze")
+    assert "lukevat edelleen" not in browser.text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
@@ -9,9 +11,15 @@ from reviewtool.domain.approvals import Standing
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import ngettext
-from reviewtool.queries.approvals import approval_draft, approvers, decisions, tally
+from reviewtool.queries.approvals import (
+    ApprovalDraft,
+    approval_draft,
+    approvers,
+    decisions,
+    tally,
+)
 from reviewtool.queries.facts import found
-from reviewtool.queries.handbooks import handbook_line
+from reviewtool.queries.handbooks import HandbookLine, handbook_line
 from reviewtool.queries.tree import TreeLine, draft_tree
 from reviewtool.services import carries
 from reviewtool.web import current
@@ -21,27 +29,39 @@ from reviewtool.web.approvals.forms import CarryForm
 blueprint = Blueprint("approval_overview", __name__)
 
 
-def _texts(handbook_id: str, phase_id: str) -> list[TreeLine]:
+@dataclass(frozen=True)
+class _Phase:
+    """The handbook of an approval phase, the draft that it is about, and its texts."""
+
+    handbook: HandbookLine
+    draft: ApprovalDraft | None
+    lines: list[TreeLine]
+
+
+def _phase(handbook_id: str, phase_id: str) -> _Phase:
     handbook = found(handbook_line(current.reader(), handbook_id, current.now()))
     if phase_id not in {phase.id for phase in handbook.phases}:
         raise Refused(Reason.NOT_FOUND)
-    draft_id = approval_draft(current.reader(), phase_id)
-    return draft_tree(current.reader(), draft_id, handbook.language) if draft_id else []
+    draft = approval_draft(current.reader(), current.actor(), phase_id)
+    lines = draft_tree(current.reader(), draft.id, handbook.language) if draft else []
+    return _Phase(handbook, draft, lines)
 
 
 @blueprint.get("/handbooks/<handbook_id>/phases/<phase_id>/approvals")
 @access(Action.SEE_LEDGER, of_handbook)
 def show(handbook_id: str, phase_id: str) -> str:
     """Show how each text stands."""
-    lines = _texts(handbook_id, phase_id)
-    people = approvers(current.reader(), phase_id)
-    shown = {line.section_id: line.text_hash for line in lines}
-    given = decisions(current.reader(), phase_id, shown)
+    reader, actor = current.reader(), current.actor()
+    phase = _phase(handbook_id, phase_id)
+    people = approvers(reader, actor, phase_id)
+    shown = {line.section_id: line.text_hash for line in phase.lines}
+    given = decisions(reader, actor, phase_id, shown, phase.handbook.language)
     return render_template(
         "approvals/overview.html",
-        handbook=found(handbook_line(current.reader(), handbook_id, current.now())),
+        handbook=phase.handbook,
         phase_id=phase_id,
-        tallies=tally(lines, given, len(people)),
+        draft=phase.draft,
+        tallies=tally(phase.lines, given, len(people)),
         asked=len(people),
         answered=len({decided.invitation_id for decided in given}),
     )
@@ -55,17 +75,24 @@ def section(handbook_id: str, phase_id: str, section_id: str) -> str:
 
 
 def _section_page(handbook_id: str, phase_id: str, section_id: str, form: CarryForm) -> str:
-    line = _line(_texts(handbook_id, phase_id), section_id)
+    reader, actor = current.reader(), current.actor()
+    phase = _phase(handbook_id, phase_id)
+    line = _line(phase.lines, section_id)
     given = decisions(
-        current.reader(), phase_id, {section_id: line.text_hash}, section_id=section_id
+        reader,
+        actor,
+        phase_id,
+        {section_id: line.text_hash},
+        phase.handbook.language,
+        section_id=section_id,
     )
     by_invitation = {decided.invitation_id: decided for decided in given}
     return render_template(
         "approvals/overview_section.html",
-        handbook=found(handbook_line(current.reader(), handbook_id, current.now())),
+        handbook=phase.handbook,
         phase_id=phase_id,
         line=line,
-        people=approvers(current.reader(), phase_id),
+        people=approvers(reader, actor, phase_id),
         given=by_invitation,
         earlier=[d for d in given if d.standing is Standing.EARLIER_TEXT],
         form=form,
@@ -86,7 +113,7 @@ def carry(handbook_id: str, phase_id: str, section_id: str) -> str | Response | 
     form = CarryForm()
     if not form.validate():
         return _section_page(handbook_id, phase_id, section_id, form), 422
-    line = _line(_texts(handbook_id, phase_id), section_id)
+    line = _line(_phase(handbook_id, phase_id).lines, section_id)
     count = carries.carry(
         current.installation(),
         current.actor(),

@@ -97,7 +97,7 @@ def desk(*, fresh: bool = False) -> Desk:
     asked = approval_request(reader, actor)
     lines = draft_tree(reader, asked.draft_id, asked.language) if asked.draft_id else []
     shown = {line.section_id: line.text_hash for line in lines}
-    given = decisions(reader, asked.phase_id, shown, invitation_id=actor.invitation_id)
+    given = decisions(reader, actor, asked.phase_id, shown, asked.language)
     return Desk(asked, lines, {decided.section_id: decided for decided in given})
 
 

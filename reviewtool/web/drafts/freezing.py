@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Missing, Reason, Refused
 from reviewtool.infra.i18n import gettext as _
-from reviewtool.queries.drafts import compare_trees, drafts_of_handbook
+from reviewtool.queries.drafts import compare_trees, drafts_of_handbook, read_now
 from reviewtool.queries.tree import draft_tree, working_tree
 from reviewtool.services import drafts
 from reviewtool.web import current
@@ -36,6 +36,7 @@ def _page(handbook_id: str, form: FreezeForm, refused: Refused | None = None) ->
         number=number,
         tree=tree,
         last=last,
+        reading=read_now(session, actor, handbook_id, current.now()),
         changed=[line for line in lines if line.changes],
         unchanged=len([line for line in lines if not line.changes]),
         missing=ready.missing,

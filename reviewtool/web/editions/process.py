@@ -28,7 +28,7 @@ def _figures(handbook_id: str) -> Participation:
     facts = handbook_facts(reader, handbook_id)
     tree: list[TreeLine] = []
     if facts.published:
-        tree = published_lines(reader, handbook_id)
+        tree = published_lines(reader, current.actor(), handbook_id)
     elif may(current.actor(), Action.RUN_PROCESS, facts):
         tree = working_tree(reader, handbook_id, handbook_of(handbook_id).language)
     return participation(reader, current.actor(), handbook_id, tree, current.now())

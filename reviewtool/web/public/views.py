@@ -67,7 +67,7 @@ def handbook(handbook_id: str) -> str:
     facts = handbook_facts(current.reader(), handbook_id)
     lines = []
     if line.published_draft_id and may(current.actor(), Action.READ_PUBLISHED, facts):
-        lines = published_lines(current.reader(), handbook_id)
+        lines = published_lines(current.reader(), current.actor(), handbook_id)
     open_rounds = [p for p in line.phases if p.is_open and p.kind is PhaseKind.ROUND]
     return render_template(
         "public/handbook.html",
@@ -83,7 +83,7 @@ def handbook(handbook_id: str) -> str:
 @access(Action.READ_PUBLISHED, of_handbook)
 def section(handbook_id: str, section_id: str) -> str:
     """Show one published text."""
-    lines = published_lines(current.reader(), handbook_id)
+    lines = published_lines(current.reader(), current.actor(), handbook_id)
     number = _place(lines, section_id)
     line = lines[number]
     text = text_of(current.reader(), current.actor(), line.revision_id)
@@ -134,9 +134,9 @@ def _beside(handbook_id: str, lines: list[TreeLine], number: int) -> tuple[str, 
 @access(Action.READ_PUBLISHED, of_handbook)
 def trace(handbook_id: str, section_id: str) -> str:
     """Show why a published text stands as it does: its drafts, changes, and answers."""
-    lines = published_lines(current.reader(), handbook_id)
+    lines = published_lines(current.reader(), current.actor(), handbook_id)
     line = lines[_place(lines, section_id)]
-    told = steps_of(current.reader(), handbook_id, section_id, line.language)
+    told = steps_of(current.reader(), current.actor(), handbook_id, section_id, line.language)
     figures = figures_of(text for step in told for text in (step.earlier or "", step.text))
     steps = [
         (
@@ -165,7 +165,7 @@ def _suggested(said: PublicContribution) -> Markup | None:
 @access(Action.READ_PUBLISHED, of_handbook)
 def printable(handbook_id: str) -> str:
     """Show the whole published handbook as one page."""
-    lines = published_lines(current.reader(), handbook_id)
+    lines = published_lines(current.reader(), current.actor(), handbook_id)
     texts = texts_of(current.reader(), current.actor(), [line.revision_id for line in lines])
     figures = figures_of(texts.values())
     told = storytelling(lines, lambda section_id, _anchor: f"#t-{section_id}")
@@ -199,7 +199,7 @@ def prepare(handbook_id: str) -> str:
 
 
 def _publication_page(handbook_id: str, form: PublishForm) -> str:
-    ready = publication_readiness(current.reader(), handbook_id)
+    ready = publication_readiness(current.reader(), current.actor(), handbook_id)
     open_yet = before_freeze(current.reader(), current.actor(), handbook_id)
     missing = (*ready.missing, *open_yet.missing)
     kinds = [(reason, list(group)) for reason, group in groupby(missing, key=lambda m: m.reason)]

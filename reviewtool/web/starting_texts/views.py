@@ -185,7 +185,11 @@ def published(handbook_id: str, section_id: str) -> str:
     source = found(source_of(reader, handbook_id))
     line = found(
         next(
-            (one for one in published_lines(reader, handbook_id) if one.section_id == section_id),
+            (
+                one
+                for one in published_lines(reader, current.actor(), handbook_id)
+                if one.section_id == section_id
+            ),
             None,
         )
     )
