@@ -22,6 +22,12 @@ KINDS: dict[str, tuple[str, tuple[bytes, ...]]] = {
 }
 """Ending -> media type and how the content begins; without a beginning it has to be text."""
 
+PICTURES = frozenset({"image/jpeg", "image/png"})
+"""Media types of pictures that a page can show."""
+
+INLINE = PICTURES | {"application/pdf"}
+"""Media types that a browser may open by itself, in a tab of their own."""
+
 LONGEST_NAME = 120
 
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|]+")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
@@ -14,13 +14,14 @@ from reviewtool.domain.messages import MessageState
 from reviewtool.domain.phases import PhaseKind, PhaseState
 from reviewtool.models.answers import Answer
 from reviewtool.models.contributions import Contribution
-from reviewtool.models.files import File
+from reviewtool.models.files import File, WaitingOriginal
 from reviewtool.models.handbooks import Handbook
 from reviewtool.models.messages import Message
 from reviewtool.models.phases import Phase
 from reviewtool.models.sections import Buffer, Revision, Section, SectionText
 from reviewtool.queries.facts import found
 from reviewtool.queries.figures import figures_of_handbook
+from reviewtool.queries.interviews import DisputedInterview, disputed_interviews
 from reviewtool.queries.openness import open_condition, standing_section
 from reviewtool.queries.runs import run_number
 from reviewtool.queries.sections import editing
@@ -63,12 +64,14 @@ class UnsavedText:
 
 
 @dataclass(frozen=True)
-class AwaitingImport:
-    """A file that was uploaded and waits for its confirmation."""
+class AwaitingFile:
+    """A file that was uploaded, and waits to be brought in or to be recorded from."""
 
     file_id: str
     name: str
     created_at: datetime
+    original: bool
+    """It is read beside the recording form."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,8 @@ class Desk:
     next_phase: PhaseOnDesk | None
     failed_messages: int
     unsaved: tuple[UnsavedText, ...]
-    imports: tuple[AwaitingImport, ...]
+    files: tuple[AwaitingFile, ...]
+    disputed: tuple[DisputedInterview, ...]
     old_figures: int
 
     @property
@@ -91,7 +95,7 @@ class Desk:
 
 
 def desk(session: Session, actor: Actor, handbook_id: str, now: datetime) -> Desk:
-    """Read an editor's desk; 8 queries, however much there is to do."""
+    """Read an editor's desk; 9 queries, however much there is to do."""
     editing(actor, handbook_id)
     handbook = found(session.get(Handbook, handbook_id))
     phases = _phases(session, handbook, now)
@@ -102,7 +106,8 @@ def desk(session: Session, actor: Actor, handbook_id: str, now: datetime) -> Des
         next_phase=_following(phases),
         failed_messages=_failed(session, handbook_id),
         unsaved=_unsaved(session, actor, handbook),
-        imports=_imports(session, actor, handbook_id),
+        files=_files(session, actor, handbook_id),
+        disputed=disputed_interviews(session, actor, handbook_id),
         old_figures=len(figures_of_handbook(session, actor, handbook_id, now).old),
     )
 
@@ -191,9 +196,10 @@ def _unsaved(session: Session, actor: Actor, handbook: Handbook) -> tuple[Unsave
     return tuple(UnsavedText(row.section_id, row.title, row.updated_at) for row in rows)
 
 
-def _imports(session: Session, actor: Actor, handbook_id: str) -> tuple[AwaitingImport, ...]:
+def _files(session: Session, actor: Actor, handbook_id: str) -> tuple[AwaitingFile, ...]:
+    original = exists().where(WaitingOriginal.file_id == File.id)
     rows = session.execute(
-        select(File.id, File.name, File.created_at)
+        select(File.id, File.name, File.created_at, original.label("original"))
         .where(
             File.handbook_id == handbook_id,
             File.awaiting.is_(True),
@@ -201,4 +207,4 @@ def _imports(session: Session, actor: Actor, handbook_id: str) -> tuple[Awaiting
         )
         .order_by(File.created_at.desc())
     )
-    return tuple(AwaitingImport(row.id, row.name, row.created_at) for row in rows)
+    return tuple(AwaitingFile(row.id, row.name, row.created_at, row.original) for row in rows)

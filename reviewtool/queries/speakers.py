@@ -17,6 +17,7 @@ from reviewtool.models.organisations import Affiliation, Organisation
 from reviewtool.models.people import Address, Person
 from reviewtool.models.phases import Phase
 from reviewtool.models.sections import Revision, Section, SectionText
+from reviewtool.queries.drafts import newest_draft_id
 from reviewtool.queries.facts import found
 from reviewtool.queries.runs import run_number
 from reviewtool.queries.sections import editing
@@ -104,6 +105,14 @@ def phases_to_record_in(
         .order_by(run_number(), Phase.position)
     )
     return [(row.id, row.title) for row in rows]
+
+
+def draft_of_phase(session: Session, actor: Actor, handbook_id: str, phase_id: str) -> str | None:
+    """Give the draft that a phase looks at, or else the newest one; at most 2 queries."""
+    looked_at = session.scalar(
+        select(Phase.draft_id).where(Phase.id == phase_id, Phase.handbook_id == handbook_id)
+    )
+    return looked_at or newest_draft_id(session, actor, handbook_id)
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,15 @@
 """Steps on attachments: only kinds of files that are what they say, within the limit."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.files import Upload, media_type, safe_name
 from reviewtool.domain.refusals import Reason, Refused
-from reviewtool.models.files import File
+from reviewtool.models.files import File, WaitingOriginal
 from reviewtool.services._files import store_file
 
 
@@ -33,3 +35,48 @@ def store_upload(
     kind = check_file(upload, limit_mb)
     name = safe_name(upload.name)
     return store_file(session, actor, now, handbook_id, name, kind, upload.content)
+
+
+def take_originals(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    handbook_id: str,
+    uploads: Sequence[Upload],
+    waiting: Sequence[str],
+    limit_mb: int,
+) -> list[File]:
+    """Store what came with a form, and take what has waited beside it (`_take_waiting`)."""
+    stored = [
+        store_upload(session, actor, now, handbook_id, upload, limit_mb) for upload in uploads
+    ]
+    return stored + _take_waiting(session, actor, handbook_id, waiting)
+
+
+def _take_waiting(
+    session: Session, actor: Actor, handbook_id: str, file_ids: Sequence[str]
+) -> list[File]:
+    """Take the files that an editor has kept beside a form, to be attached.
+
+    Raises Refused (not found) where one is gone: it was cleared, or recorded from already.
+    """
+    wanted = set(file_ids)
+    files = list(
+        session.scalars(
+            select(File)
+            .join(WaitingOriginal, WaitingOriginal.file_id == File.id)
+            .where(
+                File.id.in_(wanted),
+                File.handbook_id == handbook_id,
+                File.added_by_id == actor.person_id,
+            )
+            .order_by(File.created_at, File.id)
+            .with_for_update(of=File)
+        )
+    )
+    if {file.id for file in files} != wanted:
+        raise Refused(Reason.NOT_FOUND)
+    for file in files:
+        file.awaiting = False
+    session.execute(delete(WaitingOriginal).where(WaitingOriginal.file_id.in_(wanted)))
+    return files

@@ -26,7 +26,7 @@ from reviewtool.infra.installation import Installation
 from reviewtool.models.contributions import Contribution, ContributionVersion, Turn
 from reviewtool.models.files import Attachment
 from reviewtool.queries.facts import found, handbook_facts
-from reviewtool.services._attachments import check_file, store_upload
+from reviewtool.services._attachments import check_file, take_originals
 from reviewtool.services._policy import require
 from reviewtool.services._recording import (
     RECORDED_CHANNELS,
@@ -66,12 +66,14 @@ def record(
     said: Sequence[Said],
     request_id: str,
     originals: Sequence[Upload] = (),
+    waiting: Sequence[str] = (),
 ) -> Recorded:
     """Write down contributions on behalf of their author, with the originals attached to each.
 
     They count as received, also after the round has closed: the editors decide that by recording.
-    With an address the person gets a receipt with a link to their own words. Raises Refused:
-    empty, too long, dates wrong (a day to come), passage gone, no change, bad file.
+    waiting: originals that the editor has kept beside the form, by their ids. With an address the
+    person gets a receipt with a link to their own words. Raises Refused: empty, too long, dates
+    wrong (a day to come), passage gone, no change, bad file, not found (an original is gone).
     """
     now = installation.clock.now()
     limit = installation.settings.upload_limit_mb
@@ -80,6 +82,7 @@ def record(
         check_file(upload, limit)
     words = [phase_id, str(speaker), channel.value, said_on.isoformat()]
     words += [part for one in said for part in one.all]
+    words += sorted(waiting)
     with installation.database.read() as session:
         phase, zone = load_phase(session, phase_id)
         require(actor, Action.SEE_LEDGER, handbook_facts(session, phase.handbook_id))
@@ -94,10 +97,7 @@ def record(
         if before is not None and before.same_words:
             return _recorded(session, before.object_id)
         person, organisation_id = find_speaker(session, phase.handbook_id, speaker, now)
-        files = [
-            store_upload(session, actor, now, phase.handbook_id, upload, limit)
-            for upload in originals
-        ]
+        files = take_originals(session, actor, now, phase.handbook_id, originals, waiting, limit)
         rows = [
             add_recorded(session, actor, now, phase, person, organisation_id, channel, said_on, one)
             for one in targets

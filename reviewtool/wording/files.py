@@ -57,6 +57,24 @@ WRONG: dict[UnreadableReason, LazyText] = {
     ),
 }
 
+NOT_SHOWN: dict[UnreadableReason, LazyText] = {
+    UnreadableReason.ENCRYPTED: lazy(
+        "The file is protected by a password, so its words can't be shown here. Open the file "
+        "itself."
+    ),
+    UnreadableReason.EMPTY: lazy(
+        "The file has no words that could be shown: it may be a scanned picture. Open the file "
+        "itself."
+    ),
+}
+
+
+def cannot_show(error: UnreadableFile) -> str:
+    """Say why a file's words aren't shown beside a form, where nobody has to mend the file."""
+    other = lazy("The file can't be shown here. Open the file itself.")
+    return str(NOT_SHOWN.get(error.reason, other))
+
+
 LEFT: dict[LeftoverReason, LazyText] = {
     LeftoverReason.BEFORE_FIRST_SECTION: lazy("Words before the first heading"),
     LeftoverReason.FRONT_MATTER: lazy("Information about the file itself"),

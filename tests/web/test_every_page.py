@@ -28,6 +28,7 @@ NOT_BY_LINK = {
     "approvals.receipt",
     "contributions.ask_answer",
     "contributions.download",
+    "contributions.open_original",
     "handbooks.new",
     "front.home",
     "imports.show",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
+from flask import request
 from wtforms import (
     DateField,
     EmailField,
@@ -15,15 +17,16 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms import Form as PlainForm
 from wtforms.validators import DataRequired, Length, Optional
 
 from reviewtool.domain.contributions import ContributionKind
+from reviewtool.domain.files import Upload
 from reviewtool.domain.people import OrganisationKind
 from reviewtool.domain.sections import LANGUAGES
 from reviewtool.infra.i18n import lazy
 from reviewtool.services.recording import RECORDED_CHANNELS
 from reviewtool.web.contributions.forms import NOT_TOO_LONG
+from reviewtool.web.contributions.placing import PlacedForm
 from reviewtool.web.forms import Form, stripped
 from reviewtool.wording.names import wording
 
@@ -38,15 +41,10 @@ KINDS = (
 SHORT = Length(max=300, message=lazy("This is too long for this field."))
 
 
-class SaidForm(PlainForm):
+class SaidForm(PlacedForm):
     """One contribution of several; one that is left empty counts for nothing."""
 
-    section = SelectField(lazy("About the text"), validators=[Optional()])
     kind = SelectField(lazy("Kind"), validators=[Optional()])
-    quote = StringField(
-        lazy("Words of the text that it is about"), filters=[stripped], validators=[NOT_TOO_LONG]
-    )
-    words = TextAreaField(lazy("What was said"), filters=[stripped], validators=[NOT_TOO_LONG])
     replacement = TextAreaField(
         lazy("Suggested words instead"), filters=[stripped], validators=[NOT_TOO_LONG]
     )
@@ -57,8 +55,13 @@ class SaidForm(PlainForm):
     @property
     def is_empty(self) -> bool:
         """Whether nothing was typed."""
-        fields = (self.words, self.replacement, self.target_group, self.activity, self.effect)
-        return not any(field.data for field in (*fields, self.quote))
+        fields = (self.replacement, self.target_group, self.activity, self.effect)
+        return super().is_empty and not any(field.data for field in fields)
+
+    def offer(self, sections: Sequence[tuple[str, str]]) -> None:
+        """Set what can be chosen."""
+        super().offer(sections)
+        self.kind.choices = [(one.value, wording(one)) for one in KINDS]
 
 
 class RecordForm(Form):
@@ -77,26 +80,44 @@ class RecordForm(Form):
     address = EmailField(lazy("E-mail address"), filters=[stripped], validators=[SHORT])
     language = SelectField(lazy("Language"))
     originals = MultipleFileField(lazy("The original"))
+    draft = SelectField(lazy("The draft that it is about"), validators=[Optional()])
     said = FieldList(FormField(SaidForm), min_entries=2)
 
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        """Read the form, and which originals wait beside it."""
+        super().__init__(*arguments, **named)
+        self._uploads: list[Upload] | None = None
+        self.waiting = request.values.getlist("waiting")
+
+    @property
+    def uploads(self) -> list[Upload]:
+        """Give the files that came with this press; they are read once."""
+        if self._uploads is None:
+            self._uploads = [
+                Upload(file.filename, file.read())
+                for file in self.originals.data or ()
+                if getattr(file, "filename", "")
+            ]
+        return self._uploads
+
     def offer(
-        self, phases: Sequence[tuple[str, str]], sections: Sequence[tuple[str, str]]
+        self,
+        phases: Sequence[tuple[str, str]],
+        sections: Sequence[tuple[str, str]],
+        drafts: Sequence[tuple[str, str]],
     ) -> RecordForm:
         """Set what can be chosen."""
+        self.draft.choices = [("", lazy("The draft of the phase")), *drafts]
         self.phase.choices = list(phases)
         self.channel.choices = [(one.value, wording(one)) for one in RECORDED_CHANNELS]
         self.organisation_kind.choices = [(one.value, wording(one)) for one in OrganisationKind]
         names = {"fi": "suomi", "sv": "svenska", "en": "English"}
         self.language.choices = [(code, names[code]) for code in LANGUAGES]
         for entry in self.said:
-            self._offer_one(entry.form, sections)
+            entry.form.offer(sections)
         return self
 
     def one_more(self, sections: Sequence[tuple[str, str]]) -> None:
         """Add an empty contribution at the end."""
         entry = self.said.append_entry()
-        self._offer_one(entry.form, sections)
-
-    def _offer_one(self, form: SaidForm, sections: Sequence[tuple[str, str]]) -> None:
-        form.section.choices = [("", lazy("The whole handbook")), *sections]
-        form.kind.choices = [(one.value, wording(one)) for one in KINDS]
+        entry.form.offer(sections)

@@ -9,21 +9,18 @@ from werkzeug.wrappers import Response
 
 from reviewtool.domain.contributions import Channel, ContributionKind
 from reviewtool.domain.days import local_day
-from reviewtool.domain.files import Upload
-from reviewtool.domain.passages import Range
 from reviewtool.domain.phases import PhaseKind, PhaseState
 from reviewtool.domain.policy import Action
-from reviewtool.domain.quoting import find_words
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import localized, ngettext
 from reviewtool.queries.handbooks import PhaseLine, handbook_line
 from reviewtool.queries.sections import handbook_head
 from reviewtool.queries.speakers import (
+    draft_of_phase,
     find_speakers,
     phases_to_record_in,
     speaker,
-    spoken_of,
 )
 from reviewtool.queries.tree import working_tree
 from reviewtool.services import recording
@@ -32,8 +29,16 @@ from reviewtool.services.recording import Said, Speaker
 from reviewtool.web import current
 from reviewtool.web.access import access, of_handbook
 from reviewtool.web.contributions.door import blueprint, crumbs
+from reviewtool.web.contributions.originals import (
+    all_waiting,
+    drop_original,
+    keep_originals,
+    originals_beside,
+)
+from reviewtool.web.contributions.placing import SpokenTexts, drafts_offered, read_place
 from reviewtool.web.contributions.record_forms import RecordForm, SaidForm
 from reviewtool.web.editor_pages import frame
+from reviewtool.wording.files import cannot_show
 from reviewtool.wording.refusals import refusal
 
 Answer = str | Response | tuple[str, int]
@@ -69,39 +74,32 @@ def record(handbook_id: str) -> str:
 @blueprint.post("/handbooks/<handbook_id>/contributions/record")
 @access(Action.SEE_LEDGER, of_handbook)
 def write_down(handbook_id: str) -> Answer:
-    """Record what the form holds; "one more" shows it again with another contribution."""
+    """Record what the form holds; other buttons show it again: with one more contribution, with
+    the originals beside it, or without one of them.
+    """
     form = RecordForm()
     sections = _offer(form, handbook_id)
+    if request.form.get("drop"):
+        drop_original(handbook_id, request.form["drop"])
+        return _page(handbook_id, form)
     if request.form.get("more"):
         form.one_more(sections)
-        return _page(handbook_id, form)
-    valid = form.validate()
-    if not form.person.data and not form.name.data:
-        form.name.errors = [_("Write the name, or choose the person.")]
-        valid = False
-    said = _said(handbook_id, form)
-    day = form.said_on.data
-    if not valid or said is None or day is None:
-        if said is None:
-            form.form_errors.append(_("Correct what is marked in the contributions below."))
-        return _again(handbook_id, form)
+    if request.form.get("more") or request.form.get("read"):
+        fine = keep_originals(handbook_id, form)
+        return _page(handbook_id, form), (200 if fine else 422)
+    said = _checked(handbook_id, form)
     try:
-        done = recording.record(
-            current.installation(), current.actor(), form.phase.data, _speaker(form),
-            Channel(form.channel.data), day, said, form.request_id.data or "",
-            _uploads(form),
-        )  # fmt: skip
+        done = _record(form, said) if said else None
     except Refused as refused:
         name = IN_THE_FORM.get(refused.reason)
         if name is None:
             raise
         form[name].errors = [refusal(refused.reason)]
-        return _again(handbook_id, form)
-    count = len(done.numbers)
-    words = ngettext("%(num)d contribution recorded.", "%(num)d contributions recorded.", count)
-    if done.receipt:
-        words = " ".join((words, _("The person gets a receipt by mail.")))
-    flash(words, "good")
+        done = None
+    if done is None:
+        keep_originals(handbook_id, form)
+        return _page(handbook_id, form), 422
+    _tell(done)
     back = request.form.get("back", "")
     if any(back == section_id for section_id, _title in sections):
         url = url_for("merge.show", handbook_id=handbook_id, section_id=back)
@@ -110,11 +108,42 @@ def write_down(handbook_id: str) -> Answer:
     return redirect(url, code=303)
 
 
-def _again(handbook_id: str, form: RecordForm) -> tuple[str, int]:
-    """Show the form with what is wrong; a browser never keeps the files that were chosen."""
-    if any(file.filename for file in request.files.values()):
-        form.form_errors.append(_("Choose the originals again: files aren't kept."))
-    return _page(handbook_id, form), 422
+def _checked(handbook_id: str, form: RecordForm) -> list[Said] | None:
+    """Give what is to be recorded; None with errors in the form where something is wrong."""
+    valid = form.validate()
+    if not form.person.data and not form.name.data:
+        form.name.errors = [_("Write the name, or choose the person.")]
+        valid = False
+    said = _said(handbook_id, form)
+    if said is None:
+        form.form_errors.append(_("Correct what is marked in the contributions below."))
+    if not all_waiting(handbook_id, form):
+        valid = False
+    return said if valid else None
+
+
+def _record(form: RecordForm, said: Sequence[Said]) -> recording.Recorded:
+    assert form.said_on.data is not None  # the form has been validated
+    return recording.record(
+        current.installation(),
+        current.actor(),
+        form.phase.data,
+        _speaker(form),
+        Channel(form.channel.data),
+        form.said_on.data,
+        said,
+        form.request_id.data or "",
+        form.uploads,
+        form.waiting,
+    )
+
+
+def _tell(done: recording.Recorded) -> None:
+    count = len(done.numbers)
+    words = ngettext("%(num)d contribution recorded.", "%(num)d contributions recorded.", count)
+    if done.receipt:
+        words = " ".join((words, _("The person gets a receipt by mail.")))
+    flash(words, "good")
 
 
 def _likely_phase(phases: Sequence[PhaseLine]) -> str | None:
@@ -130,7 +159,8 @@ def _offer(form: RecordForm, handbook_id: str) -> list[tuple[str, str]]:
     tree = working_tree(reader, handbook_id, head.language)
     sections = [(line.section_id, f"{'– ' * line.depth}{line.title}") for line in tree]
     phases = phases_to_record_in(reader, actor, handbook_id)
-    form.offer([(one, localized(title)) for one, title in phases], sections)
+    named = [(one, localized(title)) for one, title in phases]
+    form.offer(named, sections, drafts_offered(handbook_id))
     return sections
 
 
@@ -145,32 +175,28 @@ def _speaker(form: RecordForm) -> Speaker:
     )
 
 
-def _uploads(form: RecordForm) -> list[Upload]:
-    return [
-        Upload(file.filename, file.read())
-        for file in form.originals.data or ()
-        if getattr(file, "filename", "")
-    ]
-
-
 def _said(handbook_id: str, form: RecordForm) -> list[Said] | None:
     """Read the contributions; None with errors in the form where one can't be recorded."""
-    said: list[Said] = []
-    fine = True
-    for entry in form.said:
-        one: SaidForm = entry.form
-        if one.is_empty:
-            continue
-        made = _one(handbook_id, form.phase.data or "", one)
-        fine = fine and made is not None
-        said += [made] if made else []
-    if fine and not said:
+    texts = _texts(handbook_id, form)
+    filled = [entry.form for entry in form.said if not entry.form.is_empty]
+    made = [_one(texts, one) for one in filled]
+    if not filled:
         form.said[0].form.words.errors = [refusal(Reason.EMPTY)]
-        fine = False
-    return said if fine else None
+    said = [one for one in made if one is not None]
+    return said if filled and len(said) == len(filled) else None
 
 
-def _one(handbook_id: str, phase_id: str, form: SaidForm) -> Said | None:
+def _texts(handbook_id: str, form: RecordForm) -> SpokenTexts:
+    """Give the texts that were spoken of: of the chosen draft, the phase's, or the newest."""
+    reader, actor = current.reader(), current.actor()
+    head = handbook_head(reader, actor, handbook_id)
+    phase_id = form.phase.data or ""
+    chosen = form.draft.data or None
+    paper = chosen or draft_of_phase(reader, actor, handbook_id, phase_id)
+    return SpokenTexts(handbook_id, phase_id, head.language, paper, named=chosen is not None)
+
+
+def _one(texts: SpokenTexts, form: SaidForm) -> Said | None:
     kind = ContributionKind(form.kind.data or ContributionKind.COMMENT)
     suggestion = kind is ContributionKind.SUGGESTION
     words = Words(
@@ -183,27 +209,17 @@ def _one(handbook_id: str, phase_id: str, form: SaidForm) -> Said | None:
     if not suggestion and not any((words.words, words.target_group, words.activity, words.effect)):
         form.words.errors = [refusal(Reason.EMPTY)]
         return None
-    if not form.section.data:
-        return Said(kind, words)
-    text = spoken_of(current.reader(), current.actor(), handbook_id, phase_id, form.section.data)
-    if not form.quote.data:
-        if suggestion:
-            form.quote.errors = [_("Copy the words that are to be replaced.")]
-            return None
-        return Said(kind, words, form.section.data, text.revision_id)
-    places = find_words(text.text, form.quote.data)
-    if len(places) != 1:
-        form.quote.errors = [
-            _("These words stand in several places. Copy more of the text.")
-            if places
-            else refusal(Reason.NO_SUCH_WORDS)
-        ]
+    placed = read_place(form, texts)
+    if placed is not None and suggestion and placed.place is None:
+        form.quote.errors = [_("Copy the words that are to be replaced.")]
         return None
-    place = Range(places[0].start, places[0].end)
-    return Said(kind, words, form.section.data, text.revision_id, place)
+    if placed is None:
+        return None
+    return Said(kind, words, placed.section_id, placed.revision_id, placed.place)
 
 
 def _page(handbook_id: str, form: RecordForm) -> str:
+    beside = originals_beside(handbook_id, form)
     reader, actor = current.reader(), current.actor()
     looked_for = request.args.get("find", "")
     return render_template(
@@ -213,6 +229,8 @@ def _page(handbook_id: str, form: RecordForm) -> str:
         looked_for=looked_for,
         found=find_speakers(reader, actor, handbook_id, looked_for) if looked_for else [],
         limit=current.installation().settings.upload_limit_mb,
+        beside=beside,
+        unreadable=cannot_show,
         **frame(
             handbook_head(reader, actor, handbook_id),
             "ledger",

@@ -7,6 +7,7 @@ from io import BytesIO
 from flask import Response, render_template, send_file
 
 from reviewtool.domain.contribution_moves import CONTRIBUTION_TABLE, ContributionMove
+from reviewtool.domain.files import INLINE
 from reviewtool.domain.policy import Action
 from reviewtool.domain.tables import allowed
 from reviewtool.infra.i18n import gettext as _
@@ -45,6 +46,7 @@ def contribution_page(handbook_id: str, contribution_id: str, failed: Form | Non
         can=allowed(CONTRIBUTION_TABLE, full.entry.state, ContributionMove),
         move=ContributionMove,
         shown=shown,
+        opens_inline=INLINE,
         **frame(
             asking.handbook,
             "ledger",
