@@ -111,7 +111,7 @@ def _done(
     draft = found(session.get(Draft, draft_id))
     require(actor, Action.EDIT, handbook_facts(session, draft.handbook_id))
     before = earlier(session, actor, request_id, words)
-    if before is None:
+    if before is None or not before.same_words:
         return None
     return Corrected(frozen(found(session.get(Draft, before.object_id))), True)
 

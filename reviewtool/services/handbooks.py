@@ -54,7 +54,7 @@ def create_handbook(
     with installation.database.write() as session:
         require(actor, Action.CREATE_HANDBOOK, Facts())
         before = earlier(session, actor, request_id, words)
-        if before is not None:
+        if before is not None and before.same_words:
             return before.object_id
         handbook = Handbook(
             title=names,

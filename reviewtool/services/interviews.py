@@ -81,7 +81,7 @@ def hold(
             raise Refused(Reason.NOT_FOUND)
         _check(held, now, zone)
         before = earlier(session, actor, request_id, words)
-        if before is not None:
+        if before is not None and before.same_words:
             return before.object_id
         person, organisation_id = find_speaker(session, phase.handbook_id, speaker, now)
         invitation = invite_recorded(session, phase, person, organisation_id, speaker.address, now)

@@ -134,7 +134,7 @@ def _asked_before(
 ) -> InvitedMany | None:
     """Give the earlier answer of this form: its counts stand where others keep an object's id."""
     before = earlier(session, actor, request_id, [file_id])
-    if before is None:
+    if before is None or not before.same_words:
         return None
     added, _slash, mailed = before.object_id.partition("/")
     return InvitedMany(int(added), int(mailed))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
@@ -15,6 +16,7 @@ from reviewtool.domain.meetings import quoted
 from reviewtool.domain.passages import WholeLine, check_suggestion, passage_in
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.installation import Installation
+from reviewtool.models.contributions import Contribution
 from reviewtool.models.handbooks import Handbook
 from reviewtool.models.invitations import Invitation
 from reviewtool.queries.meetings import NumberedText, numbered_texts
@@ -75,7 +77,8 @@ def say_from_meeting(
     """Take all that a meeting said, or nothing of it; gives the contributions' ids.
 
     draft_id: the draft that the paper was printed from. Each contribution keeps the day of the
-    meeting. The same request id again gives the same contributions.
+    meeting. The same request id again gives the same contributions; with other rows, those rows
+    are said as well.
     Raises Refused with the row from 0 in `details`: passage gone (no such number), empty, too
     long, no change, text invalid; without a row: dates wrong (a day to come), empty, round closed.
     """
@@ -94,17 +97,44 @@ def say_from_meeting(
         require_writing(actor, found_round, late=late)
         invitation = load_invitation(session, actor.invitation_id)
         before = earlier(session, actor, request_id, key)
-        if before is not None:
+        if before is not None and before.same_words:
             return tuple(before.object_id.split())
+        said = _said(session, before.object_id.split() if before is not None else ())
         remember_name_shown(session, actor, name_shown)
         ids = tuple(
-            _add(session, actor, now, found_round, invitation, one, discussed_on, language)
+            said.get(_key(one))
+            or _add(session, actor, now, found_round, invitation, one, discussed_on, language)
             for one in placed
         )
         remember(session, actor, request_id, key, " ".join(ids), now)
         if found_round.is_open:
             came_in(session, actor, invitation, now)
         return ids
+
+
+_Key = tuple[str | None, str | None, int | None, int | None, str, str | None]
+
+
+def _key(placed: _Placed) -> _Key:
+    """Tell a row by where it stands and what it says."""
+    passage = placed.passage
+    return (
+        placed.section_id,
+        placed.revision_id,
+        passage.start if passage else None,
+        passage.end if passage else None,
+        placed.words.words,
+        placed.words.replacement,
+    )
+
+
+def _said(session: Session, ids: Sequence[str]) -> dict[_Key, str]:
+    """Read what this form has said before: a row that stands as it was isn't said twice."""
+    rows = session.scalars(select(Contribution).where(Contribution.id.in_(ids)))
+    return {
+        (row.section_id, row.revision_id, row.start, row.end, row.words, row.replacement): row.id
+        for row in rows
+    }
 
 
 def _place_all(

@@ -40,7 +40,7 @@ def begin_next_run(
         require(actor, Action.RUN_PROCESS, handbook_facts(session, handbook_id))
         found(session.get(Handbook, handbook_id, with_for_update=True))
         before = earlier(session, actor, request_id, words)
-        if before is not None:
+        if before is not None and before.same_words:
             return before.object_id
         last = newest_process(session, handbook_id)
         if not _published(session, last.id):

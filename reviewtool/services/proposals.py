@@ -53,7 +53,7 @@ def propose(
         require_writing(actor, found_round, late=late)
         invitation = load_invitation(session, actor.invitation_id)
         before = earlier(session, actor, request_id, key)
-        if before is not None:
+        if before is not None and before.same_words:
             return before.object_id
         remember_name_shown(session, actor, words.name_shown)
         contribution = add_proposal(
@@ -93,7 +93,7 @@ def propose_as_editor(
     with installation.database.write() as session:
         phase = _phase(session, actor, phase_id)
         before = earlier(session, actor, request_id, key)
-        if before is not None:
+        if before is not None and before.same_words:
             return before.object_id
         contribution = add_proposal(
             session,

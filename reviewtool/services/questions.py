@@ -60,7 +60,7 @@ def ask(
     with installation.database.write() as session:
         phase = _phase(installation, session, actor, phase_id)
         before = earlier(session, actor, request_id, question.spelled)
-        if before is not None:
+        if before is not None and before.same_words:
             return before.object_id
         asked = _questions(session, phase_id)
         if len(asked) >= MOST_QUESTIONS:

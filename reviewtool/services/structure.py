@@ -48,7 +48,7 @@ def add_section(
     with installation.database.write() as session:
         require(actor, Action.EDIT, handbook_facts(session, handbook_id))
         before = earlier(session, actor, request_id, words) if request_id else None
-        if before is not None:
+        if before is not None and before.same_words:
             return before.object_id
         tree = load_tree(session, handbook_id)
         if parent_id is not None and parent_id not in tree.sections:

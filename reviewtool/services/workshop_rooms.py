@@ -91,7 +91,7 @@ def join(installation: Installation, typed_code: str, who: Joiner, request_id: s
             raise Refused(Reason.NOT_FOUND)
         require(VISITOR, Action.JOIN_WORKSHOP, workshop_facts(session, workshop.phase_id, now))
         before = earlier(session, VISITOR, request_id, who.words)
-        if before is not None:
+        if before is not None and before.same_words:
             link = session.get_one(Link, before.object_id)
             return Joined(link.id, link.generation)
         phase = session.get_one(Phase, workshop.phase_id)

@@ -17,7 +17,7 @@ from reviewtool.models.contributions import Contribution
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.messages import Message
 from reviewtool.models.trace import TraceRow
-from reviewtool.queries.approvals import Decided, approvers, decisions
+from reviewtool.queries.approvals import Decided, decisions
 from reviewtool.queries.publication import publication_readiness
 from reviewtool.services.approvals import Wish, decide
 from reviewtool.services.carries import carry, object_to_carry
@@ -393,26 +393,3 @@ def test_silence_cannot_be_carried(installation: Installation, approval: MadeRou
             note="Vain kirjoitusvirhe korjattiin.",
         )
     assert refused.value.reason is Reason.APPROVALS_MISSING
-
-
-def test_decisions_are_read_for_one_language_by_those_whom_they_concern(
-    installation: Installation, approval: MadeRound, approver: Actor
-) -> None:
-    lines = approval_lines(installation, approval.phase_id)
-    decide_all(installation, approver, lines)
-    shown = {line.section_id: line.text_hash for line in lines}
-    other = link_actor(installation, approval.people[1])
-    stranger = make_round(installation, key="approval").editor
-    with installation.database.read() as session:
-
-        def count(actor: Actor, language: str) -> int:
-            return len(decisions(session, actor, approval.phase_id, shown, language))
-
-        assert count(approval.editor, "fi") == len(lines)
-        assert count(approver, "fi") == len(lines)
-        assert count(approval.editor, "sv") == 0, "a decision on another text"
-        assert count(other, "fi") == 0
-        assert count(stranger, "fi") == 0
-        assert len(approvers(session, approval.editor, approval.phase_id)) == 2
-        assert approvers(session, stranger, approval.phase_id) == []
-        assert approvers(session, approver, approval.phase_id) == []

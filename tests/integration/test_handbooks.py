@@ -43,6 +43,10 @@ def test_pressing_twice_makes_one_handbook(installation: Installation) -> None:
     with installation.database.read() as session:
         assert session.scalar(select(func.count()).select_from(Handbook)) == 1
         assert session.scalar(select(func.count()).select_from(TraceRow)) == 1
+    other = create_handbook(
+        installation, administrator, "Toinen kirja", "fi", "single-round", "request-1"
+    )
+    assert other != first, "other words are never passed over"
 
 
 def test_an_editor_cannot_begin_a_handbook(installation: Installation) -> None:

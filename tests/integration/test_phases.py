@@ -285,6 +285,9 @@ def test_questions_are_asked_reworded_and_taken_back(installation: Installation)
         for _ in range(2)
     }
     (question_id,) = ids
+    more = question(words={"fi": "Onko teksti hyödyllinen?"})
+    another = questions.ask(installation, made.editor, made.phase_id, more, "one-form")
+    assert another != question_id, "other words are never passed over"
     free = question(kind=QuestionKind.FREE, options=[], words={"fi": "Miksi?", "sv": "Varför?"})
     questions.reword(installation, made.editor, question_id, free)
     with installation.database.read() as session:

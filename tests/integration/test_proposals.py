@@ -27,6 +27,8 @@ def test_a_participant_proposes_a_merger_once(installation: Installation) -> Non
     said = Words("Ihmiset eivät erota näitä.")
     first = propose(installation, actor, proposed, said, request)
     assert propose(installation, actor, proposed, said, request) == first
+    other = Words("Nämä on usein sama ryhmä.")
+    assert propose(installation, actor, proposed, other, request) != first
 
     with installation.database.read() as session:
         contribution = session.get_one(Contribution, first)
@@ -40,7 +42,7 @@ def test_a_participant_proposes_a_merger_once(installation: Installation) -> Non
     assert contribution.kind is ContributionKind.PROPOSAL
     assert (contribution.section_id, contribution.phase_id) == (texts.first, table.round.phase_id)
     assert (row.act, row.title, others) == (ProposalAct.MERGE, "Arjen tuki", [texts.second])
-    assert count == 1
+    assert count == 2, "other words under the same form are never passed over"
 
 
 @pytest.mark.parametrize(

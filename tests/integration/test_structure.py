@@ -60,6 +60,17 @@ def test_sections_stand_in_the_order_of_adding(
     ]
 
 
+def test_a_form_sent_again_adds_once_and_with_another_title_another(
+    installation: Installation, handbook: MadeHandbook
+) -> None:
+    for title in ("Johdanto", "Johdanto", "Liite"):
+        add_section(
+            installation, handbook.administrator, handbook.id, SectionKind.CHAPTER, title,
+            request_id="one-form",
+        )  # fmt: skip
+    assert outline(installation, handbook) == ["Johdanto", "Liite"]
+
+
 def test_a_section_moves_up_down_in_and_out(
     installation: Installation, handbook: MadeHandbook, texts: MadeTexts
 ) -> None:

@@ -177,6 +177,9 @@ def test_more_rows_keep_what_is_typed_and_a_second_press_adds_nothing(
     for _press in range(2):
         browser.submit("/meeting", {"rows-7-words": "Kahdeksas."}, form=form)
     assert [one.words for one in rows(installation)] == ["Neljäs.", "Kahdeksas."]
+    # Back in the browser, and another row: it is said too, and the others not twice.
+    browser.submit("/meeting", {"rows-6-words": "Seitsemäs."}, form=form)
+    assert [one.words for one in rows(installation)] == ["Neljäs.", "Kahdeksas.", "Seitsemäs."]
 
 
 def test_after_the_end_it_is_taken_as_late(installation: Installation, client: FlaskClient) -> None:
