@@ -17,8 +17,8 @@ from reviewtool.models.organisations import Affiliation, Organisation
 from reviewtool.models.people import Address, Person
 from reviewtool.models.phases import Phase
 from reviewtool.models.sections import Revision, Section, SectionText
-from reviewtool.queries.drafts import newest_draft_id
 from reviewtool.queries.facts import found
+from reviewtool.queries.newest_draft import newest_draft
 from reviewtool.queries.runs import run_number
 from reviewtool.queries.sections import editing
 
@@ -109,10 +109,14 @@ def phases_to_record_in(
 
 def draft_of_phase(session: Session, actor: Actor, handbook_id: str, phase_id: str) -> str | None:
     """Give the draft that a phase looks at, or else the newest one; at most 2 queries."""
+    editing(actor, handbook_id)
     looked_at = session.scalar(
         select(Phase.draft_id).where(Phase.id == phase_id, Phase.handbook_id == handbook_id)
     )
-    return looked_at or newest_draft_id(session, actor, handbook_id)
+    if looked_at:
+        return looked_at
+    newest = newest_draft(session, handbook_id)
+    return newest.id if newest else None
 
 
 @dataclass(frozen=True)
