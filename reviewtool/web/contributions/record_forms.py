@@ -8,26 +8,23 @@ from typing import Any
 from flask import request
 from wtforms import (
     DateField,
-    EmailField,
     FieldList,
     FormField,
-    HiddenField,
     MultipleFileField,
     SelectField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, Optional
 
 from reviewtool.domain.contributions import ContributionKind
 from reviewtool.domain.files import Upload
-from reviewtool.domain.people import OrganisationKind
-from reviewtool.domain.sections import LANGUAGES
 from reviewtool.infra.i18n import lazy
 from reviewtool.services.recording import RECORDED_CHANNELS
 from reviewtool.web.contributions.forms import NOT_TOO_LONG
 from reviewtool.web.contributions.placing import PlacedForm
-from reviewtool.web.forms import Form, stripped
+from reviewtool.web.contributions.speaker_forms import SpeakerForm
+from reviewtool.web.forms import stripped
 from reviewtool.wording.names import wording
 
 KINDS = (
@@ -38,7 +35,6 @@ KINDS = (
     ContributionKind.FEATURE,
     ContributionKind.INTERVIEW_NOTE,
 )
-SHORT = Length(max=300, message=lazy("This is too long for this field."))
 
 
 class SaidForm(PlacedForm):
@@ -64,7 +60,7 @@ class SaidForm(PlacedForm):
         self.kind.choices = [(one.value, wording(one)) for one in KINDS]
 
 
-class RecordForm(Form):
+class RecordForm(SpeakerForm):
     """Who said what, when, by which way, with the original."""
 
     phase = SelectField(lazy("In which phase"), validators=[DataRequired()])
@@ -73,12 +69,6 @@ class RecordForm(Form):
         lazy("On which day it was said"),
         validators=[DataRequired(lazy("Give the day, for example 13.12.2026."))],
     )
-    person = HiddenField()
-    name = StringField(lazy("Name"), filters=[stripped], validators=[SHORT])
-    organisation = StringField(lazy("Organisation"), filters=[stripped], validators=[SHORT])
-    organisation_kind = SelectField(lazy("Kind of organisation"))
-    address = EmailField(lazy("E-mail address"), filters=[stripped], validators=[SHORT])
-    language = SelectField(lazy("Language"))
     originals = MultipleFileField(lazy("The original"))
     draft = SelectField(lazy("The draft that it is about"), validators=[Optional()])
     said = FieldList(FormField(SaidForm), min_entries=2)
@@ -110,9 +100,7 @@ class RecordForm(Form):
         self.draft.choices = [("", lazy("The draft of the phase")), *drafts]
         self.phase.choices = list(phases)
         self.channel.choices = [(one.value, wording(one)) for one in RECORDED_CHANNELS]
-        self.organisation_kind.choices = [(one.value, wording(one)) for one in OrganisationKind]
-        names = {"fi": "suomi", "sv": "svenska", "en": "English"}
-        self.language.choices = [(code, names[code]) for code in LANGUAGES]
+        self.offer_speaker()
         for entry in self.said:
             entry.form.offer(sections)
         return self

@@ -25,7 +25,7 @@ from reviewtool.queries.speakers import (
 from reviewtool.queries.tree import working_tree
 from reviewtool.services import recording
 from reviewtool.services.contributions import Words
-from reviewtool.services.recording import Said, Speaker
+from reviewtool.services.recording import Said
 from reviewtool.web import current
 from reviewtool.web.access import access, of_handbook
 from reviewtool.web.contributions.door import blueprint, crumbs
@@ -111,9 +111,7 @@ def write_down(handbook_id: str) -> Answer:
 def _checked(handbook_id: str, form: RecordForm) -> list[Said] | None:
     """Give what is to be recorded; None with errors in the form where something is wrong."""
     valid = form.validate()
-    if not form.person.data and not form.name.data:
-        form.name.errors = [_("Write the name, or choose the person.")]
-        valid = False
+    valid = form.names_somebody and valid
     said = _said(handbook_id, form)
     if said is None:
         form.form_errors.append(_("Correct what is marked in the contributions below."))
@@ -128,7 +126,7 @@ def _record(form: RecordForm, said: Sequence[Said]) -> recording.Recorded:
         current.installation(),
         current.actor(),
         form.phase.data,
-        _speaker(form),
+        form.speaker,
         Channel(form.channel.data),
         form.said_on.data,
         said,
@@ -162,17 +160,6 @@ def _offer(form: RecordForm, handbook_id: str) -> list[tuple[str, str]]:
     named = [(one, localized(title)) for one, title in phases]
     form.offer(named, sections, drafts_offered(handbook_id))
     return sections
-
-
-def _speaker(form: RecordForm) -> Speaker:
-    return Speaker(
-        name=form.name.data or "",
-        person_id=form.person.data or None,
-        address=form.address.data or "",
-        language=form.language.data,
-        organisation=form.organisation.data or "",
-        organisation_kind=form.organisation_kind.data,
-    )
 
 
 def _said(handbook_id: str, form: RecordForm) -> list[Said] | None:
