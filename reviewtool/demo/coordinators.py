@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 from reviewtool.demo.acting import Cue, Scene, play, spread
+from reviewtool.demo.asking import ask_first, give_time
 from reviewtool.demo.planning import invite_all, open_phase
 from reviewtool.demo.script import Entry, Person
 from reviewtool.demo.stage import Stage
@@ -24,12 +25,14 @@ def play_coordinators_round(stage: Stage, draft_id: str) -> None:
     entry = stage.script.phases[PHASE]
     stage.go_to(entry["starts"] - 3, 10)
     invite_all(stage, PHASE, stage.script.of_role("coordinator", "other-expert"))
+    ask_first(stage, PHASE)
     stage.go_to(entry["starts"], 8)
     open_phase(stage, PHASE)
     scene = Scene.of(stage, PHASE, draft_id)
     cues = _cues(scene)
     opening = stage.moment(stage.script.phases[INTERVIEWS]["starts"], 9)
-    play(stage, [*cues, Cue(opening, partial(open_phase, stage, INTERVIEWS))])
+    asked_for_time = Cue(stage.moment(-4, 14), partial(give_time, stage, PHASE))
+    play(stage, [*cues, Cue(opening, partial(open_phase, stage, INTERVIEWS)), asked_for_time])
 
 
 def _cues(scene: Scene) -> list[Cue]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from reviewtool.demo.acting import Cue, Scene, kind_of, play, spread
+from reviewtool.demo.asking import ask_first
 from reviewtool.demo.finding import place_of
 from reviewtool.demo.planning import close, invite_all, open_phase
 from reviewtool.demo.script import Entry, says_nothing
@@ -25,6 +26,7 @@ def play_ngo_round(stage: Stage) -> None:
     entry = stage.script.phases[PHASE]
     stage.go_to(entry["starts"] - 2, 13)
     invite_all(stage, PHASE, stage.script.of_role("ngo-expert"))
+    ask_first(stage, PHASE)
     stage.go_to(entry["starts"], 8)
     open_phase(stage, PHASE)
     with stage.installation.database.read() as session:

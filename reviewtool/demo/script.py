@@ -86,6 +86,11 @@ class Script:
         """What changes in the tree after draft 2: `relate`, `split`."""
         return _read("structure")
 
+    @cached_property
+    def asking(self) -> Entry:
+        """Who is asked for what: `first`, `extension`, `unreached`."""
+        return _read("asking")
+
     def of_role(self, *roles: str) -> list[Person]:
         """List the people of some roles."""
         return [person for person in self.people.values() if person.role in roles]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select, true
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.invitations import InvitationState
-from reviewtool.models.invitations import Assignment, Invitation
+from reviewtool.domain.people import search_key
+from reviewtool.models.extensions import Extension
+from reviewtool.models.invitations import Assignment, AssignmentSection, Invitation
 from reviewtool.models.organisations import Municipality, Organisation
 from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase
@@ -29,21 +32,26 @@ class OrganisationLine:
     came_in: int
     ready: int
     held_by: str | None
+    texts: int
+    """How many texts it is asked about in particular; 0: about all alike."""
+    extended_to: date | None
 
 
 def organisations_of(
-    session: Session, actor: Actor, handbook_id: str, phase_id: str, page: int = 1
+    session: Session, actor: Actor, handbook_id: str, phase_id: str, words: str = "", page: int = 1
 ) -> tuple[tuple[OrganisationLine, ...], int]:
     """List a phase's organisations by name, with who holds the task; (lines, pages); 2 queries."""
     require_editor(actor, handbook_id)
     total = session.scalar(
         select(func.count(Invitation.organisation_id.distinct()))
         .join(Phase, Phase.id == Invitation.phase_id)
-        .where(Phase.id == phase_id, Phase.handbook_id == handbook_id)
+        .join(Organisation, Organisation.id == Invitation.organisation_id)
+        .where(Phase.id == phase_id, Phase.handbook_id == handbook_id, named(words))
     )
     pages = max(1, -(-(total or 0) // PAGE_SIZE))
     rows = session.execute(
         _lines(handbook_id, phase_id)
+        .where(named(words))
         .limit(PAGE_SIZE)
         .offset((min(max(page, 1), pages) - 1) * PAGE_SIZE)
     )
@@ -57,10 +65,23 @@ def organisations_of(
             came_in=row.came_in,
             ready=row.ready,
             held_by=row.held_by,
+            texts=row.texts,
+            extended_to=row.extended_to,
         )
         for row in rows
     )
     return lines, pages
+
+
+def named(words: str) -> ColumnElement[bool]:
+    """The condition that every word stands in an organisation's name, without regard to marks."""
+    return and_(
+        true(),
+        *(
+            Organisation.search_key.contains(word, autoescape=True)
+            for word in search_key(words).split()
+        ),
+    )
 
 
 def _lines(handbook_id: str, phase_id: str) -> Select[*tuple[Any, ...]]:
@@ -74,10 +95,24 @@ def _lines(handbook_id: str, phase_id: str) -> Select[*tuple[Any, ...]]:
         .correlate(Organisation)
         .scalar_subquery()
     )
+    texts = (
+        select(func.count())
+        .select_from(AssignmentSection)
+        .join(Assignment, Assignment.id == AssignmentSection.assignment_id)
+        .where(Assignment.phase_id == phase_id, Assignment.organisation_id == Organisation.id)
+        .correlate(Organisation)
+        .scalar_subquery()
+    )
+    extended = (
+        select(Extension.closes_on)
+        .where(Extension.phase_id == phase_id, Extension.organisation_id == Organisation.id)
+        .correlate(Organisation)
+        .scalar_subquery()
+    )
     grouped = (
         Organisation.id,
         Organisation.name,
-        Organisation.folded,
+        Organisation.search_key,
         Organisation.kind,
         Municipality.name_fi,
         Municipality.name_sv,
@@ -89,11 +124,13 @@ def _lines(handbook_id: str, phase_id: str) -> Select[*tuple[Any, ...]]:
             func.count(Invitation.id).filter(began).label("came_in"),
             func.count(Invitation.id).filter(ready).label("ready"),
             holder.label("held_by"),
+            texts.label("texts"),
+            extended.label("extended_to"),
         )
         .join(Invitation, Invitation.organisation_id == Organisation.id)
         .join(Phase, Phase.id == Invitation.phase_id)
         .outerjoin(Municipality, Municipality.id == Organisation.municipality_id)
         .where(Phase.id == phase_id, Phase.handbook_id == handbook_id)
         .group_by(*grouped)
-        .order_by(Organisation.folded, Organisation.id)
+        .order_by(Organisation.search_key, Organisation.id)
     )

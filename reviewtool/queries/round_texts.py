@@ -15,6 +15,7 @@ from reviewtool.domain.contributions import ContributionState
 from reviewtool.domain.sections import SectionKind, minutes_to_read
 from reviewtool.models.contributions import Choice, Contribution, NothingToSay
 from reviewtool.models.drafts import DraftItem
+from reviewtool.models.invitations import Assignment, AssignmentSection
 from reviewtool.models.phases import PhaseSection
 from reviewtool.queries.participant import RoundHead
 from reviewtool.queries.tree import TreeLine, draft_tree
@@ -48,6 +49,8 @@ class TextLine:
     group: str
     """The title of the top section that it stands under; its own for one at the top."""
     progress: Progress
+    asked: bool = False
+    """Whether the reader's organisation is asked about this text first."""
 
     @property
     def minutes(self) -> int:
@@ -58,7 +61,7 @@ class TextLine:
 def texts(session: Session, actor: Actor, head: RoundHead, language: str) -> list[TextLine]:
     """List the round's texts in reading order, in the reader's language where there is one.
 
-    4 queries.
+    5 queries.
     """
     tree = _tree(session, head, language)
     chosen = set(
@@ -66,6 +69,7 @@ def texts(session: Session, actor: Actor, head: RoundHead, language: str) -> lis
             select(PhaseSection.section_id).where(PhaseSection.phase_id == head.phase_id)
         )
     )
+    asked = _asked_first(session, actor)
     progress = _progress(session, actor, head)
     lines: list[TextLine] = []
     group = ""
@@ -84,6 +88,7 @@ def texts(session: Session, actor: Actor, head: RoundHead, language: str) -> lis
                 words=line.words,
                 group=group,
                 progress=progress.get(line.section_id, Progress()),
+                asked=line.section_id in asked,
             )
         )
     return lines
@@ -99,6 +104,19 @@ def _tree(session: Session, head: RoundHead, language: str) -> list[TreeLine]:
     )
     shown = language if language in known else head.handbook_language
     return draft_tree(session, head.draft_id, shown)
+
+
+def _asked_first(session: Session, actor: Actor) -> set[str]:
+    """Read what the actor's organisation is asked about in particular; 1 query."""
+    rows = session.scalars(
+        select(AssignmentSection.section_id)
+        .join(Assignment, Assignment.id == AssignmentSection.assignment_id)
+        .where(
+            Assignment.phase_id == actor.phase_id,
+            Assignment.organisation_id == actor.organisation_id,
+        )
+    )
+    return set(rows)
 
 
 def _progress(session: Session, actor: Actor, head: RoundHead) -> dict[str, Progress]:
@@ -156,8 +174,11 @@ def _progress(session: Session, actor: Actor, head: RoundHead) -> dict[str, Prog
 def continue_at(lines: Sequence[TextLine]) -> TextLine | None:
     """Find where to go on: the first undone text after the last one spoken about, or the first.
 
+    Texts that the organisation is asked about come before the others, as long as one is undone.
     Only what somebody did counts: opening a page is never recorded (rule 6).
     """
+    if any(line.asked and not line.progress.done for line in lines):
+        lines = [line for line in lines if line.asked]
     touched = [
         (line.progress.last_at, index)
         for index, line in enumerate(lines)

@@ -6,7 +6,6 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from reviewtool.domain.invitations import ASKED, INVITATION_TABLE, InvitationMove, InvitationState
-from reviewtool.domain.people import OrganisationKind
 from reviewtool.domain.phases import ASKING, INVITING, PhaseState
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Refused
@@ -15,13 +14,11 @@ from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import localized
 from reviewtool.queries.facts import found
 from reviewtool.queries.handbooks import HandbookLine, PhaseLine, handbook_line
-from reviewtool.queries.organisations import organisations_of
 from reviewtool.queries.people import people_of, person_page
 from reviewtool.services import invitations, people
 from reviewtool.web import current
 from reviewtool.web.access import access, of_handbook
 from reviewtool.web.people.forms import AddressForm, FilterForm
-from reviewtool.wording.names import wording
 from reviewtool.wording.refusals import refusal
 
 blueprint = Blueprint("people", __name__, url_prefix="/handbooks/<handbook_id>/people")
@@ -79,28 +76,6 @@ def _begun(handbook: HandbookLine, wanted: str) -> PhaseLine | None:
     chosen = [phase for phase in begun if phase.id == wanted]
     opened = [phase for phase in begun if phase.is_open]
     return next(iter(chosen or opened[::-1] or begun[::-1]), None)
-
-
-@blueprint.get("/organisations")
-@access(Action.RUN_PROCESS, of_handbook)
-def organisations(handbook_id: str) -> str:
-    """Show the organisations asked into one phase, and who holds their task."""
-    handbook = read_handbook(handbook_id)
-    asking = [phase for phase in handbook.phases if phase.kind in ASKING]
-    opened = [phase for phase in asking if phase.state is not PhaseState.PLANNED] or asking
-    wanted = request.args.get("phase") or (opened[-1].id if opened else "")
-    number = max(request.args.get("page", 1, type=int), 1)
-    lines, pages = organisations_of(current.reader(), current.actor(), handbook_id, wanted, number)
-    return render_template(
-        "people/organisations.html",
-        handbook=handbook,
-        asking=asking,
-        phase_id=wanted,
-        lines=lines,
-        page=min(number, pages),
-        pages=pages,
-        kinds={kind.value: wording(kind) for kind in OrganisationKind},
-    )
 
 
 @blueprint.get("/<person_id>")

@@ -1,0 +1,64 @@
+"""Who is asked for what, who gets more time, and who isn't reached: between the scenes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from reviewtool.demo.script import Entry
+from reviewtool.demo.stage import Stage
+from reviewtool.models.invitations import Invitation
+from reviewtool.models.phases import Phase
+from reviewtool.services.assignments import Task, change_assignment
+from reviewtool.services.extensions import give_extension
+from reviewtool.services.people import note_unreached
+
+
+def ask_first(stage: Stage, phase: str) -> None:
+    """Ask some organisations about some texts in particular, before a phase opens."""
+    for entry in _of(stage, "first", phase):
+        invitation_id = stage.invitations[phase, entry["person"]]
+        change_assignment(
+            stage.installation,
+            stage.editor(),
+            stage.phases[phase],
+            _organisation(stage, invitation_id),
+            Task(frozenset(stage.sections[one] for one in entry["sections"]), invitation_id),
+            stage.request(),
+        )
+
+
+def give_time(stage: Stage, phase: str) -> None:
+    """Give some organisations more time, and note why somebody isn't reached."""
+    with stage.installation.database.read() as session:
+        last_day = session.get_one(Phase, stage.phases[phase]).closes_on
+    assert last_day is not None
+    for entry in _of(stage, "extension", phase):
+        give_extension(
+            stage.installation,
+            stage.editor(),
+            stage.phases[phase],
+            _organisation(stage, stage.invitations[phase, entry["person"]]),
+            last_day + timedelta(days=entry["days"]),
+            entry["reason"],
+            stage.request(),
+        )
+    for entry in _of(stage, "unreached", phase):
+        note_unreached(
+            stage.installation,
+            stage.editor(),
+            stage.handbook_id,
+            stage.invitations[phase, entry["person"]],
+            entry["note"],
+            stage.request(),
+        )
+
+
+def _of(stage: Stage, what: str, phase: str) -> list[Entry]:
+    return [entry for entry in stage.script.asking[what] if entry["phase"] == phase]
+
+
+def _organisation(stage: Stage, invitation_id: str) -> str:
+    with stage.installation.database.read() as session:
+        organisation_id = session.get_one(Invitation, invitation_id).organisation_id
+    assert organisation_id is not None
+    return organisation_id
