@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from reviewtool.domain.refusals import Refused
 from reviewtool.infra.installation import Installation
-from reviewtool.services import phases, reminders, workshops
+from reviewtool.services import phases, reminders, unconfirmed, workshops
 
 log = structlog.get_logger()
 
@@ -20,6 +20,7 @@ STEPS: tuple[tuple[str, Callable[[Installation], object]], ...] = (
     ("open and close phases", phases.tick),
     ("remind", reminders.tick),
     ("forget what people needed in workshops", workshops.forget_needs),
+    ("clear sign-ups that nobody confirmed", unconfirmed.clear_unconfirmed),
 )
 
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from reviewtool.domain.actors import VISITOR
 from reviewtool.domain.policy import Action
 from reviewtool.queries.handbooks import handbooks_of, handbooks_shown
+from reviewtool.services import unconfirmed
 from reviewtool.web import current
 from reviewtool.web.access import access
 
@@ -63,7 +64,12 @@ def accessibility() -> str:
 def privacy() -> str:
     """Show the privacy notice."""
     days = current.installation().settings.retention_days
-    return render_template("front/privacy.html", handbooks=_contacts(), retention_days=days)
+    return render_template(
+        "front/privacy.html",
+        handbooks=_contacts(),
+        retention_days=days,
+        unconfirmed_days=unconfirmed.KEPT.days,
+    )
 
 
 def _contacts() -> list[object]:
