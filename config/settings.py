@@ -118,7 +118,11 @@ class Settings:
         "",
         "E-mail address that takes feedback on accessibility; empty means each handbook's contact.",
     )
-    host: str = _setting("REVIEWTOOL_HOST", "127.0.0.1", "Address on which `run` listens.")
+    host: str = _setting(
+        "REVIEWTOOL_HOST",
+        "127.0.0.1",
+        "Address on which `run` listens; the local mailbox opens on the very machine only.",
+    )
     port: int = _setting("REVIEWTOOL_PORT", 8000, "Port on which `run` listens.")
     log_format: str = _setting(
         "REVIEWTOOL_LOG_FORMAT", "console", "console for people, json for a log collector."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 from collections.abc import Callable
 
+import structlog
 from flask import Flask, Response, request
 
 from reviewtool.app import create_app
@@ -15,6 +16,8 @@ from reviewtool.infra.installation import Installation
 from reviewtool.infra.queue import wake_workers
 from reviewtool.mail.transport import PostOffice
 from reviewtool.services import delivery, ticks
+
+log = structlog.get_logger()
 
 LOOK_EVERY = 5.0
 """Seconds after which the outbox is looked at, though nothing woke the thread."""
@@ -27,6 +30,8 @@ def application() -> Flask:
     """Make the application of this process, and begin its background work."""
     settings = settings_of_process()
     logging.configure(settings.log_format)
+    if settings.production and settings.rate_limits and not settings.redis_url:
+        log.warning("each web process counts its rate limits alone; with REDIS_URL they count once")
     installation = Installation.start(settings)
     app = create_app(installation)
     background = Background(*jobs(installation))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from ipaddress import ip_address
 from typing import Any
 
 from flask import redirect, request, url_for
@@ -68,5 +69,21 @@ def of_contribution(contribution_id: str, **_others: str) -> Facts:
 
 
 def of_installation(**_others: str) -> Facts:
-    """Give the facts of the installation itself."""
-    return Facts(local_mailbox=not current.installation().settings.smtp_url)
+    """Give the facts of the installation itself, as this visitor meets it.
+
+    The local mailbox holds everybody's ways in: only the very machine has it, also where the site
+    listens on the network.
+    """
+    has_mailbox = not current.installation().settings.smtp_url
+    return Facts(local_mailbox=has_mailbox and _sits_at_this_machine())
+
+
+def _sits_at_this_machine() -> bool:
+    """Tell whether the request comes from this machine, and not through a proxy on it."""
+    proxied = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
+    if proxied and not current.installation().settings.trusted_proxies:
+        return False
+    try:
+        return ip_address(request.remote_addr or "").is_loopback
+    except ValueError:
+        return False

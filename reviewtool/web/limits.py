@@ -16,6 +16,8 @@ JOINS = "60 per minute; 400 per day"
 """How many come into one workshop's room with its code."""
 WRONG_CODES = "60 per hour"
 """How many wrong codes are tried on one room, from wherever; then its conveners make a new one."""
+PAPERS = "60 per minute; 600 per hour"
+"""PDF and Word files are made anew for each who asks."""
 PASSWORDS = "20 per hour"
 """Tries at one account from anywhere; a mailed link stays its way in."""
 

@@ -81,3 +81,21 @@ def test_many_letters_come_page_by_page(
     browser.open("/mailbox?page=2")
     assert "60 viestiä" in browser.text
     assert len(re.findall(r'href="/mailbox/\w{16}"', browser.html)) == 10
+
+
+@pytest.mark.parametrize(
+    ("visitor", "headers", "status"),
+    [
+        ("127.0.0.1", {}, 200),
+        ("::1", {}, 200),
+        ("192.0.2.7", {}, 302),
+        ("127.0.0.1", {"X-Forwarded-For": "192.0.2.7"}, 302),
+        ("127.0.0.1", {"Forwarded": "for=192.0.2.7"}, 302),
+        ("192.0.2.7", {"X-Forwarded-For": "127.0.0.1"}, 302),
+    ],
+)
+def test_the_mailbox_opens_on_the_very_machine_only(
+    client: FlaskClient, visitor: str, headers: dict[str, str], status: int
+) -> None:
+    page = client.get("/mailbox", environ_base={"REMOTE_ADDR": visitor}, headers=headers)
+    assert page.status_code == status

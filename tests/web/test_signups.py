@@ -189,3 +189,16 @@ def test_sign_ups_are_limited(installation: Installation) -> None:
         create_app(installation)  # the limiter is one for the process: set it back
     assert codes[0] == 422
     assert codes[-1] == 429
+
+
+def test_papers_are_limited(installation: Installation) -> None:
+    made = make_round(installation, people=0)
+    settings = replace(installation.settings, rate_limits=True)
+    client = create_app(replace(installation, settings=settings)).test_client()
+    try:
+        address = page_of(made, "/request.pdf")
+        codes = [client.get(address).status_code for _ in range(61)]
+    finally:
+        create_app(installation)  # the limiter is one for the process: set it back
+    assert codes[0] == 200
+    assert codes[-1] == 429

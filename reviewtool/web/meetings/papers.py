@@ -25,6 +25,7 @@ from reviewtool.web import current
 from reviewtool.web.access import access, of_handbook, of_link
 from reviewtool.web.drafts.views import crumbs, draft_name
 from reviewtool.web.editor_pages import frame, head_of
+from reviewtool.web.limits import PAPERS, limiter
 from reviewtool.web.meetings.door import blueprint
 from reviewtool.web.participant.frame import Page, open_page
 from reviewtool.web.reading import figures_of, shown_text
@@ -127,6 +128,7 @@ def of_draft(handbook_id: str, draft_id: str) -> str:
 
 
 @blueprint.get("/handbooks/<handbook_id>/drafts/<draft_id>/paper.docx")
+@limiter.limit(PAPERS)
 @access(Action.EDIT, of_handbook)
 def file_of_draft(handbook_id: str, draft_id: str) -> Response:
     """Give any draft as a numbered Word file."""
@@ -165,6 +167,7 @@ def of_round(link_id: str) -> str:
 
 
 @blueprint.get("/p/<link_id>/paper.docx")
+@limiter.limit(PAPERS)
 @access(Action.READ_ROUND, of_link)
 def file_of_round(link_id: str) -> Response:
     """Give the round's texts as a numbered Word file."""

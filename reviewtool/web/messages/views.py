@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from reviewtool.domain.deliveries import MESSAGE_TABLE, MessageMove
 from reviewtool.domain.messages import MessageState
-from reviewtool.domain.policy import Action
+from reviewtool.domain.policy import Action, may
 from reviewtool.domain.tables import allowed
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import ngettext
@@ -17,7 +17,7 @@ from reviewtool.queries.handbooks import handbook_line
 from reviewtool.queries.messages import messages_page
 from reviewtool.services import messages
 from reviewtool.web import current
-from reviewtool.web.access import access, of_handbook
+from reviewtool.web.access import access, of_handbook, of_installation
 from reviewtool.web.forms import Form
 from reviewtool.web.messages.forms import FilterForm
 
@@ -92,11 +92,10 @@ def send_failed_again(handbook_id: str) -> Response:
 
 
 def _kept(message_ids: list[str]) -> set[str]:
-    """Choose those that the local mailbox holds; none where mail goes to a server."""
-    settings = current.installation().settings
-    if settings.smtp_url:
+    """Choose those that the local mailbox holds; none for whom it isn't open."""
+    if not may(current.actor(), Action.SEE_MAILBOX, of_installation()):
         return set()
-    mailbox = Mailbox(settings.mailbox_dir)
+    mailbox = Mailbox(current.installation().settings.mailbox_dir)
     return {message_id for message_id in message_ids if mailbox.keeps(message_id)}
 
 

@@ -18,7 +18,7 @@ from reviewtool.queries.requests import RequestPage, request_page
 from reviewtool.services import signups
 from reviewtool.web import current
 from reviewtool.web.access import access
-from reviewtool.web.limits import SIGN_UP, limiter
+from reviewtool.web.limits import PAPERS, SIGN_UP, limiter
 from reviewtool.web.rounds.forms import SignUpForm
 from reviewtool.web.rounds.request import lead, parts
 from reviewtool.wording.refusals import refusal
@@ -41,6 +41,7 @@ def request(handbook_id: str, phase_id: str) -> str:
 
 
 @blueprint.get("/request.pdf")
+@limiter.limit(PAPERS)
 @access(Action.SEE_FRONT)
 def request_pdf(handbook_id: str, phase_id: str) -> Response:
     """Give the request as a PDF, for a registry."""
