@@ -26,6 +26,7 @@ class Action(StrEnum):
     CREATE_HANDBOOK = "create-handbook"
     ADMINISTER = "administer"
     MANAGE_MEMBERS = "manage-members"
+    MERGE_DOUBLES = "merge-doubles"
     EDIT = "edit"
     SEE_LEDGER = "see-ledger"
     RUN_PROCESS = "run-process"
@@ -189,6 +190,7 @@ POLICY: dict[Action, tuple[Predicate, ...]] = {
     Action.CREATE_HANDBOOK: (administrator, system),
     Action.ADMINISTER: (administrator, system),
     Action.MANAGE_MEMBERS: (editor, administrator, system),
+    Action.MERGE_DOUBLES: (editor, administrator, system),
     Action.EDIT: (editor, system),
     Action.SEE_LEDGER: (editor, system),
     Action.RUN_PROCESS: (editor, system),

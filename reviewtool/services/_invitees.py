@@ -165,12 +165,12 @@ def _organisations(
     known: dict[str, str] = {}
     for some in chunks(wanted):
         found = session.execute(
-            select(Organisation.folded, Organisation.id)
+            select(Organisation.folded, Organisation.id, Organisation.merged_into_id)
             .where(Organisation.folded.in_(some))
             .order_by(Organisation.created_at, Organisation.id)
         )
         for one in found:
-            known.setdefault(one.folded, one.id)
+            known.setdefault(one.folded, one.merged_into_id or one.id)
     for row in rows:
         folded = fold(row.invitee.organisation)
         if not folded or folded in known:

@@ -27,6 +27,19 @@ def find_person(session: Session, address: str, name: str) -> Person | None:
     for person in people:
         if fold(person.name) == fold(name):
             return person
+    return _of_merged_name(session, people, name)
+
+
+def _of_merged_name(session: Session, people: list[Person], name: str) -> Person | None:
+    """Find the person into whom a double of this name was merged."""
+    doubles = session.execute(
+        select(Person.name, Person.merged_into_id)
+        .where(Person.merged_into_id.in_([person.id for person in people]))
+        .order_by(Person.created_at, Person.id)
+    )
+    for double in doubles:
+        if fold(double.name) == fold(name):
+            return next(person for person in people if person.id == double.merged_into_id)
     return None
 
 
@@ -99,17 +112,25 @@ def give_address(
     return address
 
 
-def find_or_make_organisation(
-    session: Session, name: str, kind: str, municipality: str, now: datetime
-) -> Organisation:
-    """Find an organisation by its folded name, or make it; fills an empty municipality."""
-    municipality_id = find_municipality(session, municipality)
-    organisation = session.scalar(
+def find_organisation(session: Session, name: str) -> Organisation | None:
+    """Find an organisation by its folded name, as it stands; a merged spelling leads on."""
+    known = session.scalar(
         select(Organisation)
         .where(Organisation.folded == fold(name))
         .order_by(Organisation.created_at, Organisation.id)
         .limit(1)
     )
+    if known is not None and known.merged_into_id is not None:
+        return session.get_one(Organisation, known.merged_into_id)
+    return known
+
+
+def find_or_make_organisation(
+    session: Session, name: str, kind: str, municipality: str, now: datetime
+) -> Organisation:
+    """Find an organisation by its folded name, or make it; fills an empty municipality."""
+    municipality_id = find_municipality(session, municipality)
+    organisation = find_organisation(session, name)
     if organisation is None:
         organisation = Organisation(
             name=name.strip(),

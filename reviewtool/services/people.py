@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, select, union, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
@@ -18,7 +18,6 @@ from reviewtool.domain.trace import Act
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import speaking
 from reviewtool.infra.installation import Installation
-from reviewtool.models.contributions import Contribution
 from reviewtool.models.handbooks import Membership
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.links import Link
@@ -28,6 +27,7 @@ from reviewtool.models.people import Account, Address, Person
 from reviewtool.models.phases import Phase
 from reviewtool.office.addresses import address_of
 from reviewtool.queries.facts import found, handbook_facts
+from reviewtool.queries.shared_rows import person_handbooks
 from reviewtool.services._invitations import load_invitation, mail_new_link
 from reviewtool.services._municipalities import add_municipalities
 from reviewtool.services._people import give_address
@@ -182,9 +182,11 @@ def erase_person(installation: Installation, actor: Actor, person_id: str) -> No
         )
         if person.erased_at is not None:
             return
-        handbooks = _handbooks_of(session, person_id)
+        handbooks = sorted(person_handbooks(session, (person_id,)))
         with speaking(installation.settings.language):
             person.name = _("Erased person %(code)s", code=person.id[:4])
+        for double in session.scalars(select(Person).where(Person.merged_into_id == person_id)):
+            double.name, double.erased_at = person.name, now
         person.name_shown = NameShown.ORGANISATION
         person.erased_at = now
         _erase_ways(session, person_id)
@@ -225,14 +227,3 @@ def _erase_ways(session: Session, person_id: str) -> None:
         .values(state=MessageState.CANCELLED)
     )
     session.execute(update(Message).where(Message.person_id == person_id).values(error=""))
-
-
-def _handbooks_of(session: Session, person_id: str) -> list[str]:
-    invited = (
-        select(Phase.handbook_id)
-        .join(Invitation, Invitation.phase_id == Phase.id)
-        .where(Invitation.person_id == person_id)
-    )
-    member = select(Membership.handbook_id).where(Membership.person_id == person_id)
-    said = select(Contribution.handbook_id).where(Contribution.author_id == person_id)
-    return sorted(session.scalars(union(invited, member, said)))

@@ -38,6 +38,7 @@ from reviewtool.services._outbox import post
 from reviewtool.services._people import (
     affiliate,
     find_or_make_organisation,
+    find_organisation,
     find_person,
     give_address,
     has_account,
@@ -135,12 +136,7 @@ def _sign_up(
 
 
 def _organisation(session: Session, who: Invitee, now: datetime) -> Organisation:
-    known = session.scalar(
-        select(Organisation)
-        .where(Organisation.folded == fold(who.organisation))
-        .order_by(Organisation.created_at, Organisation.id)
-        .limit(1)
-    )
+    known = find_organisation(session, who.organisation)
     kind = who.kind or OrganisationKind.NGO.value
     return known or find_or_make_organisation(
         session, who.organisation, kind, who.municipality, now

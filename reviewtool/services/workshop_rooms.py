@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from reviewtool.domain.actors import VISITOR, Actor, ActorKind
 from reviewtool.domain.contributions import Channel, ContributionKind, NameShown
 from reviewtool.domain.invitations import InvitationState, Origin, purpose_of
-from reviewtool.domain.people import AddressState, OrganisationKind, fold
+from reviewtool.domain.people import AddressState, OrganisationKind
 from reviewtool.domain.policy import Action
 from reviewtool.domain.proposals import Proposed
 from reviewtool.domain.refusals import Reason, Refused
@@ -40,6 +40,7 @@ from reviewtool.services._links import find_or_make_link
 from reviewtool.services._people import (
     affiliate,
     find_or_make_organisation,
+    find_organisation,
     give_address,
     make_person,
 )
@@ -148,12 +149,7 @@ def _invite(session: Session, phase: Phase, who: Joiner, now: datetime) -> Invit
 
 def _organisation(session: Session, name: str, now: datetime) -> Organisation:
     """Find an organisation as it stands, which a stranger doesn't change, or make it."""
-    known = session.scalar(
-        select(Organisation)
-        .where(Organisation.folded == fold(name))
-        .order_by(Organisation.created_at, Organisation.id)
-        .limit(1)
-    )
+    known = find_organisation(session, name)
     kind = OrganisationKind.NGO.value
     return known or find_or_make_organisation(session, name, kind, "", now)
 
