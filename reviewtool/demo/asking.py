@@ -6,10 +6,12 @@ from datetime import timedelta
 
 from reviewtool.demo.script import Entry
 from reviewtool.demo.stage import Stage
+from reviewtool.domain.invitees import Invitee
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.phases import Phase
 from reviewtool.services.assignments import Task, change_assignment
 from reviewtool.services.extensions import give_extension
+from reviewtool.services.invitations import invite
 from reviewtool.services.people import note_unreached
 
 
@@ -28,7 +30,7 @@ def ask_first(stage: Stage, phase: str) -> None:
 
 
 def give_time(stage: Stage, phase: str) -> None:
-    """Give some organisations more time, and note why somebody isn't reached."""
+    """Give some organisations more time; invite somebody twice; note why one isn't reached."""
     with stage.installation.database.read() as session:
         last_day = session.get_one(Phase, stage.phases[phase]).closes_on
     assert last_day is not None
@@ -42,6 +44,17 @@ def give_time(stage: Stage, phase: str) -> None:
             entry["reason"],
             stage.request(),
         )
+    for entry in _of(stage, "double", phase):
+        who = stage.script.people[entry["person"]]
+        double = Invitee(
+            name=entry["name"],
+            address=entry["email"],
+            organisation=entry["organisation"],
+            kind=who.kind,
+            municipality=who.municipality,
+            language=who.language,
+        )
+        invite(stage.installation, stage.editor(), stage.phases[phase], double, stage.request())
     for entry in _of(stage, "unreached", phase):
         note_unreached(
             stage.installation,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import Column, and_, delete, exists, func, select, update
+from sqlalchemy import Column, and_, delete, exists, func, update
 from sqlalchemy.orm import Session
 
 from reviewtool.models import Base
@@ -74,15 +74,3 @@ def repoint(
             session.execute(delete(table).where(column == old_id, known))
         session.execute(update(table).where(column == old_id).values({column.name: new_id}))
     session.expire_all()
-
-
-def counts(session: Session, table_name: str, row_id: str) -> dict[str, int]:
-    """Count what refers to a row, by table; one query a column."""
-    found: dict[str, int] = {}
-    for column in references(table_name):
-        number = session.scalar(
-            select(func.count()).select_from(column.table).where(column == row_id)
-        )
-        if number:
-            found[column.table.name] = found.get(column.table.name, 0) + number
-    return found
