@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from email.utils import parsedate_to_datetime
+from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import Path
 
 from reviewtool.domain.people import fold
@@ -60,6 +61,13 @@ class Mailbox:
         kept = [self._read(path) for path in self._folder.glob("*.eml")]
         kept.sort(key=lambda letter: (letter.written_at, letter.id), reverse=True)
         return [letter for letter in kept if _holds(letter, wanted)]
+
+    def forget(self, addresses: Collection[str]) -> None:
+        """Remove the letters to some addresses: their owner has been erased."""
+        folded = {fold(address) for address in addresses if address}
+        for path in self._folder.glob("*.eml"):
+            if fold(parseaddr(self._read(path).recipient)[1]) in folded:
+                path.unlink(missing_ok=True)
 
     def keeps(self, letter_id: str) -> bool:
         """Tell whether a letter is here."""

@@ -31,7 +31,6 @@ OWNED: dict[str, tuple[str, str]] = {
     "relation": ("section_id", "section"),
     "structure_change": ("handbook_id", "handbook"),
     "structure_change_section": ("change_id", "structure_change"),
-    "buffer": ("section_id", "section"),
     "draft": ("handbook_id", "handbook"),
     "draft_item": ("draft_id", "draft"),
     "starting_text": ("handbook_id", "handbook"),
@@ -87,11 +86,12 @@ BROUGHT = ("person", "address", "organisation", "affiliation", "municipality", "
 """Tables shared by all handbooks: the rows that the handbook's rows refer to come along."""
 
 APART: dict[str, str] = {
+    "buffer": "an editor's private unsaved words are nobody else's (rule 1)",
     "account": "a sign-in belongs to the installation, and password hashes never leave it",
     "waiting_original": "marks an upload that nobody has recorded anything of; it stays behind",
     "form_request": "guards a browser's form against a double press, at this installation only",
 }
-"""Tables that belong to no handbook, with the reason."""
+"""Tables that stay at their installation, with the reason."""
 
 SETTLED = (MessageState.SENT, MessageState.FAILED, MessageState.CANCELLED)
 """Messages still to be sent stay behind: a copy of a handbook must not send them again."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
-from reviewtool.models.files import Blob, File, WaitingOriginal
+from reviewtool.models.files import Attachment, Blob, File, WaitingOriginal
 from reviewtool.models.pictures import Picture
 
 AWAITING_LIVES = timedelta(days=1)
@@ -60,6 +61,32 @@ def clear_awaiting(
         delete(WaitingOriginal).where(WaitingOriginal.file_id.in_(select(File.id).where(*cleared)))
     )
     session.execute(delete(File).where(*cleared))
+    _drop_bytes(session, hashes)
+
+
+def attached_to(session: Session, contribution_id: str) -> list[str]:
+    """Name the files attached to a contribution."""
+    attached = select(Attachment.file_id).where(Attachment.contribution_id == contribution_id)
+    return list(session.scalars(attached))
+
+
+def drop_files(session: Session, ids: Collection[str]) -> None:
+    """Remove attached files, from all that they are attached to.
+
+    A picture that stands in a text stays there.
+    """
+    hashes = session.scalars(select(File.sha256).where(File.id.in_(ids))).all()
+    session.execute(delete(Attachment).where(Attachment.file_id.in_(ids)))
+    session.execute(
+        delete(File).where(
+            File.id.in_(ids), ~exists(select(Picture.file_id).where(Picture.file_id == File.id))
+        )
+    )
+    _drop_bytes(session, hashes)
+
+
+def _drop_bytes(session: Session, hashes: Sequence[str]) -> None:
+    """Remove bytes that no file uses any more."""
     session.execute(
         delete(Blob).where(
             Blob.sha256.in_(hashes),

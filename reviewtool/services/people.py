@@ -18,6 +18,7 @@ from reviewtool.domain.trace import Act
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import speaking
 from reviewtool.infra.installation import Installation
+from reviewtool.mail.mailbox import Mailbox
 from reviewtool.models.handbooks import Membership
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.links import Link
@@ -28,6 +29,7 @@ from reviewtool.models.phases import Phase
 from reviewtool.office.addresses import address_of
 from reviewtool.queries.facts import found, handbook_facts
 from reviewtool.queries.shared_rows import person_handbooks
+from reviewtool.services._erasing import drop_originals, leave_contacts, rename_in_approvals
 from reviewtool.services._invitations import load_invitation, mail_new_link
 from reviewtool.services._municipalities import add_municipalities
 from reviewtool.services._people import give_address
@@ -171,8 +173,9 @@ def erase_person(installation: Installation, actor: Actor, person_id: str) -> No
     """Erase a person: a pseudonym stays under what they said, and all ways to them are gone.
 
     Contributions, answers, approvals and the trace stand as they are (rule 12): the trace holds
-    public ids only, which nothing ties to the name again. Erasing again does nothing. Raises
-    Refused.
+    public ids only, which nothing ties to the name again. Only where approvals name the person in
+    words does the pseudonym stand instead; the originals of what was recorded, contacts of phases
+    and handbooks, and letters of the local mailbox go. Erasing again does nothing. Raises Refused.
     """
     now = installation.clock.now()
     with installation.database.write() as session:
@@ -183,10 +186,15 @@ def erase_person(installation: Installation, actor: Actor, person_id: str) -> No
         if person.erased_at is not None:
             return
         handbooks = sorted(person_handbooks(session, (person_id,)))
+        names, addresses = [person.name], [address.written for address in person.addresses]
         with speaking(installation.settings.language):
             person.name = _("Erased person %(code)s", code=person.id[:4])
         for double in session.scalars(select(Person).where(Person.merged_into_id == person_id)):
+            names.append(double.name)
             double.name, double.erased_at = person.name, now
+        rename_in_approvals(session, person_id, names, person.name)
+        leave_contacts(session, names, addresses)
+        drop_originals(session, person_id)
         person.name_shown = NameShown.ORGANISATION
         person.erased_at = now
         _erase_ways(session, person_id)
@@ -197,6 +205,7 @@ def erase_person(installation: Installation, actor: Actor, person_id: str) -> No
         )
         for handbook_id in handbooks:
             trace(session, actor, now, handbook_id, Act.PERSON_ERASED, person_id)
+    Mailbox(installation.settings.mailbox_dir).forget(addresses)
 
 
 def _erase_ways(session: Session, person_id: str) -> None:

@@ -27,6 +27,7 @@ from reviewtool.models.contributions import Contribution, ContributionVersion, T
 from reviewtool.models.files import Attachment
 from reviewtool.queries.facts import found, handbook_facts
 from reviewtool.services._attachments import check_file, take_originals
+from reviewtool.services._files import attached_to, drop_files
 from reviewtool.services._policy import require
 from reviewtool.services._recording import (
     RECORDED_CHANNELS,
@@ -164,24 +165,32 @@ def mask(
     contribution_id: str,
     fragments: Sequence[str],
     request_id: str,
+    *,
+    with_files: bool = False,
 ) -> int:
     """Mask a third person's data wherever it stands in a contribution, its history and thread.
 
-    fragments: the exact words to be masked. Gives how many places were. Raises Refused: empty
-    where there is nothing to mask; not found where none of the words is there.
+    fragments: the exact words to be masked; with_files: the attached files, which can't be masked,
+    are removed. Gives how many places and files were. Raises Refused: empty where there is
+    nothing to mask; not found where none of the words is there.
     """
     now = installation.clock.now()
     wanted = [one.strip() for one in fragments if one.strip()]
-    if not wanted:
+    if not wanted and not with_files:
         raise Refused(Reason.EMPTY)
-    words = ["mask", contribution_id, *wanted]
+    words = ["mask", contribution_id, *wanted, str(with_files)]
     with installation.database.write() as session:
         contribution = _for_editing(session, actor, contribution_id)
         step(CONTRIBUTION_TABLE, contribution.state, ContributionMove.MASK)
         before = earlier(session, actor, request_id, words)
         if before is not None and before.same_words:
             return 0
-        count = _mask_all(session, contribution, wanted)
+        count = _mask_all(session, contribution, wanted) if wanted else 0
+        if wanted and not count:
+            raise Refused(Reason.NO_SUCH_WORDS)
+        files = attached_to(session, contribution_id) if with_files else []
+        drop_files(session, files)
+        count += len(files)
         if not count:
             raise Refused(Reason.NO_SUCH_WORDS)
         contribution.masked_at = now

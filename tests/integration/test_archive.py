@@ -23,10 +23,11 @@ from reviewtool.infra.installation import Installation
 from reviewtool.models.handbooks import Handbook
 from reviewtool.models.people import Person
 from reviewtool.models.pictures import Picture
-from reviewtool.models.sections import Section
+from reviewtool.models.sections import Section, SectionText
 from reviewtool.models.stories import Episode, Story
 from reviewtool.services.archive_reading import read_archive
 from reviewtool.services.archive_writing import write_archive
+from reviewtool.services.buffers import keep_buffer
 from reviewtool.services.stories import StoryWords, describe_story
 from tests.factories.handbooks import MadeHandbook, make_handbook
 from tests.factories.pictures import show_picture
@@ -143,6 +144,19 @@ def test_no_password_and_no_other_handbook_goes_along(
     archive = written(installation, made.id)
     assert b"password" not in archive
     assert b"Salainen" not in archive
+
+
+def test_what_an_editor_has_not_saved_stays_theirs(
+    installation: Installation, made: MadeHandbook
+) -> None:
+    with installation.database.read() as session:
+        working = session.scalars(select(SectionText)).first()
+    assert working is not None
+    keep_buffer(
+        installation, made.administrator, working.section_id, working.language,
+        working.working_revision_id, "# Keskenerainen ajatus",
+    )  # fmt: skip
+    assert b"Keskenerainen" not in written(installation, made.id)
 
 
 Members = dict[str, bytes]

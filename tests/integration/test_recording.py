@@ -198,6 +198,23 @@ def test_a_third_persons_data_is_masked_everywhere_with_a_mark(
     assert refused.value.reason is Reason.NO_SUCH_WORDS
 
 
+def test_attached_files_go_where_a_third_person_is_masked(
+    installation: Installation, bench: MadeBench
+) -> None:
+    both = [comment(bench), comment(bench, "Toinen.")]
+    first, second = record(installation, bench, both).contribution_ids
+    masked = recording.mask(installation, bench.editor, first, [], new_id(), with_files=True)
+    assert masked == 1
+    with installation.database.read() as session:
+        assert session.get_one(Contribution, first).masked_at is not None
+        assert session.get_one(Contribution, second).masked_at is None
+        for of in (Attachment, File, Blob):
+            assert session.scalar(select(func.count()).select_from(of)) == 0
+    with pytest.raises(Refused) as refused:
+        recording.mask(installation, bench.editor, first, [], new_id(), with_files=True)
+    assert refused.value.reason is Reason.NO_SUCH_WORDS
+
+
 def test_a_recorded_person_is_one_person_by_name_and_address(
     installation: Installation, bench: MadeBench
 ) -> None:

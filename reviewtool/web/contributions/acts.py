@@ -85,6 +85,7 @@ def mask(handbook_id: str, contribution_id: str) -> Answer:
         recording.mask(
             current.installation(), current.actor(), contribution_id,
             (form.fragments.data or "").split("\n"), form.request_id.data or "",
+            with_files=form.with_files.data,
         )  # fmt: skip
     except Refused as refused:
         if refused.reason is not Reason.NO_SUCH_WORDS:

@@ -14,11 +14,12 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from reviewtool.domain.answers import SIMPLE_CHOICES, AnswerKind
 from reviewtool.domain.contributions import MOST_CHARACTERS
+from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import lazy
 from reviewtool.web.forms import Form, stripped
 from reviewtool.wording.names import wording
@@ -107,8 +108,14 @@ class MaskForm(Form):
     fragments = TextAreaField(
         lazy("Words to mask, one on each line"),
         filters=[stripped],
-        validators=[DataRequired(lazy("Write something first.")), NOT_TOO_LONG],
+        validators=[NOT_TOO_LONG],
     )
+    with_files = BooleanField(lazy("Remove the attached files"))
+
+    def validate_fragments(self, field: TextAreaField) -> None:
+        """Ask for words where no files are removed either."""
+        if not field.data and not self.with_files.data:
+            raise ValidationError(_("Write something first."))
 
 
 class PlaceForm(Form):
