@@ -124,8 +124,12 @@ def public_draft(session: Session, actor: Actor, handbook_id: str, label: str) -
     return found(next((one for one in every if one.label == label), None))
 
 
-def draft_lines(session: Session, handbook_id: str, draft_id: str) -> list[TreeLine]:
-    """List the texts of a draft in the handbook's language; 2 queries."""
+def draft_lines(session: Session, actor: Actor, handbook_id: str, draft_id: str) -> list[TreeLine]:
+    """List the texts of a draft in the handbook's language; 3 queries.
+
+    Which draft a reader may see is told by edition and public_drafts, whose ids these are.
+    """
+    _published(session, actor, handbook_id)
     language = found(session.scalar(select(Handbook.language).where(Handbook.id == handbook_id)))
     return draft_tree(session, draft_id, language)
 

@@ -61,7 +61,7 @@ def handbook_line(session: Session, handbook_id: str, now: datetime) -> Handbook
     return _lines(session, [handbook], now)[0]
 
 
-def handbooks_shown(session: Session, _actor: Actor, now: datetime) -> list[HandbookLine]:
+def handbooks_shown(session: Session, now: datetime) -> list[HandbookLine]:
     """List the handbooks whose work the public may follow; 3 queries."""
     rows = list(session.scalars(select(Handbook).order_by(Handbook.created_at, Handbook.id)))
     return _lines(session, rows, now)

@@ -20,6 +20,7 @@ from reviewtool.models.handbooks import Handbook
 from reviewtool.models.people import Person
 from reviewtool.models.sections import Buffer, Revision, Section, SectionText
 from reviewtool.queries.facts import found
+from reviewtool.queries.texts import readable_by
 
 PAGE = 20
 """How many revisions one page of a history shows."""
@@ -278,12 +279,16 @@ class VersionedText:
 
 
 def text_versions(
-    session: Session, section_ids: Sequence[str], language: str
+    session: Session, actor: Actor, section_ids: Sequence[str], language: str
 ) -> dict[str, VersionedText]:
-    """Read working texts with their versions, by section; 1 query."""
+    """Read working texts with their versions, by section, as far as the actor may; 1 query."""
     rows = session.execute(
         select(SectionText.section_id, SectionText.version, Revision.text)
         .join(Revision, Revision.id == SectionText.working_revision_id)
-        .where(SectionText.section_id.in_(section_ids), SectionText.language == language)
+        .where(
+            SectionText.section_id.in_(section_ids),
+            SectionText.language == language,
+            readable_by(actor),
+        )
     )
     return {row.section_id: VersionedText(row.version, row.text) for row in rows}

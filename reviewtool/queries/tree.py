@@ -1,4 +1,8 @@
-"""The section tree of a handbook: the working texts, or a draft as it was frozen."""
+"""The section tree of a handbook: the working texts, or a draft as it was frozen.
+
+Steps: they ask nobody. A page has asked for the handbook at its door, and has a draft's id from
+a query that asked; the texts themselves are read by queries/texts.py.
+"""
 
 from dataclasses import dataclass
 

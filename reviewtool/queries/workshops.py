@@ -12,7 +12,8 @@ from reviewtool.domain.actors import Actor
 from reviewtool.domain.contributions import NameShown
 from reviewtool.domain.invitations import InvitationState
 from reviewtool.domain.phases import PhaseKind, PhaseState, PhaseTimes, is_open
-from reviewtool.domain.policy import Facts
+from reviewtool.domain.policy import Action, Facts, may
+from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.workshops import Attendance, RoomCode, Stage, read_code, stage
 from reviewtool.models.handbooks import Handbook, Localized
 from reviewtool.models.invitations import Invitation
@@ -206,8 +207,11 @@ class Coming:
     present: bool
 
 
-def who_comes(session: Session, phase_id: str) -> list[Coming]:
-    """List the people of a workshop by name, for its conveners only; 1 query."""
+def who_comes(session: Session, actor: Actor, phase_id: str) -> list[Coming]:
+    """List the people of a workshop by name, for its conveners only; 2 queries. Raises Refused."""
+    handbook_id = found(session.scalar(select(Phase.handbook_id).where(Phase.id == phase_id)))
+    if not may(actor, Action.RUN_PROCESS, Facts(handbook_id=handbook_id)):
+        raise Refused(Reason.NOT_ALLOWED)
     rows = session.execute(
         select(Invitation, Person.name, Organisation.name.label("organisation"), WorkshopSignUp)
         .join(Person, Person.id == Invitation.person_id)

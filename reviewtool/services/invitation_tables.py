@@ -110,7 +110,7 @@ def invite_table(
             return before
         if phase.kind not in INVITING or phase.state is PhaseState.CLOSED:
             raise Refused(Reason.NOT_POSSIBLE_NOW)
-        rows = check_table(session, phase_id, table)
+        rows = check_table(session, actor, phase_id, table)
         language = found(
             session.scalar(select(Handbook.language).where(Handbook.id == phase.handbook_id))
         )

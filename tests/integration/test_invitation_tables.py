@@ -69,7 +69,7 @@ def keep(installation: Installation, made: MadeRound, table: str = TABLE) -> str
 def check(installation: Installation, made: MadeRound, table: str = TABLE) -> list[CheckedRow]:
     with installation.database.read() as session:
         read = read_people(table.encode(), "kutsut.csv", municipality_names(session))
-        return check_table(session, made.phase_id, read)
+        return check_table(session, made.editor, made.phase_id, read)
 
 
 def outcomes(rows: Sequence[CheckedRow]) -> list[Outcome]:

@@ -116,14 +116,14 @@ def test_signing_up_can_be_changed_and_needs_go_with_it(installation: Installati
         installation, actor, SignUp(Attendance.COMES, "Induktiosilmukka", "Ei pähkinää"), new_id()
     )
     with installation.database.read() as session:
-        (one,) = who_comes(session, made.phase_id)
+        (one,) = who_comes(session, made.editor, made.phase_id)
         assert (one.attendance, one.needs, one.diet) == (
             Attendance.COMES, "Induktiosilmukka", "Ei pähkinää",
         )  # fmt: skip
         assert one.state is InvitationState.CAME_IN
     sign_up(installation, actor, SignUp(Attendance.CANNOT, "Induktiosilmukka"), new_id())
     with installation.database.read() as session:
-        (one,) = who_comes(session, made.phase_id)
+        (one,) = who_comes(session, made.editor, made.phase_id)
         assert (one.attendance, one.needs) == (Attendance.CANNOT, "")
         assert one.state is InvitationState.DECLINED
 

@@ -53,7 +53,7 @@ def index(handbook_id: str) -> str:
 def show(handbook_id: str, label: str) -> str:
     """Show the contents of one edition; its address stays what it is."""
     one = edition(current.reader(), current.actor(), handbook_id, label)
-    lines = draft_lines(current.reader(), handbook_id, one.draft_id)
+    lines = draft_lines(current.reader(), current.actor(), handbook_id, one.draft_id)
     return render_template(
         "editions/show.html",
         handbook=handbook_of(handbook_id),
@@ -67,7 +67,9 @@ def show(handbook_id: str, label: str) -> str:
 def section(handbook_id: str, label: str, section_id: str) -> str:
     """Show one text as an edition has it."""
     one = edition(current.reader(), current.actor(), handbook_id, label)
-    line = _line(draft_lines(current.reader(), handbook_id, one.draft_id), section_id)
+    line = _line(
+        draft_lines(current.reader(), current.actor(), handbook_id, one.draft_id), section_id
+    )
     return render_template(
         "editions/section.html",
         handbook=handbook_of(handbook_id),
@@ -82,7 +84,7 @@ def section(handbook_id: str, label: str, section_id: str) -> str:
 def draft(handbook_id: str, label: str) -> str:
     """Show a whole draft on one page."""
     one = public_draft(current.reader(), current.actor(), handbook_id, label)
-    lines = draft_lines(current.reader(), handbook_id, one.id)
+    lines = draft_lines(current.reader(), current.actor(), handbook_id, one.id)
     texts = texts_of(current.reader(), current.actor(), [line.revision_id for line in lines])
     figures = figures_of(texts.values())
     shown = [
@@ -158,9 +160,10 @@ def _both(handbook_id: str, old: str, new: str) -> tuple[PublicDraft, PublicDraf
 
 
 def _compared(handbook_id: str, old: PublicDraft, new: PublicDraft) -> list[SectionComparison]:
-    reader = current.reader()
+    reader, actor = current.reader(), current.actor()
     return compare_trees(
-        draft_lines(reader, handbook_id, old.id), draft_lines(reader, handbook_id, new.id)
+        draft_lines(reader, actor, handbook_id, old.id),
+        draft_lines(reader, actor, handbook_id, new.id),
     )
 
 

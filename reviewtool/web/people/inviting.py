@@ -136,7 +136,7 @@ def preview_table(handbook_id: str, phase_id: str, file_id: str) -> str:
 def _checked(handbook_id: str, phase_id: str, file_id: str) -> TablePage:
     name, content = kept_table(current.reader(), current.actor(), handbook_id, file_id)
     table = read_people(content, name, municipality_names(current.reader()))
-    rows = check_table(current.reader(), phase_id, table)
+    rows = check_table(current.reader(), current.actor(), phase_id, table)
     return table_page(name, table, rows, request.args.get("page", 1, type=int))
 
 

@@ -94,7 +94,7 @@ def _page(handbook_id: str, section_id: str, form: TextForm | None = None, wrong
     section = working_section(session, actor, handbook_id, section_id, head.language)
     tree = working_tree(session, handbook_id, head.language)
     asked = _asked(section_id, tree)
-    texts = text_versions(session, asked.sections, head.language)
+    texts = text_versions(session, current.actor(), asked.sections, head.language)
     titles = {line.section_id: line.title for line in tree}
     text = posted_text(form) if form is not None else None
     if text is None and len(asked.sections) > 1:

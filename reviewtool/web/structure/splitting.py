@@ -98,7 +98,9 @@ def _page(handbook_id: str, section_id: str, asked: Asked, proposal: str, wrong:
     head = head_of(handbook_id)
     session, actor = current.reader(), current.actor()
     section = working_section(session, actor, handbook_id, section_id, head.language)
-    version = text_versions(session, [section_id], head.language)[section_id].version
+    version = text_versions(session, current.actor(), [section_id], head.language)[
+        section_id
+    ].version
     form = DecisionForm(formdata=None)
     form.proposal.data = proposal
     preview = None

@@ -30,7 +30,7 @@ Answer = str | Response | tuple[str, int]
 def show(handbook_id: str, phase_id: str) -> str:
     """Show a workshop: how far it is, what comes next, and its pages."""
     head = editor_head(handbook_id, phase_id)
-    people = who_comes(current.reader(), phase_id)
+    people = who_comes(current.reader(), current.actor(), phase_id)
     return render_template(
         "workshops/show.html",
         **editor_values(head),
@@ -109,7 +109,7 @@ def _plan_page(head: WorkshopHead, form: PlanForm) -> str:
 def people(handbook_id: str, phase_id: str) -> str:
     """Show who comes, and what they need: for the conveners only."""
     head = editor_head(handbook_id, phase_id)
-    coming = who_comes(current.reader(), phase_id)
+    coming = who_comes(current.reader(), current.actor(), phase_id)
     return render_template(
         "workshops/people.html",
         people=coming,
