@@ -15,6 +15,10 @@ MAC_LENGTH = 32
 """Hexadecimal characters of the code: 128 bits."""
 
 
+NEW_LINK_INTERVAL = timedelta(minutes=5)
+"""How often a person is mailed a link anew at the most."""
+
+
 class Purpose(StrEnum):
     """What a link lets its holder do."""
 

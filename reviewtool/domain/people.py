@@ -3,6 +3,9 @@
 import unicodedata
 from enum import StrEnum
 
+LONGEST_NAME = 200
+"""The longest name of a person or an organisation, in characters."""
+
 
 class Role(StrEnum):
     """A person's role in one handbook."""

@@ -1,6 +1,6 @@
 """Steps on invitations: every change of how far a person is goes through the one table."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from reviewtool.domain.invitations import (
     invitation_mail,
     purpose_of,
 )
+from reviewtool.domain.links import NEW_LINK_INTERVAL
 from reviewtool.domain.messages import MessageKind
 from reviewtool.domain.phases import PhaseState
 from reviewtool.domain.tables import Step, step
@@ -25,9 +26,6 @@ from reviewtool.queries.facts import found
 from reviewtool.services._links import find_or_make_link
 from reviewtool.services._outbox import post
 from reviewtool.services._trace import trace
-
-NEW_LINK_INTERVAL = timedelta(minutes=5)
-"""How often a person is mailed the same link anew at the most."""
 
 
 def load_invitation(session: Session, invitation_id: str | None) -> Invitation:

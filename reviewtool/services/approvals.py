@@ -15,7 +15,12 @@ from reviewtool.domain.approvals import (
     Capacity,
     Decision,
 )
-from reviewtool.domain.contributions import Channel, ContributionKind, ContributionState
+from reviewtool.domain.contributions import (
+    MOST_CHARACTERS,
+    Channel,
+    ContributionKind,
+    ContributionState,
+)
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Missing, Reason, Refused
 from reviewtool.domain.trace import Act
@@ -35,9 +40,6 @@ from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._trace import trace
 from reviewtool.wording.statements import approval_statement
-
-MOST_WORDS = 20_000
-"""The longest comment, in characters."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,7 @@ def _check_wishes(wishes: Sequence[Wish], capacity: Capacity, detail: str) -> No
     for wish in wishes:
         if wish.decision in NEEDS_WORDS and not wish.words.strip():
             raise Refused(Reason.EMPTY, details={"field": "words"})
-        if len(wish.words) > MOST_WORDS:
+        if len(wish.words) > MOST_CHARACTERS:
             raise Refused(Reason.TOO_LONG)
 
 

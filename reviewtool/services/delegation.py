@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.invitations import InvitationMove, InvitationState, Origin
 from reviewtool.domain.messages import MessageKind
-from reviewtool.domain.people import AddressState
+from reviewtool.domain.people import LONGEST_NAME, AddressState
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.installation import Installation
@@ -25,8 +25,6 @@ from reviewtool.services._people import affiliate, find_person, give_address, ma
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._trace import trace
-
-LONGEST_NAME = 200
 
 
 def pass_on(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reviewtool.domain.actors import Actor
+from reviewtool.domain.people import LONGEST_NAME
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.sections import LANGUAGES
@@ -19,7 +20,6 @@ from reviewtool.services._trace import trace
 
 LONGEST_TITLE = 300
 LONGEST_INTRODUCTION = 5_000
-LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)

@@ -33,11 +33,6 @@ class Directions:
     """None where mail goes to a server."""
 
 
-def sign_in_link(installation: Installation, person_id: str) -> str:
-    """Make a link that signs a person's account in once, without mailing it."""
-    return _sign_in_link(installation, person_id)
-
-
 def directions(installation: Installation) -> Directions:
     """Give a way in for each kind of user, with a fresh sign-in link for the editor's."""
     with installation.database.read() as session:
@@ -46,7 +41,7 @@ def directions(installation: Installation) -> Directions:
     editor = None
     if first.administrator is not None:
         person_id, name = first.administrator
-        editor = Way(name, _sign_in_link(installation, person_id))
+        editor = Way(name, sign_in_link(installation, person_id))
     return Directions(
         front=address,
         editor=editor,
@@ -56,7 +51,8 @@ def directions(installation: Installation) -> Directions:
     )
 
 
-def _sign_in_link(installation: Installation, person_id: str) -> str:
+def sign_in_link(installation: Installation, person_id: str) -> str:
+    """Make a link that signs a person's account in once, without mailing it."""
     now = installation.clock.now()
     with installation.database.write() as session:
         link = make_short_link(

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.invitations import InvitationMove, InvitationState, Origin
 from reviewtool.domain.invitees import Invitee
-from reviewtool.domain.people import AddressState, OrganisationKind
+from reviewtool.domain.people import LONGEST_NAME, AddressState, OrganisationKind
 from reviewtool.domain.phases import INVITING, PhaseState
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
@@ -38,8 +38,6 @@ from reviewtool.services._phases import load_phase
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._trace import trace
-
-LONGEST_NAME = 200
 
 _Act = Callable[[Session, Phase, Invitation, datetime], Act | None]
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select, update
 
 from reviewtool.domain.actors import Actor
-from reviewtool.domain.links import Purpose
+from reviewtool.domain.links import NEW_LINK_INTERVAL, Purpose
 from reviewtool.domain.messages import MessageKind
 from reviewtool.domain.people import fold
 from reviewtool.infra.installation import Installation
@@ -16,9 +16,6 @@ from reviewtool.models.people import Address
 from reviewtool.models.phases import Phase
 from reviewtool.services._outbox import post
 from reviewtool.services._requests import earlier, remember
-
-NEW_LINK_INTERVAL = timedelta(minutes=5)
-"""How often the same link is mailed anew at the most."""
 
 DOUBLE_PRESS = timedelta(minutes=1)
 """How long the same form may use a single-use link; anything later needs a new link."""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from reviewtool.domain.actors import Actor, ActorKind
 from reviewtool.domain.links import Purpose
 from reviewtool.domain.messages import MessageKind
-from reviewtool.domain.people import AddressState, Role
+from reviewtool.domain.people import LONGEST_NAME, AddressState, Role
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.trace import Act
@@ -25,8 +25,6 @@ from reviewtool.services._people import find_person, give_address, make_person, 
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._trace import trace
-
-LONGEST_NAME = 200
 
 FIRST_LINK_LIVES = timedelta(hours=24)
 """A new member doesn't wait at the mailbox; afterwards sign-in links are asked for."""

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from reviewtool.domain.actors import VISITOR, Actor, ActorKind
 from reviewtool.domain.invitations import InvitationMove, InvitationState, Origin, purpose_of
 from reviewtool.domain.invitees import Invitee
-from reviewtool.domain.links import Purpose
+from reviewtool.domain.links import NEW_LINK_INTERVAL, Purpose
 from reviewtool.domain.messages import MessageKind
-from reviewtool.domain.people import AddressState, OrganisationKind, fold
+from reviewtool.domain.people import LONGEST_NAME, AddressState, OrganisationKind, fold
 from reviewtool.domain.phases import PhaseKind
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
@@ -27,7 +27,6 @@ from reviewtool.models.phases import Phase
 from reviewtool.office.addresses import address_of
 from reviewtool.queries.facts import found, phase_facts
 from reviewtool.services._invitations import (
-    NEW_LINK_INTERVAL,
     assign,
     change,
     load_invitation,
@@ -48,7 +47,6 @@ from reviewtool.services._policy import require
 from reviewtool.services._trace import trace
 
 CONFIRM_LIVES = timedelta(days=3)
-LONGEST_NAME = 200
 
 
 def sign_up(installation: Installation, phase_id: str, who: Invitee) -> None:

@@ -17,7 +17,6 @@ from reviewtool.text.patience import Match, heaviest_chain, joined, match_tokens
 from reviewtool.text.relocate import Region, relocate, take_in
 from reviewtool.text.tokens import Form, count_words, has_word, paragraphs, tokenize
 
-ENGINE_VERSION = 1
 # How many matches further on a stretch may have come back to its place.
 STRAIGHT_REACH = 6
 

@@ -6,7 +6,7 @@ before is not the passage. Below the floor a passage is *removed*; there is no g
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -187,38 +187,3 @@ def _point(places: _Map, at: int) -> Placement:
 def _found(found: Found) -> Placement:
     status = Status.MOVED if found.score >= 1 else Status.REWORDED
     return Placement(status, found.start, found.end, found.score)
-
-
-@dataclass(frozen=True, slots=True)
-class Successor:
-    """A placement in one of several texts; ``text_id`` is "" where the passage is removed."""
-
-    text_id: str
-    placement: Placement
-
-
-_RANK = {Status.EXACT: 3, Status.MOVED: 2, Status.REWORDED: 1, Status.REMOVED: 0}
-
-
-def place_over(
-    old: str,
-    successors: Mapping[str, str],
-    passages: Iterable[Passage],
-    form: Form = Form.MARKUP,
-) -> list[Successor]:
-    """Return where passages stand in the texts that a split or merged text went into.
-
-    ``successors``: id -> text, in order of preference among equals.
-    """
-    own = list(passages)
-    placed = {key: place_many(old, text, own, form) for key, text in successors.items()}
-    out: list[Successor] = []
-    for index in range(len(own)):
-        best = Successor("", REMOVED)
-        for key, placements in placed.items():
-            here = placements[index]
-            rank = (_RANK[here.status], here.confidence)
-            if rank > (_RANK[best.placement.status], best.placement.confidence):
-                best = Successor(key, here)
-        out.append(best)
-    return out

@@ -134,7 +134,7 @@ def _compared(old: str, new: str, form: Form) -> Comparison:
 
 
 def compare_uncached(old: str, new: str, form: Form = Form.MARKUP) -> Comparison:
-    """Return what ``compare`` does, without its cache: for measuring."""
+    """Return what ``compare`` does, without its cache: for benchmarks/text_adapter.py."""
     return _made(old, new, form, align_uncached(old, new, form))
 
 

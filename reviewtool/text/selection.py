@@ -77,7 +77,10 @@ def passage_of(text: str, start: Point, end: Point) -> Passage:
 
 
 def points_of(text: str, start: int, end: int) -> tuple[Point, Point]:
-    """Return where a passage begins and ends on the page. Raises TextError for an empty text."""
+    """Return where a passage begins and ends on the page. Raises TextError for an empty text.
+
+    The way back of ``passage_of``, part of the engine's published interface (docs/text-engine.md).
+    """
     lines = layout(text)
     if not lines:
         raise TextError("the text has no lines")

@@ -1,4 +1,8 @@
-"""W3C Web Annotation selectors (TextQuote and TextPosition) of passages."""
+"""W3C Web Annotation selectors (TextQuote and TextPosition) of passages.
+
+Part of the engine's published interface (docs/text-engine.md), for other programs: no page of the
+product needs them.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -10,9 +10,6 @@ from wtforms.validators import DataRequired, Length
 from reviewtool.infra.i18n import current_language
 from reviewtool.infra.ids import new_id
 
-MOST_CHARACTERS = 20_000
-"""The longest free text that one field takes; a limit is told before and kept after."""
-
 LONGEST_ADDRESS = 254
 """The longest e-mail address that mail servers take (RFC 5321)."""
 

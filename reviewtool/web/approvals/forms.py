@@ -4,8 +4,9 @@ from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
 from reviewtool.domain.approvals import Capacity, Decision
+from reviewtool.domain.contributions import MOST_CHARACTERS
 from reviewtool.infra.i18n import lazy
-from reviewtool.web.forms import MOST_CHARACTERS, Form, stripped
+from reviewtool.web.forms import Form, stripped
 from reviewtool.wording.names import wording
 from reviewtool.wording.statements import decision_statement
 

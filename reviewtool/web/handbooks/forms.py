@@ -4,12 +4,13 @@ from wtforms import EmailField, RadioField, StringField, TelField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from reviewtool.config.processes import load_template, template_names
+from reviewtool.domain.people import LONGEST_NAME
 from reviewtool.domain.sections import LANGUAGES
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import lazy, localized
 from reviewtool.office.addresses import address_of
 from reviewtool.queries.handbooks import HandbookLine
-from reviewtool.services.descriptions import LONGEST_INTRODUCTION, LONGEST_NAME, Description
+from reviewtool.services.descriptions import LONGEST_INTRODUCTION, Description
 from reviewtool.services.handbooks import LONGEST_TITLE
 from reviewtool.web.forms import Form, stripped
 

@@ -8,6 +8,7 @@ from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, 
 from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from reviewtool.domain.contributions import MOST_CHARACTERS
 from reviewtool.domain.proposals import LONGEST_TITLE, ProposalAct, Proposed
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.sections import SectionKind
@@ -111,7 +112,7 @@ class ProposalForm(Form):
         default=SectionKind.ACTIVITY.value,
     )
     parent = SelectField(lazy("Stands under"), validate_choice=False, default="")
-    words = TextAreaField(lazy("Why"), filters=[stripped], validators=[Length(max=20_000)])
+    words = TextAreaField(lazy("Why"), filters=[stripped], validators=[Length(max=MOST_CHARACTERS)])
 
     def offer(self, choices: Sequence[tuple[str, str]]) -> None:
         """Let it choose among texts: (id, title), the first one being the top."""

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reviewtool.text.anchors import Status, passage_at, place, place_many, place_over
+from reviewtool.text.anchors import Status, passage_at, place, place_many
 from reviewtool.text.document import compose
 from reviewtool.text.errors import TextError
 from reviewtool.text.layout import layout
@@ -152,17 +152,3 @@ def test_a_lone_short_word_that_went_is_not_looked_for_elsewhere() -> None:
 def test_a_range_outside_the_text_is_refused() -> None:
     with pytest.raises(TextError):
         passage_at("abc", 2, 5)
-
-
-def test_after_a_split_each_passage_is_found_in_its_successor() -> None:
-    old = body(A, B, C)
-    parts = {"one": body(A), "two": body(B, C)}
-    passages = [passage_at(old, old.index(w), old.index(w) + len(w)) for w in (A, C, "ydin")]
-    found = place_over(old, parts, passages)
-    assert [f.text_id for f in found] == ["one", "two", "one"]
-    assert [f.placement.status for f in found][:2] == [Status.EXACT, Status.EXACT]
-
-
-def test_gone_from_every_successor_is_removed() -> None:
-    (found,) = place_over(body(A), {"x": body(B)}, [passage_at(body(A), 40, 60)])
-    assert (found.text_id, found.placement.status) == ("", Status.REMOVED)
