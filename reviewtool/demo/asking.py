@@ -10,8 +10,9 @@ from reviewtool.domain.invitees import Invitee
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.phases import Phase
 from reviewtool.services.assignments import Task, change_assignment
+from reviewtool.services.boxes import answer_as, mark_box
 from reviewtool.services.extensions import give_extension
-from reviewtool.services.invitations import invite
+from reviewtool.services.invitations import Invited, invite
 from reviewtool.services.people import note_unreached
 
 
@@ -30,7 +31,7 @@ def ask_first(stage: Stage, phase: str) -> None:
 
 
 def give_time(stage: Stage, phase: str) -> None:
-    """Give some organisations more time; invite somebody twice; note why one isn't reached."""
+    """Give some organisations more time, and note why somebody isn't reached."""
     with stage.installation.database.read() as session:
         last_day = session.get_one(Phase, stage.phases[phase]).closes_on
     assert last_day is not None
@@ -44,17 +45,6 @@ def give_time(stage: Stage, phase: str) -> None:
             entry["reason"],
             stage.request(),
         )
-    for entry in _of(stage, "double", phase):
-        who = stage.script.people[entry["person"]]
-        double = Invitee(
-            name=entry["name"],
-            address=entry["email"],
-            organisation=entry["organisation"],
-            kind=who.kind,
-            municipality=who.municipality,
-            language=who.language,
-        )
-        invite(stage.installation, stage.editor(), stage.phases[phase], double, stage.request())
     for entry in _of(stage, "unreached", phase):
         note_unreached(
             stage.installation,
@@ -64,6 +54,38 @@ def give_time(stage: Stage, phase: str) -> None:
             entry["note"],
             stage.request(),
         )
+
+
+def invite_more(stage: Stage, phase: str) -> None:
+    """Invite somebody twice, and a shared box from which one person answers."""
+    for entry in _of(stage, "double", phase):
+        who = stage.script.people[entry["person"]]
+        _invite(stage, phase, entry, who.kind, who.municipality)
+    for entry in _of(stage, "box", phase):
+        box = _invite(stage, phase, entry, entry["kind"], entry["municipality"])
+        stage.invitations[phase, entry["name"]] = box.invitation_id
+        mark_box(
+            stage.installation,
+            stage.editor(),
+            stage.handbook_id,
+            box.person_id,
+            stage.request(),
+            is_box=True,
+        )
+        guest = stage.guest(phase, entry["name"])
+        answer_as(stage.installation, guest, entry["answers"], stage.request())
+
+
+def _invite(stage: Stage, phase: str, entry: Entry, kind: str, municipality: str) -> Invited:
+    invitee = Invitee(
+        name=entry["name"],
+        address=entry["email"],
+        organisation=entry["organisation"],
+        kind=kind,
+        municipality=municipality,
+        language="fi",
+    )
+    return invite(stage.installation, stage.editor(), stage.phases[phase], invitee, stage.request())
 
 
 def _of(stage: Stage, what: str, phase: str) -> list[Entry]:

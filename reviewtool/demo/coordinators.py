@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 from reviewtool.demo.acting import Cue, Scene, play, spread
-from reviewtool.demo.asking import ask_first, give_time
+from reviewtool.demo.asking import ask_first, give_time, invite_more
 from reviewtool.demo.planning import invite_all, open_phase
 from reviewtool.demo.script import Entry, Person
 from reviewtool.demo.stage import Stage
@@ -32,7 +32,9 @@ def play_coordinators_round(stage: Stage, draft_id: str) -> None:
     cues = _cues(scene)
     opening = stage.moment(stage.script.phases[INTERVIEWS]["starts"], 9)
     asked_for_time = Cue(stage.moment(-4, 14), partial(give_time, stage, PHASE))
-    play(stage, [*cues, Cue(opening, partial(open_phase, stage, INTERVIEWS)), asked_for_time])
+    more_people = Cue(stage.moment(-5, 11), partial(invite_more, stage, PHASE))
+    opened = Cue(opening, partial(open_phase, stage, INTERVIEWS))
+    play(stage, [*cues, opened, more_people, asked_for_time])
 
 
 def _cues(scene: Scene) -> list[Cue]:

@@ -88,7 +88,7 @@ class Script:
 
     @cached_property
     def asking(self) -> Entry:
-        """Who is asked for what: `first`, `extension`, `double`, `unreached`."""
+        """Who is asked for what: `first`, `extension`, `double`, `box`, `unreached`."""
         return _read("asking")
 
     def of_role(self, *roles: str) -> list[Person]:

@@ -31,6 +31,7 @@ class Action(StrEnum):
     SEE_LEDGER = "see-ledger"
     RUN_PROCESS = "run-process"
     ANSWER_INVITATION = "answer-invitation"
+    ANSWER_FOR_BOX = "answer-for-box"
     READ_ROUND = "read-round"
     CONTRIBUTE = "contribute"
     CONTRIBUTE_LATE = "contribute-late"
@@ -195,6 +196,7 @@ POLICY: dict[Action, tuple[Predicate, ...]] = {
     Action.SEE_LEDGER: (editor, system),
     Action.RUN_PROCESS: (editor, system),
     Action.ANSWER_INVITATION: (writing_participant, writing_approver),
+    Action.ANSWER_FOR_BOX: (participant, approver),
     Action.READ_ROUND: (participant, editor),
     Action.CONTRIBUTE: (writing_participant,),
     Action.CONTRIBUTE_LATE: (late_participant,),

@@ -68,6 +68,7 @@ class Act(StrEnum):
     PERSON_DEPUTISED = "person-deputised"
     PERSON_SUCCEEDED = "person-succeeded"
     PERSON_ANSWERS_FOR_BOX = "person-answers-for-box"
+    BOX_MARKED = "box-marked"
     PERSON_NOTED = "person-noted"
     PERSONS_MERGED = "persons-merged"
     ORGANISATIONS_MERGED = "organisations-merged"

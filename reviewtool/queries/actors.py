@@ -14,7 +14,7 @@ from reviewtool.models.extensions import Extension
 from reviewtool.models.handbooks import Handbook, Membership
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.links import Link
-from reviewtool.models.people import Account, Person
+from reviewtool.models.people import Account, Address, Person
 from reviewtool.models.phases import Phase
 from reviewtool.queries.extended import of_invitation
 
@@ -28,6 +28,10 @@ class FoundLink:
     generation: int
     name: str
     phase_kind: PhaseKind | None
+    shared_box: bool = False
+    """Whether the link goes to a box of several people, who say first which of them answers."""
+    is_box: bool = False
+    """Whether the link's name is that of the box itself, which never answers."""
 
 
 def account_actor(session: Session, account_id: str, generation: int) -> Actor | None:
@@ -62,17 +66,19 @@ def find_link(
             Invitation.organisation_id,
             Invitation.state,
             Extension.closes_on,
+            Address.shared,
         )
         .join(Person, Person.id == Link.person_id)
         .outerjoin(Phase, Phase.id == Link.phase_id)
         .outerjoin(Handbook, Handbook.id == Phase.handbook_id)
         .outerjoin(Invitation, Invitation.id == Link.invitation_id)
         .outerjoin(Extension, of_invitation())
+        .outerjoin(Address, Address.id == Invitation.address_id)
         .where(Link.id == link_id)
     ).one_or_none()
     if row is None:
         return None
-    link, person, phase, zone, organisation_id, part, longer = row
+    link, person, phase, zone, organisation_id, part, longer, shared = row
     state = link_state(_facts(link, phase, zone, longer, now, retention_days), now)
     if generation != link.generation:
         state = LinkState.REVOKED
@@ -88,8 +94,16 @@ def find_link(
         writable=state is LinkState.OPEN and (part is None or part in WRITING),
         language=person.language,
     )
-    kind = phase.kind if phase else None
-    return FoundLink(actor, state, link.generation, person.name, kind)
+    return FoundLink(
+        actor,
+        state,
+        link.generation,
+        person.name,
+        phase.kind if phase else None,
+        # A link that only reads says nothing in anybody's name.
+        shared_box=bool(shared) and actor.writable,
+        is_box=person.box,
+    )
 
 
 def _facts(

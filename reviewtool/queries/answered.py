@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, not_
+from sqlalchemy import ColumnElement, and_, exists, not_, or_
 from sqlalchemy.orm import aliased
 
-from reviewtool.domain.invitations import ANSWERING_FOR, ASKED, InvitationState
+from reviewtool.domain.invitations import ANSWERING_FOR, ASKED, InvitationState, Origin
 from reviewtool.models.deputies import Deputy
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.phases import Phase
@@ -24,8 +24,11 @@ def still_to_answer() -> ColumnElement[bool]:
     other = aliased(Invitation)
     answered = exists().where(
         other.passed_from_id == Invitation.id,
-        other.origin.in_(ANSWERING_FOR),
-        other.state == InvitationState.READY,
+        or_(
+            and_(other.origin.in_(ANSWERING_FOR), other.state == InvitationState.READY),
+            # Those who have begun in their own names are asked under them, not the box too.
+            and_(other.origin == Origin.BOX, other.came_in_at.is_not(None)),
+        ),
     )
     return and_(Invitation.state.in_(ASKED), not_(answered))
 

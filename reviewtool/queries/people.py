@@ -189,6 +189,8 @@ class PersonPage:
     name: str
     language: str
     erased: bool
+    box: bool
+    """Whether the name is that of a shared box."""
     addresses: tuple[AddressLine, ...]
     parts: tuple[PartLine, ...]
 
@@ -215,6 +217,7 @@ def person_page(session: Session, actor: Actor, handbook_id: str, person_id: str
         name=person.name,
         language=person.language,
         erased=person.erased_at is not None,
+        box=person.box,
         addresses=tuple(
             AddressLine(one.id, one.written, one.shared, one.state, one.id in used)
             for one in addresses

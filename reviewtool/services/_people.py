@@ -109,6 +109,11 @@ def give_address(
         )
         session.add(address)
         session.flush()
+        if shared and state is AddressState.OK:
+            # Only who can read the box makes it a shared one, not whoever signs up with it.
+            session.execute(
+                update(Address).where(Address.folded == address.folded).values(shared=True)
+            )
     return address
 
 

@@ -3,6 +3,7 @@
 from reviewtool.web.accounts.views import blueprint as accounts
 from reviewtool.web.approvals import blueprint as approvals
 from reviewtool.web.approvals.overview import blueprint as approval_overview
+from reviewtool.web.boxes import blueprint as boxes
 from reviewtool.web.contributions import blueprint as contributions
 from reviewtool.web.desk.views import blueprint as desk
 from reviewtool.web.drafts.routes import blueprint as drafts
@@ -33,6 +34,7 @@ from reviewtool.web.workshops import joining_blueprint as joining
 from reviewtool.web.workshops import taking_part as workshop
 
 BLUEPRINTS = (
+    boxes,
     process,
     people,
     rounds,

@@ -77,6 +77,19 @@ def drop_link(link_id: str) -> None:
     }
 
 
+def answering(link_id: str) -> str | None:
+    """Give the link of the one who answers by a shared box's link in this browser."""
+    own: str | None = session.get("answering", {}).get(link_id)
+    return own if own in session.get("links", {}) else None
+
+
+def answer_in_name(link_id: str, own_id: str) -> None:
+    """Note who answers by a shared box's link; their own link needs no further question."""
+    held = session.get("links", {})
+    known = {key: own for key, own in session.get("answering", {}).items() if key in held}
+    session["answering"] = {**known, link_id: own_id, own_id: own_id}
+
+
 def held_link(link_id: str) -> FoundLink:
     """Read the link that this browser holds.
 

@@ -38,6 +38,8 @@ NOT_BY_LINK = {
     "sections.join",
     "approval_overview.section",
     "mailbox.index",
+    # Asked where a link of a shared box comes in; tests/web/test_boxes.py does.
+    "boxes.ask",
     # Asked for by script, again and again.
     "workshop.said",
     "workshops.to_sort",

@@ -13,6 +13,7 @@ from reviewtool.web.access import access, of_link
 from reviewtool.web.approvals.door import blueprint
 from reviewtool.web.approvals.forms import ObjectionForm
 from reviewtool.web.approvals.pages import desk, frame
+from reviewtool.web.boxes.views import asks
 from reviewtool.web.declining import DeclineForm, declined
 from reviewtool.web.passing_on import PassOnForm, passed_on
 
@@ -33,8 +34,10 @@ def receipt(link_id: str) -> str:
 
 @blueprint.get("/not-me")
 @access(Action.READ_APPROVAL, of_link)
-def not_me(link_id: str) -> str:
-    """Ask somebody to whom the link was forwarded to leave it."""
+def not_me(link_id: str) -> str | Response:
+    """Ask somebody to whom the link was forwarded to leave it; a shared box asks who answers."""
+    if asks(current.held_link(link_id)):
+        return redirect(url_for("boxes.ask", link_id=link_id))
     return render_template("approvals/not_me.html", **frame(link_id, desk()))
 
 

@@ -6,7 +6,6 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from werkzeug.wrappers import Response
 
 from reviewtool.domain.links import LinkState, Purpose, read_token
-from reviewtool.domain.phases import PhaseKind
 from reviewtool.domain.policy import Action
 from reviewtool.queries.actors import FoundLink, find_link
 from reviewtool.services import links, signups
@@ -16,23 +15,9 @@ from reviewtool.web.accounts.views import enter
 from reviewtool.web.forms import Form
 from reviewtool.web.limits import BAD_LINKS, SIGN_IN, limiter
 from reviewtool.web.links.forms import NewLinkForm
+from reviewtool.web.links.landings import LANDINGS, landing_of
 
 blueprint = Blueprint("links", __name__)
-
-LANDINGS = {
-    Purpose.PARTICIPATE: "participant.landing",
-    Purpose.APPROVE: "approvals.landing",
-}
-"""The page that a link leads to; some kinds of phases have one of their own."""
-
-LANDINGS_OF_KINDS = {PhaseKind.WORKSHOP: "workshop.landing"}
-
-
-def landing_of(found: FoundLink) -> str:
-    """Name the page that a participant's or approver's link leads to."""
-    assert found.actor.purpose is not None
-    default = LANDINGS[found.actor.purpose]
-    return LANDINGS_OF_KINDS.get(found.phase_kind, default) if found.phase_kind else default
 
 
 def find(token: str) -> FoundLink | None:

@@ -26,6 +26,7 @@ from reviewtool.queries.round_texts import TextLine, continue_at
 from reviewtool.queries.texts import text_of
 from reviewtool.web import current
 from reviewtool.web.access import access, of_link
+from reviewtool.web.boxes.views import asks
 from reviewtool.web.participant.door import blueprint
 from reviewtool.web.participant.forms import ActForm, QuestionsForm, SayForm, questions_form
 from reviewtool.web.participant.frame import Page, open_page
@@ -257,8 +258,10 @@ def _own(page: Page) -> dict[str, Any]:
 
 @blueprint.get("/not-me")
 @access(Action.READ_ROUND, of_link)
-def not_me(link_id: str) -> str:
-    """Tell what to do when this link is somebody else's."""
+def not_me(link_id: str) -> str | Response:
+    """Tell what to do when this link is somebody else's; a shared box asks who answers."""
+    if asks(current.held_link(link_id)):
+        return redirect(url_for("boxes.ask", link_id=link_id))
     page = open_page(link_id)
     return render_template(
         "participant/not_me.html", **page.values((_("Not you?"), None)), form=ActForm(formdata=None)

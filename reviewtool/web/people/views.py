@@ -15,7 +15,7 @@ from reviewtool.infra.i18n import localized
 from reviewtool.queries.facts import found
 from reviewtool.queries.handbooks import HandbookLine, PhaseLine, handbook_line
 from reviewtool.queries.people import people_of, person_page
-from reviewtool.services import invitations, people
+from reviewtool.services import boxes, invitations, people
 from reviewtool.web import current
 from reviewtool.web.access import access, of_handbook
 from reviewtool.web.people.forms import AddressForm, FilterForm
@@ -123,6 +123,28 @@ def cancel(handbook_id: str, person_id: str, invitation_id: str) -> Response:
     """Take an invitation back."""
     invitations.cancel(current.installation(), current.actor(), invitation_id, _request_id())
     flash(_("The invitation has been cancelled, and its link no longer works."), "good")
+    return redirect(url_for("people.person", handbook_id=handbook_id, person_id=person_id))
+
+
+@blueprint.post("/<person_id>/box")
+@access(Action.RUN_PROCESS, of_handbook)
+def mark_box(handbook_id: str, person_id: str) -> Response:
+    """Note that a name is that of a shared box, or of a person."""
+    is_box = bool(request.form.get("box"))
+    boxes.mark_box(
+        current.installation(),
+        current.actor(),
+        handbook_id,
+        person_id,
+        _request_id(),
+        is_box=is_box,
+    )
+    flash(
+        _("The link asks who is answering from now on.")
+        if is_box
+        else _("The link asks nothing any more."),
+        "good",
+    )
     return redirect(url_for("people.person", handbook_id=handbook_id, person_id=person_id))
 
 
