@@ -46,6 +46,7 @@ class Ways:
     approver: str
     attendee: str
     in_room: str
+    interviewee: str
     sign_in: str
 
 
@@ -91,6 +92,7 @@ def build(folder: Path) -> Ways:
         link_url(installation, approver.link_id or ""),
         link_url(installation, attendee),
         link_url(installation, in_room),
+        link_url(installation, _comer(installation, _phase(installation, made, "interviews"))),
         "/sign-in",
     )
     installation.database.close()

@@ -7,6 +7,7 @@ from functools import partial
 
 from reviewtool.demo.acting import Cue, Scene, play, spread
 from reviewtool.demo.asking import ask_first, give_time, invite_more
+from reviewtool.demo.interviews import interview_cues
 from reviewtool.demo.planning import invite_all, open_phase
 from reviewtool.demo.script import Entry, Person
 from reviewtool.demo.stage import Stage
@@ -34,7 +35,8 @@ def play_coordinators_round(stage: Stage, draft_id: str) -> None:
     asked_for_time = Cue(stage.moment(-4, 14), partial(give_time, stage, PHASE))
     more_people = Cue(stage.moment(-5, 11), partial(invite_more, stage, PHASE))
     opened = Cue(opening, partial(open_phase, stage, INTERVIEWS))
-    play(stage, [*cues, opened, more_people, asked_for_time])
+    cues += [opened, more_people, asked_for_time, *interview_cues(stage)]
+    play(stage, cues)
 
 
 def _cues(scene: Scene) -> list[Cue]:

@@ -82,6 +82,11 @@ class Script:
         return _read("coordinators")
 
     @cached_property
+    def interviews(self) -> Entry:
+        """The interviews beside the coordinators' round (`interview`), and a `letter`."""
+        return _read("interviews")
+
+    @cached_property
     def structure(self) -> Entry:
         """What changes in the tree after draft 2: `relate`, `split`."""
         return _read("structure")

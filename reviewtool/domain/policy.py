@@ -42,6 +42,7 @@ class Action(StrEnum):
     SPEAK_IN_WORKSHOP = "speak-in-workshop"
     JOIN_WORKSHOP = "join-workshop"
     CORRECT_MINUTES = "correct-minutes"
+    READ_INTERVIEW = "read-interview"
     CHECK_INTERVIEW = "check-interview"
     READ_APPROVAL = "read-approval"
     APPROVE = "approve"
@@ -207,6 +208,7 @@ POLICY: dict[Action, tuple[Predicate, ...]] = {
     Action.SPEAK_IN_WORKSHOP: (in_the_room,),
     Action.JOIN_WORKSHOP: (open_room,),
     Action.CORRECT_MINUTES: (participant,),
+    Action.READ_INTERVIEW: (participant, editor),
     Action.CHECK_INTERVIEW: (participant,),
     Action.READ_APPROVAL: (approver, editor),
     Action.APPROVE: (writing_approver,),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, select
+from sqlalchemy import ScalarSelect, Select, and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
@@ -20,14 +20,16 @@ from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.tables import allowed
 from reviewtool.models.answers import Answer
 from reviewtool.models.contributions import Contribution, Turn
-from reviewtool.models.handbooks import Localized
+from reviewtool.models.handbooks import Handbook, Localized
 from reviewtool.models.interviews import Interview, InterviewNote
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.organisations import Organisation
 from reviewtool.models.people import Address, Person
 from reviewtool.models.phases import Phase
+from reviewtool.models.sections import Revision, SectionText
 from reviewtool.queries.entries import Entry, read_entries, select_entries
 from reviewtool.queries.facts import found
+from reviewtool.queries.openness import standing_section
 from reviewtool.queries.sections import editing
 
 
@@ -175,6 +177,8 @@ class NotedEntry:
     """A note with what its person asks for, and what was written about it."""
 
     entry: Entry
+    title: str
+    """Of the text that it is about; empty for the whole handbook."""
     state: NoteState
     wish: NoteWish | None
     wished_at: datetime | None
@@ -191,19 +195,19 @@ class NotedEntry:
 class FullInterview:
     """An interview with all its notes, in the order in which they were noted."""
 
+    phase: InterviewsPhase
     line: InterviewLine
     notes: tuple[NotedEntry, ...]
 
 
 def full_interview(
-    session: Session, actor: Actor, phase: InterviewsPhase, interview_id: str
+    session: Session, actor: Actor, handbook_id: str, interview_id: str
 ) -> FullInterview:
-    """Read an interview of a phase with its notes; 4 queries. Raises Refused (not found)."""
-    editing(actor, phase.handbook_id)
-    row = session.execute(
-        _select_lines().where(Interview.id == interview_id, Interview.phase_id == phase.id)
-    ).one_or_none()
+    """Read an interview of a handbook with its notes; 5 queries. Raises Refused (not found)."""
+    editing(actor, handbook_id)
+    row = session.execute(_select_lines().where(Interview.id == interview_id)).one_or_none()
     line = _line(found(row))
+    phase = interviews_phase(session, actor, handbook_id, line.phase_id)
     rows = session.execute(
         select_entries(actor)
         .join(InterviewNote, InterviewNote.contribution_id == Contribution.id)
@@ -212,24 +216,47 @@ def full_interview(
     )
     entries = read_entries(session, rows)
     notes = {
-        note.contribution_id: note
-        for note in session.scalars(
-            select(InterviewNote).where(InterviewNote.interview_id == interview_id)
+        note.contribution_id: (note, title or "")
+        for note, title in session.execute(
+            select(InterviewNote, titles_now())
+            .join(Contribution, Contribution.id == InterviewNote.contribution_id)
+            .outerjoin(Answer, Answer.contribution_id == Contribution.id)
+            .where(InterviewNote.interview_id == interview_id)
         )
     }
     said = turns_of(session, [entry.id for entry in entries])
     return FullInterview(
+        phase,
         line,
         tuple(
             NotedEntry(
                 entry=entry,
-                state=note_state(entry.state, notes[entry.id].wish),
-                wish=notes[entry.id].wish,
-                wished_at=notes[entry.id].wished_at,
+                title=title,
+                state=note_state(entry.state, note.wish),
+                wish=note.wish,
+                wished_at=note.wished_at,
                 turns=said.get(entry.id, ()),
             )
-            for entry in entries
+            for entry, (note, title) in ((one, notes[one.id]) for one in entries)
         ),
+    )
+
+
+def titles_now() -> ScalarSelect[str]:
+    """The title of the text in which a contribution is dealt with, in the handbook's language.
+
+    `Contribution` and `Answer` have to be in the query around it.
+    """
+    return (
+        select(Revision.title)
+        .join(SectionText, SectionText.working_revision_id == Revision.id)
+        .join(Handbook, Handbook.language == SectionText.language)
+        .where(
+            SectionText.section_id == standing_section(),
+            Handbook.id == Contribution.handbook_id,
+        )
+        .correlate(Contribution, Answer)
+        .scalar_subquery()
     )
 
 

@@ -15,10 +15,8 @@ from reviewtool.domain.interviews import NOTE_TABLE, NoteMove, NoteState, note_s
 from reviewtool.domain.tables import allowed
 from reviewtool.models.contributions import Contribution
 from reviewtool.models.interviews import Interview, InterviewNote
-from reviewtool.models.sections import Revision, SectionText
 from reviewtool.queries.contributions import ContributionLine, read_line, select_lines
-from reviewtool.queries.interviews import NoteTurn, turns_of
-from reviewtool.queries.openness import standing_section
+from reviewtool.queries.interviews import NoteTurn, titles_now, turns_of
 
 
 @dataclass(frozen=True)
@@ -59,17 +57,14 @@ class OwnInterview:
         return standing and not asked and self.confirmed_at is None
 
 
-def own_interviews(session: Session, actor: Actor, language: str) -> list[OwnInterview]:
-    """List the interviews of the link's person in its phase, newest first; 3 queries.
-
-    language: the handbook's, in which the texts are named.
-    """
+def own_interviews(session: Session, actor: Actor) -> list[OwnInterview]:
+    """List the interviews of the link's person in its phase, newest first; 3 queries."""
     interviews = session.scalars(
         select(Interview)
         .where(Interview.invitation_id == (actor.invitation_id or ""))
         .order_by(Interview.held_on.desc(), Interview.created_at.desc(), Interview.id)
     ).all()
-    notes = _notes(session, actor, [one.id for one in interviews], language)
+    notes = _notes(session, actor, [one.id for one in interviews])
     return [
         OwnInterview(
             id=one.id,
@@ -84,18 +79,11 @@ def own_interviews(session: Session, actor: Actor, language: str) -> list[OwnInt
     ]
 
 
-def _notes(
-    session: Session, actor: Actor, interview_ids: list[str], language: str
-) -> dict[str, list[OwnNote]]:
+def _notes(session: Session, actor: Actor, interview_ids: list[str]) -> dict[str, list[OwnNote]]:
     rows = session.execute(
         select_lines(actor)
-        .add_columns(InterviewNote, Revision.title.label("about"))
+        .add_columns(InterviewNote, titles_now().label("about"))
         .join(InterviewNote, InterviewNote.contribution_id == Contribution.id)
-        .outerjoin(
-            SectionText,
-            (SectionText.section_id == standing_section()) & (SectionText.language == language),
-        )
-        .outerjoin(Revision, Revision.id == SectionText.working_revision_id)
         .where(
             InterviewNote.interview_id.in_(interview_ids),
             Contribution.author_id == actor.person_id,

@@ -13,6 +13,8 @@ from reviewtool.web.front.views import blueprint as front
 from reviewtool.web.handbooks.views import blueprint as handbooks
 from reviewtool.web.health.views import blueprint as health
 from reviewtool.web.imports.views import blueprint as imports
+from reviewtool.web.interviews import editing as interviews
+from reviewtool.web.interviews import reading as interview
 from reviewtool.web.ledger.views import blueprint as ledger
 from reviewtool.web.links.views import blueprint as links
 from reviewtool.web.mailbox.views import blueprint as mailbox
@@ -44,6 +46,8 @@ BLUEPRINTS = (
     structure,
     workshops,
     workshop,
+    interviews,
+    interview,
     joining,
     sections,
     imports,

@@ -8,7 +8,16 @@ from tests.demonstration import Ways
 from tests.factories.accounts import sign_in
 from tests.web.browser import Browser
 
-ROLES = ("visitor", "editor", "expert", "coordinator", "approver", "attendee", "in-room")
+ROLES = (
+    "visitor",
+    "editor",
+    "expert",
+    "coordinator",
+    "approver",
+    "attendee",
+    "in-room",
+    "interviewee",
+)
 """An attendee was in a workshop that is over; somebody in the room is in one that goes on."""
 
 
@@ -22,6 +31,7 @@ def enter_as(app: Flask, ways: Ways, role: str) -> tuple[Browser, str]:
         "approver": ways.approver,
         "attendee": ways.attendee,
         "in-room": ways.in_room,
+        "interviewee": ways.interviewee,
     }
     browser = Browser(app.test_client())
     if role == "editor":

@@ -21,6 +21,7 @@ from tests.web import staging
 from tests.web.browser import Browser, FoundForm
 from tests.web.doubled import Stage
 from tests.web.filling import BOOK, HANDBOOK, PARTICIPANT, PEOPLE, SIGN_UP
+from tests.web.interview_ways import INTERVIEW_WAYS
 from tests.web.workshop_ways import WORKSHOP_WAYS
 
 
@@ -325,5 +326,6 @@ WAYS: dict[str, Callable[[Stage], Browser]] = {
     f"{HANDBOOK}/structure/<section_id>/restore": _dropped,
     f"{HANDBOOK}/structure/<section_id>/unrelate/<other_id>": _related,
     "/handbooks/new": _beginning,
+    **INTERVIEW_WAYS,
     **WORKSHOP_WAYS,
 }

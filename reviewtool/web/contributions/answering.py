@@ -85,7 +85,8 @@ def _page(asking: Asking) -> str:
 
 
 def back_to(handbook_id: str) -> str:
-    """Lead back to where the editor came from: a bench, a workshop, the ledger, the contribution.
+    """Lead back to where the editor came from: a bench, a workshop, an interview, the ledger, the
+    contribution.
 
     The form names a kind of page and an id, never an address.
     """
@@ -101,6 +102,8 @@ def back_to(handbook_id: str) -> str:
         )
     if kind == "workshop":
         return url_for("workshops.decisions", handbook_id=handbook_id, phase_id=value)
+    if kind == "interview":
+        return url_for("interviews.show", handbook_id=handbook_id, interview_id=value)
     if kind == "contribution":
         return url_for("contributions.show", handbook_id=handbook_id, contribution_id=value)
     return url_for("ledger.show", handbook_id=handbook_id)

@@ -10,7 +10,10 @@ LANDINGS = {
 }
 """The page that a link leads to; some kinds of phases have one of their own."""
 
-LANDINGS_OF_KINDS = {PhaseKind.WORKSHOP: "workshop.landing"}
+LANDINGS_OF_KINDS = {
+    PhaseKind.WORKSHOP: "workshop.landing",
+    PhaseKind.INTERVIEWS: "interview.landing",
+}
 
 
 def landing_of(found: FoundLink) -> str:

@@ -46,6 +46,8 @@ def landing(link_id: str) -> str | Response:
     page = open_page(link_id)
     if page.head.kind is PhaseKind.WORKSHOP:
         return redirect(url_for("workshop.landing", link_id=link_id))
+    if page.head.kind is PhaseKind.INTERVIEWS:
+        return redirect(url_for("interview.landing", link_id=link_id))
     following = continue_at(page.lines) if page.writable else None
     begun = page.done > 0
     return render_template(
