@@ -16,7 +16,7 @@ from reviewtool.domain.phases import PhaseKind, PhaseState
 from reviewtool.domain.policy import Action, Facts, may
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.models.invitations import Invitation
-from reviewtool.models.organisations import Organisation
+from reviewtool.models.organisations import Affiliation, Organisation
 from reviewtool.models.people import Address, Person
 from reviewtool.models.phases import Phase
 from reviewtool.queries.facts import found
@@ -191,12 +191,14 @@ class PersonPage:
     erased: bool
     box: bool
     """Whether the name is that of a shared box."""
+    organisations: tuple[str, ...]
+    """For whom the person may speak."""
     addresses: tuple[AddressLine, ...]
     parts: tuple[PartLine, ...]
 
 
 def person_page(session: Session, actor: Actor, handbook_id: str, person_id: str) -> PersonPage:
-    """Read a person who takes part in a handbook; 3 queries. Raises Refused (not found)."""
+    """Read a person who takes part in a handbook; 4 queries. Raises Refused (not found)."""
     require_editor(actor, handbook_id)
     rows = session.execute(
         select(Invitation, Phase, Organisation.name)
@@ -218,6 +220,14 @@ def person_page(session: Session, actor: Actor, handbook_id: str, person_id: str
         language=person.language,
         erased=person.erased_at is not None,
         box=person.box,
+        organisations=tuple(
+            session.scalars(
+                select(Organisation.name)
+                .join(Affiliation, Affiliation.organisation_id == Organisation.id)
+                .where(Affiliation.person_id == person_id)
+                .order_by(Organisation.search_key, Organisation.id)
+            )
+        ),
         addresses=tuple(
             AddressLine(one.id, one.written, one.shared, one.state, one.id in used)
             for one in addresses

@@ -38,6 +38,7 @@ from reviewtool.services._contributions import Words, add_contribution, trace_ma
 from reviewtool.services._invitations import became_ready, came_in, load_invitation
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
+from reviewtool.services._speaking import speaking_for
 from reviewtool.services._trace import trace
 from reviewtool.wording.statements import approval_statement
 
@@ -61,15 +62,17 @@ def decide(
     capacity_detail: str,
     language: str,
     request_id: str,
+    organisation_id: str | None = None,
 ) -> str:
     """Record decisions on exact texts, all of them or none; gives the request's id.
 
+    organisation_id: for whom one answers; none: for the invitation's organisation.
     Raises Refused: text changed (nothing is recorded), empty (a comment or a reason is missing),
     too long, not allowed, round closed.
     """
     now = installation.clock.now()
     _check_wishes(wishes, capacity, capacity_detail)
-    form = [capacity.value, capacity_detail, language]
+    form = [capacity.value, capacity_detail, language, organisation_id or ""]
     form += [f"{w.section_id}{w.text_hash}{w.decision.value}{w.words}" for w in wishes]
     with installation.database.write() as session:
         assert actor.phase_id is not None
@@ -85,7 +88,8 @@ def decide(
         phase = found(session.get(Phase, actor.phase_id))
         shown = _shown(session, phase, language)
         _check_hashes(wishes, shown)
-        answer = _Answer(actor, phase, invitation, language, capacity, capacity_detail.strip())
+        own = speaking_for(session, invitation, organisation_id)
+        answer = _Answer(actor, phase, invitation, own, language, capacity, capacity_detail.strip())
         stood = _standing(session, answer)
         given = [
             _record(session, answer, shown[w.section_id], w, stood.get(w.section_id), now)
@@ -170,6 +174,7 @@ class _Answer:
     actor: Actor
     phase: Phase
     invitation: Invitation
+    organisation_id: str | None
     language: str
     capacity: Capacity
     detail: str
@@ -192,7 +197,7 @@ def _record(
         phase_id=answer.phase.id,
         invitation_id=invitation.id,
         person_id=invitation.person_id,
-        organisation_id=invitation.organisation_id,
+        organisation_id=answer.organisation_id,
         section_id=wish.section_id,
         language=answer.language,
         text_hash=wish.text_hash,
@@ -238,7 +243,7 @@ def _comment(
         kind=ContributionKind.COMMENT,
         channel=Channel.WEB,
         author_id=person.id,
-        organisation_id=answer.invitation.organisation_id,
+        organisation_id=answer.organisation_id,
         language=answer.actor.language,
         section_id=wish.section_id,
         revision_id=line.revision_id,

@@ -44,6 +44,7 @@ from reviewtool.services._contributions import (
 from reviewtool.services._invitations import came_in, load_invitation
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
+from reviewtool.services._speaking import speaking_for
 from reviewtool.services._trace import trace
 from reviewtool.text.anchors import Passage
 
@@ -73,11 +74,14 @@ class Submission:
     place: Place = None
     question_id: str | None = None
     language: str = "fi"
+    organisation_id: str | None = None
+    """For whom its author speaks; none: for the invitation's organisation."""
 
     @property
     def key(self) -> tuple[str, ...]:
         """Spell all of it, to tell a repeated press from other words under the same id."""
-        return (self.kind.value, self.section_id or "", str(self.place), *self.words.all)
+        about = (self.kind.value, self.section_id or "", str(self.place))
+        return (*about, self.organisation_id or "", *self.words.all)
 
 
 def submit(
@@ -120,7 +124,7 @@ def submit(
             kind=submission.kind,
             channel=Channel.WEB,
             author_id=invitation.person_id,
-            organisation_id=invitation.organisation_id,
+            organisation_id=speaking_for(session, invitation, submission.organisation_id),
             language=submission.language,
             section_id=submission.section_id,
             revision_id=about.revision_id,
@@ -236,11 +240,27 @@ def _say_again(
     request_id: str,
 ) -> str:
     """Answer a repeated form: the same words change nothing, other words are an edit."""
+    moved = _speak_for(session, actor, contribution, submission.organisation_id)
     if _words_of(contribution).all != submission.words.all:
         _change(session, actor, now, contribution, submission.words)
         remember(session, actor, request_id, submission.key, contribution.id, now)
-        _trace_edited(session, actor, now, contribution)
+    elif moved:
+        remember(session, actor, request_id, submission.key, contribution.id, now)
+    else:
+        return contribution.id
+    _trace_edited(session, actor, now, contribution)
     return contribution.id
+
+
+def _speak_for(
+    session: Session, actor: Actor, contribution: Contribution, organisation_id: str | None
+) -> bool:
+    """Let a contribution be said for another of its author's organisations; False: as before."""
+    if not organisation_id or organisation_id == contribution.organisation_id:
+        return False
+    invitation = load_invitation(session, actor.invitation_id)
+    contribution.organisation_id = speaking_for(session, invitation, organisation_id)
+    return True
 
 
 def edit(
@@ -249,8 +269,12 @@ def edit(
     contribution_id: str,
     words: Words,
     request_id: str,
+    *,
+    organisation_id: str | None = None,
 ) -> str:
     """Give one's own contribution other words; the earlier ones are kept.
+
+    organisation_id: for whom one speaks now; none: as before.
 
     Raises Refused: not found, not allowed, round closed, empty, too long, no change.
     """
@@ -259,9 +283,11 @@ def edit(
         contribution = _own(session, actor, now, contribution_id)
         step(CONTRIBUTION_TABLE, contribution.state, ContributionMove.EDIT)
         check_words(contribution.kind, words)
-        if _words_of(contribution).all == words.all:
+        moved = _speak_for(session, actor, contribution, organisation_id)
+        if _words_of(contribution).all != words.all:
+            _change(session, actor, now, contribution, words)
+        elif not moved:
             return contribution.id
-        _change(session, actor, now, contribution, words)
         remember(session, actor, request_id, words.all, contribution.id, now)
         _trace_edited(session, actor, now, contribution)
         return contribution.id

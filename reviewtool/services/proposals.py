@@ -25,6 +25,7 @@ from reviewtool.services._invitations import came_in, load_invitation
 from reviewtool.services._policy import require
 from reviewtool.services._proposals import add_proposal
 from reviewtool.services._requests import earlier, remember
+from reviewtool.services._speaking import speaking_for
 from reviewtool.services._structure_changes import Decision
 
 __all__ = ["Decision", "Proposed", "Words", "propose", "propose_as_editor"]
@@ -38,14 +39,17 @@ def propose(
     request_id: str,
     *,
     late: bool = False,
+    organisation_id: str | None = None,
 ) -> str:
     """Take a participant's proposal, made with the link of their round; gives the contribution.
+
+    organisation_id: for whom they speak; none: for the invitation's organisation.
 
     The same request id again gives the same one. Raises Refused: round closed or not open; what
     the proposal still has to name; not found; too long.
     """
     now = installation.clock.now()
-    key = [*proposed.all, *words.all]
+    key = [*proposed.all, organisation_id or "", *words.all]
     with installation.database.write() as session:
         found_round = find_round(session, actor, now)
         if found_round.phase.kind is PhaseKind.WORKSHOP:  # there one speaks in the room only
@@ -64,7 +68,7 @@ def propose(
             proposed=proposed,
             channel=Channel.WEB,
             author_id=invitation.person_id,
-            organisation_id=invitation.organisation_id,
+            organisation_id=speaking_for(session, invitation, organisation_id),
             language=actor.language,
             words=words,
             state=state_now(found_round),

@@ -146,4 +146,5 @@ def record(form: DecisionForm | ApproveAllForm, wishes: list[approvals.Wish], he
         capacity_detail=form.capacity_detail.data or "",
         language=here.language,
         request_id=form.request_id.data or "",
+        organisation_id=form.speaks_for.data or None,
     )

@@ -24,6 +24,7 @@ class CapacityForm(Form):
         filters=[stripped],
         validators=[Optional(), Length(max=300)],
     )
+    speaks_for = StringField(filters=[stripped])
 
 
 class DecisionForm(CapacityForm):

@@ -14,6 +14,7 @@ from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import localized
 from reviewtool.queries.approvals import Decided, decisions
 from reviewtool.queries.approver import ApprovalRequest, approval_request
+from reviewtool.queries.speaking import spoken_for
 from reviewtool.queries.tree import TreeLine, draft_tree
 from reviewtool.web import current
 
@@ -108,6 +109,7 @@ def frame(link_id: str, here: Desk) -> dict[str, Any]:
     title = localized(here.asked.handbook_title)
     return {
         "link_id": link_id,
+        "spoken_for": spoken_for(current.reader(), actor) if actor.writable else [],
         "desk": here,
         "asked": here.asked,
         "handbook_title": title,

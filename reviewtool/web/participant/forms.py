@@ -82,6 +82,7 @@ class WordsForm(ParticipantForm):
     name_shown = RadioField(
         lazy("How you are shown"), choices=lambda: SHOWN, validators=[Optional()]
     )
+    speaks_for = StringField(filters=[stripped])
 
     def said(self, kind: ContributionKind, shown: NameShown) -> Words:
         """Give what was said, as far as the kind has such parts.

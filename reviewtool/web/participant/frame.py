@@ -23,6 +23,7 @@ from reviewtool.infra.i18n import gettext as _
 from reviewtool.queries.contributions import ContributionLine
 from reviewtool.queries.participant import RoundHead, round_head
 from reviewtool.queries.round_texts import TextLine, texts
+from reviewtool.queries.speaking import SpokenFor, spoken_for
 from reviewtool.web import current
 
 PUBLIC_BODIES = (
@@ -49,6 +50,11 @@ class Page:
     def lines(self) -> list[TextLine]:
         """List the round's texts, with what their reader has done."""
         return texts(current.reader(), self.actor, self.head, current_language())
+
+    @cached_property
+    def speaks_for(self) -> list[SpokenFor]:
+        """List the organisations that its reader may speak for, the invitation's first."""
+        return spoken_for(current.reader(), self.actor)
 
     @property
     def writable(self) -> bool:

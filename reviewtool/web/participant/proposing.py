@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import redirect, render_template, request
-from wtforms import RadioField
+from wtforms import RadioField, StringField
 from wtforms.validators import Optional
 
 from reviewtool.domain.contributions import NameShown
@@ -14,6 +14,7 @@ from reviewtool.infra.i18n import lazy
 from reviewtool.services import proposals
 from reviewtool.web import current
 from reviewtool.web.access import access, of_link
+from reviewtool.web.forms import stripped
 from reviewtool.web.participant.door import blueprint
 from reviewtool.web.participant.forms import SHOWN, ParticipantForm
 from reviewtool.web.participant.frame import Page, open_page
@@ -27,6 +28,7 @@ class ProposeForm(ParticipantForm, ProposalForm):
     name_shown = RadioField(
         lazy("How you are shown"), choices=lambda: SHOWN, validators=[Optional()]
     )
+    speaks_for = StringField(filters=[stripped])
 
 
 def _page(page: Page, form: ProposeForm) -> str:
@@ -69,6 +71,7 @@ def send_proposal(link_id: str) -> Answer:
             proposals.Words(form.words.data or "", name_shown=shown),
             form.request_id.data or "",
             late=bool(form.late.data),
+            organisation_id=form.speaks_for.data or None,
         )
     except Refused as refused:
         form.tell(refused)

@@ -139,6 +139,7 @@ def _submit(page: Page, form: SayForm, section_id: str | None) -> str:
             revision_id=form.revision.data or None,
             place=form.place,
             language=current_language(),
+            organisation_id=form.speaks_for.data or None,
         ),
         form.request_id.data or "",
         late=bool(form.late.data),
@@ -244,7 +245,9 @@ def _change(form: WordsForm, line: ContributionLine) -> str:
     words = form.said(line.kind, line.name_shown)
     request_id = form.request_id.data or ""
     if not form.late.data:
-        return contributions.edit(site, actor, line.id, words, request_id)
+        return contributions.edit(
+            site, actor, line.id, words, request_id, organisation_id=form.speaks_for.data or None
+        )
     place = None
     if line.start is not None and line.end is not None:
         place = Range(line.start, line.end)
@@ -257,6 +260,7 @@ def _change(form: WordsForm, line: ContributionLine) -> str:
         revision_id=line.revision_id,
         place=place,
         language=current_language(),
+        organisation_id=form.speaks_for.data or None,
     )
     return contributions.submit(site, actor, submission, request_id, late=True)
 

@@ -15,7 +15,7 @@ from reviewtool.infra.i18n import localized
 from reviewtool.queries.facts import found
 from reviewtool.queries.handbooks import HandbookLine, PhaseLine, handbook_line
 from reviewtool.queries.people import people_of, person_page
-from reviewtool.services import boxes, invitations, people
+from reviewtool.services import affiliations, boxes, invitations, people
 from reviewtool.web import current
 from reviewtool.web.access import access, of_handbook
 from reviewtool.web.people.forms import AddressForm, FilterForm
@@ -123,6 +123,21 @@ def cancel(handbook_id: str, person_id: str, invitation_id: str) -> Response:
     """Take an invitation back."""
     invitations.cancel(current.installation(), current.actor(), invitation_id, _request_id())
     flash(_("The invitation has been cancelled, and its link no longer works."), "good")
+    return redirect(url_for("people.person", handbook_id=handbook_id, person_id=person_id))
+
+
+@blueprint.post("/<person_id>/organisations")
+@access(Action.RUN_PROCESS, of_handbook)
+def add_organisation(handbook_id: str, person_id: str) -> Response:
+    """Let a person speak for a further organisation."""
+    name = request.form.get("organisation", "").strip()
+    if name:
+        affiliations.add_affiliation(
+            current.installation(), current.actor(), handbook_id, person_id, name, _request_id()
+        )
+        flash(_("Saved. The person chooses at sending for which organisation they speak."), "good")
+    else:
+        flash(_("Write the name of the organisation."), "bad")
     return redirect(url_for("people.person", handbook_id=handbook_id, person_id=person_id))
 
 
