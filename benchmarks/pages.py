@@ -147,7 +147,7 @@ def main() -> None:
     """Measure all pages at each size, and print them side by side."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=25)
-    parser.add_argument("--profile", help="part of the name of one page")
+    parser.add_argument("--profile", help="beginning of the name of one page")
     options = parser.parse_args()
     found: dict[str, list[str]] = {}
     with TemporaryDirectory(prefix="reviewtool-pages-") as folder:
@@ -155,7 +155,7 @@ def main() -> None:
             site, pages = prepare(Path(folder) / str(size), size)
             for page in pages:
                 if options.profile:
-                    if options.profile in page.name and size == SIZES[-1]:
+                    if page.name.startswith(options.profile) and size == SIZES[-1]:
                         profile(page)
                     continue
                 queries, cpu, size_of = measured(site, page, options.rounds)

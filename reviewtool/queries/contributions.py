@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import Select, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from reviewtool.domain.actors import Actor
@@ -98,41 +98,40 @@ class ContributionLine:
 
 _together = aliased(Contribution)
 _deferred = aliased(Phase)
+_supports = (
+    select(func.count(Support.id))
+    .where(Support.contribution_id == Contribution.id)
+    .scalar_subquery()
+)
+_LINES = (
+    select(
+        Contribution,
+        Person.name,
+        Organisation.name.label("organisation"),
+        Question.words.label("question"),
+        Answer,
+        _together.number.label("together_with"),
+        _deferred.title.label("deferred_to"),
+        _supports.label("supports"),
+    )
+    .join(Person, Person.id == Contribution.author_id)
+    .outerjoin(Organisation, Organisation.id == Contribution.organisation_id)
+    .outerjoin(Question, Question.id == Contribution.question_id)
+    .outerjoin(
+        Answer,
+        and_(Answer.contribution_id == Contribution.id, Answer.state == AnswerState.PUBLISHED),
+    )
+    .outerjoin(_together, _together.id == Answer.together_with_id)
+    .outerjoin(_deferred, _deferred.id == Answer.deferred_phase_id)
+)
 
 
 def select_lines(actor: Actor) -> Select[Any]:
     """Begin the one SELECT that every list of contributions is made from."""
-    supports = (
-        select(func.count(Support.id))
-        .where(Support.contribution_id == Contribution.id)
-        .scalar_subquery()
-    )
     supported = exists().where(
         Support.contribution_id == Contribution.id, Support.person_id == actor.person_id
     )
-    return (
-        select(
-            Contribution,
-            Person.name,
-            Organisation.name.label("organisation"),
-            Question.words.label("question"),
-            Answer,
-            _together.number.label("together_with"),
-            _deferred.title.label("deferred_to"),
-            supports.label("supports"),
-            supported.label("supported"),
-        )
-        .join(Person, Person.id == Contribution.author_id)
-        .outerjoin(Organisation, Organisation.id == Contribution.organisation_id)
-        .outerjoin(Question, Question.id == Contribution.question_id)
-        .outerjoin(
-            Answer,
-            and_(Answer.contribution_id == Contribution.id, Answer.state == AnswerState.PUBLISHED),
-        )
-        .outerjoin(_together, _together.id == Answer.together_with_id)
-        .outerjoin(_deferred, _deferred.id == Answer.deferred_phase_id)
-        .where(visible_to(actor))
-    )
+    return _LINES.add_columns(supported.label("supported")).where(visible_to(actor))
 
 
 def read_line(row: Any, actor: Actor) -> ContributionLine:
@@ -186,54 +185,49 @@ def read_line(row: Any, actor: Actor) -> ContributionLine:
     )
 
 
+def lines_of(session: Session, actor: Actor, ids: Sequence[str]) -> dict[str, ContributionLine]:
+    """Read contributions that the actor sees, by their ids; 1 query."""
+    rows = session.execute(select_lines(actor).where(Contribution.id.in_(ids))).all()
+    return {line.id: line for line in _read(session, actor, rows)}
+
+
 @dataclass(frozen=True)
-class SectionContributions:
-    """What stands beside a text: all of one's own, and one page of the others'."""
+class WholeContributions:
+    """What has been said about the whole handbook: all of one's own, one page of the others'."""
 
     lines: tuple[ContributionLine, ...]
-    others: int
-    """How many others there are that one may see, on all pages."""
     page: int
     pages: int
 
 
-def of_section(
-    session: Session, actor: Actor, section_id: str | None, *, page: int = 1, per_page: int = 100
-) -> SectionContributions:
-    """List the round's contributions on a section, or (None) on the whole; 2 queries.
+A_PAGE = 40
+"""How many contributions of others a page about the whole shows."""
 
-    One's own come on every page; withdrawn ones of others are not there.
+
+def of_whole(session: Session, actor: Actor, page: int = 1) -> WholeContributions:
+    """List the round's contributions on the whole handbook; 2 queries.
+
+    One's own come on every page; of others, what they withdrew and what they answered to the
+    questions isn't there.
     """
     mine = Contribution.author_id == actor.person_id
-    about: tuple[ColumnElement[bool], ...] = (
-        Contribution.phase_id == actor.phase_id,
-        Contribution.section_id == section_id,
+    query = select_lines(actor).where(
+        Contribution.phase_id == actor.phase_id, Contribution.section_id.is_(None)
     )
-    query = select_lines(actor).where(*about)
-    own = session.execute(query.where(mine).order_by(*_reading_order())).all()
+    order = Contribution.created_at, Contribution.id
+    own = session.execute(query.where(mine).order_by(*order)).all()
     page = max(page, 1)
     others = session.execute(
         query.add_columns(func.count().over().label("total"))
-        .where(~mine)
-        .order_by(*_reading_order())
-        .offset((page - 1) * per_page)
-        .limit(per_page)
+        .where(~mine, Contribution.question_id.is_(None))
+        .order_by(*order)
+        .offset((page - 1) * A_PAGE)
+        .limit(A_PAGE)
     ).all()
     total = others[0].total if others else 0
     lines = _read(session, actor, (*own, *others))
-    return SectionContributions(
-        lines=tuple(sorted(lines, key=reading_key)),
-        others=total,
-        page=page,
-        pages=max(1, -(-total // per_page)),
-    )
-
-
-def _reading_order() -> tuple[Any, ...]:
-    return (
-        func.coalesce(Contribution.start, 1_000_000_000),
-        Contribution.created_at,
-        Contribution.id,
+    return WholeContributions(
+        lines=tuple(sorted(lines, key=reading_key)), page=page, pages=max(1, -(-total // A_PAGE))
     )
 
 

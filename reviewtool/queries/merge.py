@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from sqlalchemy import case, or_, select
 from sqlalchemy.orm import Session
@@ -34,7 +35,7 @@ from reviewtool.text.anchors import Passage, Placement, Status, passage_at, plac
 from reviewtool.text.errors import TextError
 from reviewtool.text.retest import State, retest
 
-PER_PAGE = 100
+PER_PAGE = 50
 ALONE = "suggestion"
 """Names the party of a suggestion that is tried by itself; the empty name is the working text."""
 
@@ -106,9 +107,8 @@ class Bench:
         return self.current - self.open
 
 
-@dataclass(frozen=True)
-class _Light:
-    """What ordering needs of each contribution of the section."""
+class _Light(NamedTuple):
+    """What ordering needs of each contribution of the section; there may be thousands."""
 
     id: str
     number: int
@@ -198,6 +198,7 @@ def _lights(session: Session, section_id: str) -> list[_Light]:
     also = select(ContributionSection.contribution_id).where(
         ContributionSection.section_id == section_id
     )
+    here = or_(standing_section() == section_id, Contribution.id.in_(also))
     rows = session.execute(
         select(
             Contribution.id,
@@ -215,9 +216,14 @@ def _lights(session: Session, section_id: str) -> list[_Light]:
         )
         .outerjoin(Answer, Answer.contribution_id == Contribution.id)
         .outerjoin(Phase, Phase.id == Answer.deferred_phase_id)
-        .where(or_(standing_section() == section_id, Contribution.id.in_(also)))
+        .where(here)
     ).all()
-    placed = latest_placements(session, [row.id for row in rows if row.revision_id])
+    ids = (
+        select(Contribution.id)
+        .outerjoin(Answer, Answer.contribution_id == Contribution.id)
+        .where(here, Contribution.revision_id.is_not(None))
+    )
+    placed = latest_placements(session, ids)
     return [
         _Light(
             id=row.id,

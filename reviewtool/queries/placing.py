@@ -1,49 +1,101 @@
-"""Where passages stand in the text that is shown; computed, never stored by a GET (rule 4)."""
+"""Where what was said stands in the text that is shown; computed, never stored (rule 4)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from reviewtool.models.contributions import Placement
+from reviewtool.domain.actors import Actor
+from reviewtool.domain.contributions import ContributionState
+from reviewtool.models.contributions import Contribution, Placement
 from reviewtool.models.sections import Revision
-from reviewtool.queries.contributions import ContributionLine
+from reviewtool.queries.visible import visible_to
 from reviewtool.text.anchors import Passage, Status, place_many
 from reviewtool.text.anchors import Placement as Placed
 
 
-def place_in(
-    session: Session, lines: Sequence[ContributionLine], revision_id: str, text: str
-) -> list[ContributionLine]:
-    """Place passages into the text that is shown, from their own revision or from where a
-    person last placed them (rule 4); at most 2 queries, nothing is stored.
+class Spot(NamedTuple):
+    """Where one contribution stands beside a text, and nothing of what it says: there may be
+    thousands.
+
+    place: None where it isn't about a passage.
     """
-    with_passage = {line.id: line for line in lines if line.passage is not None}
-    by_hand = _placed_by_hand(session, list(with_passage))
-    origins: dict[str, list[tuple[str, Passage]]] = {}
-    for line in with_passage.values():
-        assert line.passage is not None
-        origin, passage = by_hand.get(line.id, (line.revision_id or "", line.passage))
-        origins.setdefault(origin, []).append((line.id, passage))
-    texts = {revision_id: text}
-    elsewhere = [origin for origin in origins if origin != revision_id]
+
+    id: str
+    own: bool
+    place: Placed | None
+
+    @property
+    def is_apart(self) -> bool:
+        """Tell whether its passage is no longer in the text that is shown."""
+        return self.place is not None and self.place.status is Status.REMOVED
+
+
+def spots(
+    session: Session, actor: Actor, section_id: str, revision_id: str, text: str
+) -> list[Spot]:
+    """Place all of the round's contributions on a section that the actor sees, in the order in
+    which they came; at most 3 queries.
+
+    Of answers to the round's questions, one's own only; what was withdrawn isn't there.
+    """
+    mine = Contribution.author_id == actor.person_id
+    which = (
+        Contribution.phase_id == actor.phase_id,
+        Contribution.section_id == section_id,
+        Contribution.state != ContributionState.WITHDRAWN,
+        or_(mine, Contribution.question_id.is_(None)),
+        visible_to(actor),
+    )
+    rows = session.execute(
+        select(
+            Contribution.id,
+            mine.label("own"),
+            Contribution.revision_id,
+            Contribution.start,
+            Contribution.end,
+            Contribution.quote,
+        )
+        .where(*which)
+        .order_by(Contribution.created_at, Contribution.id)
+    ).all()
+    by_hand = _placed_by_hand(session, which)
+    places: dict[str, Placed] = {}
+    elsewhere: dict[str, tuple[str, Passage]] = {}
+    for row in rows:
+        if row.start is None or row.end is None:
+            continue
+        origin, passage = by_hand.get(row.id, (row.revision_id, None))
+        if origin != revision_id:
+            own = passage or Passage(row.start, row.end, row.quote)
+            elsewhere[row.id] = origin or "", own
+        elif passage is not None:
+            places[row.id] = Placed(Status.EXACT, passage.start, passage.end, 1.0)
+        else:
+            places[row.id] = Placed(Status.EXACT, row.start, row.end, 1.0)
     if elsewhere:
-        rows = session.execute(select(Revision.id, Revision.text).where(Revision.id.in_(elsewhere)))
-        texts.update((row.id, row.text) for row in rows)
+        places |= _place(session, elsewhere, text)
+    return [Spot(row.id, bool(row.own), places.get(row.id)) for row in rows]
+
+
+def _place(
+    session: Session, said: Mapping[str, tuple[str, Passage]], text: str
+) -> dict[str, Placed]:
+    """Place passages of other revisions, each straight from its own; 1 query."""
+    origins: dict[str, list[tuple[str, Passage]]] = {}
+    for key, (origin, passage) in said.items():
+        origins.setdefault(origin, []).append((key, passage))
+    rows = session.execute(select(Revision.id, Revision.text).where(Revision.id.in_(list(origins))))
+    texts = {row.id: row.text for row in rows}
     placed: dict[str, Placed] = {}
     for origin, own in origins.items():
         places = _places(texts[origin], text, tuple(passage for _, passage in own))
         placed.update(zip((key for key, _ in own), places, strict=True))
-    return [replace(line, place=placed.get(line.id)) for line in lines]
-
-
-def is_shown_apart(line: ContributionLine) -> bool:
-    """Tell whether a passage is no longer in the text that is shown."""
-    return line.place is not None and line.place.status is Status.REMOVED
+    return placed
 
 
 @lru_cache(maxsize=256)
@@ -52,24 +104,27 @@ def _places(old: str, new: str, passages: tuple[Passage, ...]) -> tuple[Placed, 
     return tuple(place_many(old, new, passages))
 
 
-def _placed_by_hand(session: Session, ids: Sequence[str]) -> dict[str, tuple[str, Passage]]:
+def _placed_by_hand(
+    session: Session, which: Sequence[ColumnElement[bool]]
+) -> dict[str, tuple[str, Passage]]:
     """Read where people last placed passages; 1 query."""
-    if not ids:
-        return {}
     rows = session.execute(
-        select(Placement, Revision.text)
+        select(
+            Placement.contribution_id,
+            Placement.revision_id,
+            Placement.start,
+            Placement.end,
+            Revision.text,
+        )
+        .join(Contribution, Contribution.id == Placement.contribution_id)
         .join(Revision, Revision.id == Placement.revision_id)
-        .where(Placement.contribution_id.in_(ids))
+        .where(*which)
         .order_by(Placement.created_at, Placement.id)
-    ).all()
+    )
     return {
-        row.Placement.contribution_id: (
-            row.Placement.revision_id,
-            Passage(
-                row.Placement.start,
-                row.Placement.end,
-                row.text[row.Placement.start : row.Placement.end],
-            ),
+        row.contribution_id: (
+            row.revision_id,
+            Passage(row.start, row.end, row.text[row.start : row.end]),
         )
         for row in rows
     }

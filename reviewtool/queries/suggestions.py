@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.contributions import ContributionKind
@@ -22,10 +23,15 @@ class Origin:
     end: int
 
 
-def latest_placements(session: Session, contribution_ids: Sequence[str]) -> dict[str, Origin]:
-    """Read where persons placed passages last, by contribution; 1 query."""
-    rows = session.scalars(
-        select(Placement)
+def latest_placements(
+    session: Session, contribution_ids: Sequence[str] | Select[Any]
+) -> dict[str, Origin]:
+    """Read where persons placed passages last, by contribution; 1 query.
+
+    contribution_ids: the ids, or the query that gives them where they may be many.
+    """
+    rows = session.execute(
+        select(Placement.contribution_id, Placement.revision_id, Placement.start, Placement.end)
         .where(Placement.contribution_id.in_(contribution_ids))
         .order_by(Placement.created_at, Placement.id)
     )

@@ -6,8 +6,8 @@ a query that asked; the texts themselves are read by queries/texts.py.
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, case, exists, literal, select
+from sqlalchemy.orm import Session, aliased
 
 from reviewtool.domain.sections import SectionKind
 from reviewtool.models.drafts import DraftItem
@@ -82,11 +82,22 @@ def working_tree(session: Session, handbook_id: str, language: str) -> list[Tree
     return lines
 
 
-def draft_tree(session: Session, draft_id: str, language: str) -> list[TreeLine]:
-    """List the sections of a frozen draft in its reading order; 1 query."""
+def draft_tree(
+    session: Session, draft_id: str, language: str, otherwise: str | None = None
+) -> list[TreeLine]:
+    """List the sections of a frozen draft in its reading order; 1 query.
+
+    otherwise: the language that is shown where the draft has no text in the one asked for.
+    """
+    shown: ColumnElement[str] = literal(language)
+    if otherwise is not None:
+        item = aliased(DraftItem)
+        there = exists().where(item.draft_id == draft_id, item.language == language)
+        shown = case((there, language), else_=otherwise)
     rows = session.execute(
         select(
             DraftItem.section_id,
+            DraftItem.language,
             DraftItem.parent_id,
             Section.kind,
             Revision.id.label("revision_id"),
@@ -97,7 +108,7 @@ def draft_tree(session: Session, draft_id: str, language: str) -> list[TreeLine]
         )
         .join(Section, Section.id == DraftItem.section_id)
         .join(Revision, Revision.id == DraftItem.revision_id)
-        .where(DraftItem.draft_id == draft_id, DraftItem.language == language)
+        .where(DraftItem.draft_id == draft_id, DraftItem.language == shown)
         .order_by(DraftItem.place)
     ).all()
     depths: dict[str, int] = {}
@@ -111,7 +122,7 @@ def draft_tree(session: Session, draft_id: str, language: str) -> list[TreeLine]
                 kind=row.kind,
                 depth=depths[row.section_id],
                 title=row.title,
-                language=language,
+                language=row.language,
                 revision_id=row.revision_id,
                 revision_number=row.number,
                 text_hash=row.text_hash,

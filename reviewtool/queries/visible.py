@@ -27,12 +27,14 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     return or_(*ways)
 
 
+_own = aliased(Contribution)
+
+
 def _shared(actor: Actor) -> ColumnElement[bool]:
-    own = aliased(Contribution)
     has_contributed = exists().where(
-        own.phase_id == actor.phase_id,
-        own.author_id == actor.person_id,
-        own.state == ContributionState.RECEIVED,
+        _own.phase_id == actor.phase_id,
+        _own.author_id == actor.person_id,
+        _own.state == ContributionState.RECEIVED,
     )
     return and_(
         Contribution.phase_id == actor.phase_id,

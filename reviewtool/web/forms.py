@@ -1,5 +1,6 @@
 """The base of all forms: repeat-safe by a request id, with messages in the reader's language."""
 
+from functools import lru_cache
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -12,6 +13,12 @@ from reviewtool.infra.ids import new_id
 
 LONGEST_ADDRESS = 254
 """The longest e-mail address that mail servers take (RFC 5321)."""
+
+
+@lru_cache
+def _translations(language: str) -> Any:
+    """Give WTForms' own messages in a language; it would look for their files every time."""
+    return get_translations([language])
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -27,7 +34,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
         def get_translations(self, _form: Any) -> Any:
             """Take WTForms' own messages in the present language."""
-            return get_translations([current_language()])
+            return _translations(current_language())
 
     request_id = HiddenField(default=new_id)
 

@@ -44,7 +44,6 @@ WITHOUT_ACTOR: dict[str, set[str]] = {
         "participant.questions",
         "pictures.picture_bytes",
         "pictures.picture_sizes",
-        "placing.place_in",
         "proposals.wishes_of",
         "starting_texts.inherited_texts",
         "stories.stories_of",

@@ -10,9 +10,9 @@ from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
 from reviewtool.models.contributions import Contribution, Placement
 from reviewtool.models.phases import PhaseSection
-from reviewtool.queries.contributions import of_section
+from reviewtool.queries.contributions import lines_of
 from reviewtool.queries.participant import round_head
-from reviewtool.queries.placing import is_shown_apart, place_in
+from reviewtool.queries.placing import spots
 from reviewtool.queries.round_texts import continue_at, texts
 from reviewtool.services import readiness
 from reviewtool.text.anchors import Status
@@ -24,13 +24,14 @@ def placed(installation: Installation, table: Table) -> dict[str, tuple[Status, 
     """Place the table's contributions into the working text: status and words, by quote."""
     revision_id, text = working_text(installation, table.section_id)
     with installation.database.read() as session:
-        said = of_section(session, table.actors[0], table.section_id)
-        lines = place_in(session, said.lines, revision_id, text)
+        actor = table.actors[0]
+        found = spots(session, actor, table.section_id, revision_id, text)
+        lines = lines_of(session, actor, [spot.id for spot in found])
         assert session.scalar(select(func.count(Placement.id))) == 0
     return {
-        line.quote: (line.place.status, text[line.place.start : line.place.end])
-        for line in lines
-        if line.place is not None
+        lines[spot.id].quote: (spot.place.status, text[spot.place.start : spot.place.end])
+        for spot in found
+        if spot.place is not None
     }
 
 
@@ -59,9 +60,8 @@ def test_a_removed_passage_is_shown_apart_and_nowhere_else(installation: Install
     )  # fmt: skip
     revision_id, shown = working_text(installation, table.section_id)
     with installation.database.read() as session:
-        said = of_section(session, table.actors[0], table.section_id)
-        [line] = place_in(session, said.lines, revision_id, shown)
-    assert is_shown_apart(line)
+        [spot] = spots(session, table.actors[0], table.section_id, revision_id, shown)
+    assert spot.is_apart
 
 
 def test_progress_leads_on_to_the_first_undone_text(installation: Installation) -> None:

@@ -23,6 +23,7 @@ NOT_BY_LINK = {
     "health.alive",
     "health.ready",
     "people.preview_table",
+    "participant.folded",
     "rounds.signed_up",
     # Shown in a state that the demonstration isn't in: a conflict, a bulk, a file, a letter.
     "approvals.receipt",

@@ -1,7 +1,8 @@
 /* Contributions beside their passages. On wide screens each stands at the height of its passage,
    none over another; on narrow ones they unfold under it. Pointing at either lights both.
-   .margin[data-margin] holds .contribution[data-passage="m-ID"]; in the text stand the target
-   span#m-ID and mark[data-marks~="ID"]. */
+   .margin[data-margin] holds .contribution[data-passage="m-ID"], and where much was said
+   details[data-fold][data-passage="m-ID"] of a paragraph (js/unfold.js fetches what is in it); in
+   the text stand the target span#m-ID and mark[data-marks~="ID"] or "ID-2", "ID-3". */
 const GAP = 16;
 const MANY = 3;
 const wide = window.matchMedia("(min-width: 64rem)");
@@ -24,7 +25,8 @@ function grouped(items) {
   return [placed, last];
 }
 
-function counted(margin, count) {
+function counted(margin, items) {
+  const count = items.reduce((sum, item) => sum + Number(item.dataset.fold ?? 1), 0);
   return count === 1 ? margin.dataset.one : margin.dataset.many.replace("{n}", String(count));
 }
 
@@ -32,10 +34,18 @@ function folded(margin, items, className) {
   const fold = document.createElement("details");
   fold.className = `fold ${className}`;
   const summary = document.createElement("summary");
-  summary.textContent = counted(margin, items.length);
+  summary.textContent = counted(margin, items);
   fold.append(summary, ...items);
   fold.open = items.some((item) => item.id && `#${item.id}` === location.hash);
   return fold;
+}
+
+/** A fold of the page's own, with one's own contributions before it: nothing to fold again. */
+function together(items) {
+  const element = document.createElement("div");
+  element.className = "here stack";
+  element.append(...items);
+  return element;
 }
 
 /** Narrow: all of a block together, after it. */
@@ -45,7 +55,10 @@ function unfoldUnder(margin, groups) {
     const block = target(items[0]).closest("figure, [data-start]") ?? target(items[0]);
     blocks.set(block, [...(blocks.get(block) ?? []), ...items]);
   }
-  for (const [block, items] of blocks) block.after(folded(margin, items, "here"));
+  for (const [block, items] of blocks) {
+    const much = items.some((item) => item.dataset.fold);
+    block.after(much ? together(items) : folded(margin, items, "here"));
+  }
 }
 
 /** Wide: stacks at their heights; the lit one exactly, the others give way. */
@@ -90,7 +103,11 @@ function withGuest(stacks, guest) {
 }
 
 function start(margin) {
-  const items = [...margin.querySelectorAll(":scope > .contribution, :scope > * > .contribution")];
+  const items = [
+    ...margin.querySelectorAll(
+      ":scope > .contribution, :scope > :not(details) > .contribution, :scope > [data-fold]",
+    ),
+  ];
   const order = [...margin.children];
   let stacks = [];
   let lit = null;
@@ -100,7 +117,7 @@ function start(margin) {
   const watch = new ResizeObserver(replace);
 
   const arrange = () => {
-    for (const fold of document.querySelectorAll("details.here, details.many")) {
+    for (const fold of document.querySelectorAll(".here, details.many")) {
       fold.replaceWith();
     }
     margin.replaceChildren(...order);
@@ -136,17 +153,18 @@ function start(margin) {
 
   const show = (ids, on) => {
     for (const mark of document.querySelectorAll("mark[data-marks]")) {
-      if (mark.dataset.marks.split(" ").some((id) => ids.includes(id))) mark.classList.toggle("lit", on);
+      const marks = mark.dataset.marks.split(" ").map((id) => id.split("-")[0]);
+      if (marks.some((id) => ids.includes(id))) mark.classList.toggle("lit", on);
     }
     for (const item of items) if (ids.includes(markId(item))) item.classList.toggle("lit", on);
   };
   const idsAt = (node) => {
     const mark = node.closest?.("mark[data-marks]");
-    if (mark) return mark.dataset.marks.split(" ");
+    if (mark) return mark.dataset.marks.split(" ").map((id) => id.split("-")[0]);
     const link = node.closest?.(".mark-link");
     if (link) return [link.dataset.mark];
-    const item = node.closest?.(".contribution[data-passage]");
-    return item && items.includes(item) ? [markId(item)] : null;
+    const item = node.closest?.(".contribution[data-passage], [data-fold][data-passage]");
+    return item && (items.includes(item) || item.closest("[data-fold]")) ? [markId(item)] : null;
   };
   for (const [name, on] of [["mouseover", true], ["mouseout", false], ["focusin", true], ["focusout", false]]) {
     document.addEventListener(name, (event) => {
@@ -155,8 +173,11 @@ function start(margin) {
     });
   }
   const bring = (id) => {
-    const item = items.find((each) => markId(each) === id || each.id === id);
+    const item =
+      items.find((each) => markId(each) === id || each.id === id) ??
+      items.find((each) => each.dataset.fold && each.contains(document.getElementById(id)));
     if (!item) return;
+    if (item.dataset.fold) item.open = true;
     const fold = item.closest("details.here, details.many");
     if (fold) fold.open = true;
     lit = stacks.find((stack) => stack.items.includes(item)) ?? null;
@@ -165,11 +186,11 @@ function start(margin) {
   document.addEventListener("click", (event) => {
     const mark = event.target.closest?.("mark[data-marks], .mark-link");
     if (!mark || (event.target.closest("a") && !mark.matches(".mark-link"))) return;
-    bring(mark.dataset.mark ?? mark.dataset.marks.split(" ").at(-1));
+    bring(mark.dataset.mark ?? mark.dataset.marks.split(" ").at(-1).split("-")[0]);
   });
   margin.addEventListener("click", (event) => {
     const item = event.target.closest(".contribution[data-passage]");
-    if (item && wide.matches) bring(markId(item));
+    if (item && items.includes(item) && wide.matches) bring(markId(item));
   });
 
   wide.addEventListener("change", arrange);

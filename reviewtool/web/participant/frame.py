@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -132,10 +132,9 @@ class Page:
         """Give the done marks of the texts in order."""
         return ["done" if line.progress.done else "todo" for line in self.lines]
 
-    def pages_of(self, section_id: str | None) -> Callable[[int], str]:
-        """Give the address of a page of others' contributions, by its number."""
-        endpoint, about = ("section", {"section_id": section_id}) if section_id else ("whole", {})
-        return lambda number: self.url(endpoint, **about, page=number)
+    def page_of_whole(self, number: int) -> str:
+        """Give the address of a page of what others have said about the whole."""
+        return self.url("whole", page=number)
 
     def by_text(
         self, said: Sequence[ContributionLine], titles: Mapping[str, str]

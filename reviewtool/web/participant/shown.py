@@ -8,7 +8,6 @@ from markupsafe import Markup, escape
 
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.queries.contributions import ContributionLine
-from reviewtool.queries.placing import is_shown_apart
 from reviewtool.text.diff import Op, compare
 from reviewtool.text.html.pieces import Mark, marked_line, marks_on
 from reviewtool.text.html.writing import render
@@ -29,25 +28,6 @@ SPOKEN_OF = frozenset(
     }
 )
 """Lines that have their own way to comment on them."""
-
-
-def marks_of(lines: Sequence[ContributionLine]) -> list[Mark]:
-    """Give the marks of the contributions that have a place in the shown text."""
-    marks = []
-    for number, line in enumerate(lines, 1):
-        if line.place is None or is_shown_apart(line):
-            continue
-        marks.append(
-            Mark(
-                line.place.start,
-                line.place.end,
-                line.id,
-                "own" if line.own else "",
-                str(line.number or number),
-                f"#c-{line.id}",
-            )
-        )
-    return marks
 
 
 def text_to_comment(

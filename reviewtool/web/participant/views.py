@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from reviewtool.domain.contributions import ContributionKind, ContributionState, QuestionScope
+from reviewtool.domain.contributions import ContributionKind, QuestionScope
 from reviewtool.domain.phases import PhaseKind
 from reviewtool.domain.policy import Action
+from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.sections import minutes_to_read
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.queries import participant as queries
 from reviewtool.queries.changed_words import changed_words
 from reviewtool.queries.contributions import (
     ContributionLine,
-    of_section,
+    lines_of,
+    of_whole,
     own_of_handbook,
     reading_key,
 )
-from reviewtool.queries.placing import is_shown_apart, place_in
+from reviewtool.queries.placing import spots
 from reviewtool.queries.round_texts import TextLine, continue_at
 from reviewtool.queries.texts import text_of
 from reviewtool.web import current
 from reviewtool.web.access import access, of_link
 from reviewtool.web.boxes.views import asks
+from reviewtool.web.participant.beside import Beside, arrange, marks_of
 from reviewtool.web.participant.door import blueprint
 from reviewtool.web.participant.forms import ActForm, QuestionsForm, SayForm, questions_form
 from reviewtool.web.participant.frame import Page, open_page
 from reviewtool.web.participant.shown import (
-    marks_of,
     suggestion_shown,
     text_to_comment,
     words_changed,
@@ -79,12 +82,8 @@ def section_page(
     text = text_of(reader, page.actor, line.revision_id)
     before = queries.earlier_text(reader, page.actor, page.head, section_id, line.language)
     show_changes = bool(request.args.get("changes")) and before is not None
-    said = of_section(reader, page.actor, section_id, page=asked_page())
-    # What its author withdrew stands on the page of all their own, not beside the text.
-    live = [each for each in said.lines if each.state is not ContributionState.WITHDRAWN]
-    placed = place_in(reader, live, line.revision_id, text)
-    own = [each for each in placed if each.own]
-    here = [each for each in placed if not is_shown_apart(each) and not each.question_id]
+    said, lines = _beside(page, line, text)
+    own = [lines[spot.id] for spot in said.spots if spot.own]
     say_url = partial(_say_url, page, line) if page.writable else None
     return render_template(
         "participant/section.html",
@@ -92,13 +91,17 @@ def section_page(
         line=line,
         body=shown_changes(before.text, text)
         if before is not None and show_changes
-        else text_to_comment(text, marks_of(placed), say_url),
+        else text_to_comment(text, marks_of(said, lines), say_url),
         before=before,
         show_changes=show_changes,
         said=said,
-        beside=[each for each in here if each.place],
-        of_whole=[each for each in here if not each.place],
-        apart=[each for each in placed if is_shown_apart(each)],
+        lines=lines,
+        of_whole=[
+            lines[spot.id]
+            for spot in said.spots
+            if spot.place is None and not lines[spot.id].question_id
+        ],
+        apart=[lines[spot.id] for spot in said.spots if spot.is_apart],
         own=own,
         box=box or box_form(page, line),
         say=say_form(page, line),
@@ -106,6 +109,38 @@ def section_page(
         questions=_questions(page, QuestionScope.SECTION, section_id, own, asked, line),
         previous=page.beside(line, -1),
         next=page.beside(line, +1),
+        suggestion_shown=suggestion_shown,
+    )
+
+
+def _beside(page: Page, line: TextLine, text: str) -> tuple[Beside, dict[str, ContributionLine]]:
+    """Read where everything stands, and the words of what is shown at once or asked for."""
+    reader = current.reader()
+    said = arrange(spots(reader, page.actor, line.section_id, line.revision_id, text), text)
+    said = said.open(request.args.get("at", ""), asked_page()).open_at(request.args.get("open", ""))
+    read = lines_of(reader, page.actor, said.ids)
+    places = {spot.id: spot.place for spot in said.all_spots}
+    return said, {key: replace(each, place=places[key]) for key, each in read.items()}
+
+
+@blueprint.get("/sections/<section_id>/said")
+@access(Action.READ_ROUND, of_link)
+def folded(link_id: str, section_id: str) -> str:
+    """Give one page of a fold, for the page that is open: script asks for it."""
+    page = open_page(link_id)
+    line = page.line(section_id)
+    text = text_of(current.reader(), page.actor, line.revision_id)
+    said, lines = _beside(page, line, text)
+    fold = said.folds.get(request.args.get("at", ""))
+    if fold is None or not fold.page:
+        raise Refused(Reason.NOT_FOUND)
+    return render_template(
+        "participant/folded.html",
+        page=page,
+        line=line,
+        fold=fold,
+        lines=lines,
+        act=ActForm(formdata=None),
         suggestion_shown=suggestion_shown,
     )
 
@@ -178,7 +213,7 @@ def whole_page(
     page: Page, *, box: SayForm | None = None, asked: QuestionsForm | None = None
 ) -> str:
     """Show what is asked and said about the whole; box and asked are forms that failed."""
-    said = of_section(current.reader(), page.actor, None, page=asked_page())
+    said = of_whole(current.reader(), page.actor, asked_page())
     own = [each for each in said.lines if each.own]
     form = box or box_form(page, None)
     form.kind.choices = [

@@ -274,7 +274,9 @@ def back_to(page: Page, line: ContributionLine, contribution_id: str) -> str:
         return page.url("mine", _anchor=anchor)
     if line.section_id is None:
         return page.url("whole", _anchor=anchor)
-    return page.url("section", section_id=line.section_id, _anchor=anchor)
+    # Another's may stand in a fold, which is to be open there.
+    opened = None if line.own else contribution_id
+    return page.url("section", section_id=line.section_id, open=opened, _anchor=anchor)
 
 
 @blueprint.get("/contributions/<contribution_id>/withdraw")
