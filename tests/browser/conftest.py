@@ -47,6 +47,8 @@ def settings(settings: Settings, port: int) -> Settings:
 def live_server(app: Flask, port: int) -> Iterator[LiveServer]:
     """Run the application in a thread on a free port."""
     server = make_server("127.0.0.1", port, app, threaded=True)
+    # Answers that are on their way when a test ends are finished, and their files closed.
+    server.daemon_threads = False
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield LiveServer(f"http://127.0.0.1:{port}", app)

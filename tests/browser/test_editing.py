@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from reviewtool.domain.actors import Actor
 from reviewtool.infra.installation import Installation
+from tests.browser.editors import editor
 from tests.factories.handbooks import MadeHandbook, make_editor, make_handbook
 from tests.factories.texts import make_section, reword, working_text
 
@@ -53,7 +54,7 @@ def test_bold_link_key_point_and_source_without_seeing_markup(
     editing: Page, installation: Installation, section: str
 ) -> None:
     see_no_markup(editing)
-    body = editing.get_by_role("textbox", name="Teksti")
+    body = editor(editing, "Teksti")
     expect(body).to_contain_text("Ryhmässä tavataan viikoittain.")
     body.click()
     editing.keyboard.press("Control+Home")
@@ -65,10 +66,10 @@ def test_bold_link_key_point_and_source_without_seeing_markup(
     group.get_by_role("button", name="Linkki").click()
     group.get_by_label("Verkko- tai sähköpostiosoite").fill("https://example.org/ryhmat")
     editing.keyboard.press("Enter")
-    points = editing.get_by_role("textbox", name="Ydinkohdat")
+    points = editor(editing, "Ydinkohdat")
     editing.locator(".field", has=points).get_by_role("button", name="Uusi ydinkohta").click()
     editing.keyboard.type("Mukaan voi tulla *milloin* vain.")
-    sources = editing.get_by_role("textbox", name="Lähteet")
+    sources = editor(editing, "Lähteet")
     editing.locator(".field", has=sources).get_by_role("button", name="Uusi lähde").click()
     editing.keyboard.type("Kansalaisareena 2018")
     editing.get_by_label("Mitä muutit ja miksi?").fill("Täydennetty")
@@ -90,21 +91,21 @@ def test_bold_link_key_point_and_source_without_seeing_markup(
 def test_what_is_typed_is_kept_by_itself_and_survives_a_reload(
     editing: Page, installation: Installation, section: str
 ) -> None:
-    body = editing.get_by_role("textbox", name="Teksti")
+    body = editor(editing, "Teksti")
     body.click()
     editing.keyboard.press("Control+End")
     editing.keyboard.type(" Kesken jäänyt lause.")
     expect(editing.locator("[data-saved]")).to_contain_text("Tallessa klo")
     assert "Kesken" not in working_text(installation, section)[1]
     editing.reload()
-    expect(editing.get_by_role("textbox", name="Teksti")).to_contain_text("Kesken jäänyt lause.")
+    expect(editor(editing, "Teksti")).to_contain_text("Kesken jäänyt lause.")
     expect(editing.get_by_text("Jatkat tallentamatonta tekstiäsi")).to_be_visible()
 
 
 def test_a_colleague_s_save_is_joined_and_not_overwritten(
     editing: Page, installation: Installation, handbook: MadeHandbook, section: str
 ) -> None:
-    body = editing.get_by_role("textbox", name="Teksti")
+    body = editor(editing, "Teksti")
     body.click()
     editing.keyboard.press("Control+End")
     editing.keyboard.type(" Oma lauseeni.")

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from reviewtool.domain.actors import Actor
 from reviewtool.infra.installation import Installation
+from tests.browser.editors import editor
 from tests.browser.test_accessibility import violations
 from tests.browser.test_editing import MARKUP, see_no_markup
 from tests.factories.handbooks import MadeHandbook, make_editor, make_handbook
@@ -42,7 +43,7 @@ def editing(installation: Installation, handbook: MadeHandbook, section: str, en
     """Open the editor with the caret at the end of the first paragraph."""
     page = enter(make_editor(installation, handbook.id))
     page.goto(f"/handbooks/{handbook.id}/sections/{section}/edit")
-    body = page.get_by_role("textbox", name="Teksti", exact=True)
+    body = editor(page, "Teksti")
     body.get_by_text("Ensimmäinen.").click()
     page.keyboard.press("End")
     # Typing makes the editor take note of where the caret stands before the next key comes.
@@ -102,7 +103,7 @@ def test_a_picture_is_added_described_changed_moved_and_removed_by_keyboard(
     expect(alt).to_be_focused()
     expect(alt).to_have_attribute("aria-invalid", "true")
     editing.keyboard.type("Kaksi ihmistä kahvilla")
-    tab_to(editing, dialog.get_by_role("textbox", name="Kuvateksti"))
+    tab_to(editing, editor(dialog, "Kuvateksti"))
     editing.keyboard.press("Control+b")
     editing.keyboard.type("Kirjasto")
     editing.keyboard.press("Control+b")
@@ -114,8 +115,8 @@ def test_a_picture_is_added_described_changed_moved_and_removed_by_keyboard(
     assert not MARKUP.search(editing.locator("main").inner_text().replace("*auki*", ""))
 
     editing.keyboard.press("Enter")  # the figure is chosen: its dialog opens again
-    expect(dialog.get_by_role("textbox", name="Kuvateksti")).to_have_text("Kirjasto on *auki*")
-    tab_to(editing, dialog.get_by_role("textbox", name="Lähde"))
+    expect(editor(dialog, "Kuvateksti")).to_have_text("Kirjasto on *auki*")
+    tab_to(editing, editor(dialog, "Lähde"))
     editing.keyboard.type("Oma kuva")
     tab_to(editing, dialog.get_by_role("button", name="Vie tekstiin"))
     editing.keyboard.press("Enter")
@@ -133,7 +134,7 @@ def test_a_picture_is_added_described_changed_moved_and_removed_by_keyboard(
     assert shown.evaluate("image => image.naturalWidth") > 0
 
     editing.get_by_role("link", name="Muokkaa", exact=True).click()
-    editing.get_by_role("textbox", name="Teksti", exact=True).locator("figure").click()
+    editor(editing, "Teksti").locator("figure").click()
     press_in_toolbar(editing, "Kuva")
     tab_to(editing, dialog.get_by_role("button", name="Poista tekstistä"))
     editing.keyboard.press("Enter")
@@ -179,7 +180,7 @@ def test_a_box_is_written_by_keyboard_with_a_title_paragraphs_and_a_list(
     editing: Page, installation: Installation, section: str
 ) -> None:
     editing.keyboard.press("Enter")
-    body = editing.get_by_role("textbox", name="Teksti", exact=True)
+    body = editor(editing, "Teksti")
     expect(body.locator("> p")).to_have_count(3)
     press_in_toolbar(editing, "Tietolaatikko")
     editing.keyboard.type("Muista tämä")

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from reviewtool.domain.actors import Actor
 from reviewtool.infra.installation import Installation
 from reviewtool.queries.tree import working_tree
+from tests.browser.editors import editor
 from tests.browser.test_accessibility import violations
 from tests.factories.handbooks import MadeHandbook, make_editor, make_handbook
 from tests.factories.texts import MadeTexts, make_section, make_texts, working_text
@@ -122,7 +123,7 @@ def test_the_joined_text_is_edited_without_markup_and_merged(
     page.goto(f"/handbooks/{handbook.id}/structure/{texts.first}/merge")
     page.get_by_label("Vapaaehtoistoiminta").check()
     page.get_by_role("button", name="Näytä yhteinen teksti").click()
-    body = page.get_by_role("textbox", name="Teksti")
+    body = editor(page, "Teksti")
     body.click()
     page.keyboard.press("Control+Home")
     page.keyboard.type("Yhdessä. ")

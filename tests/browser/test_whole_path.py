@@ -19,6 +19,7 @@ from reviewtool.models.people import Address
 from reviewtool.models.sections import Revision
 from reviewtool.services import phases
 from reviewtool.services.delivery import deliver
+from tests.browser.editors import editor
 from tests.browser.marking import mark
 from tests.browser.server import LiveServer
 from tests.factories.mail import REQUEST
@@ -129,7 +130,7 @@ def answer_and_freeze(page: Page) -> None:
     page.get_by_label("Valitse numero 1").check()
     page.get_by_role("button", name="Muokkaa tekstiä valittujen perusteella").click()
     expect(page.locator("[contenteditable]").first).to_be_visible()
-    page.get_by_role("textbox", name="Teksti").click()
+    editor(page, "Teksti").click()
     page.keyboard.press("Control+End")
     page.keyboard.type(" Monella paikkakunnalla tavataan joka viikko.")
     page.get_by_role("button", name="Tallenna teksti").click()

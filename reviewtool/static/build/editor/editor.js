@@ -94,7 +94,9 @@ function start(textarea, strings) {
   const address = (file) => (textarea.dataset.picture ?? "").replace("FILE", encodeURIComponent(file));
   const schema = schemaFor(part, strings, address);
   const id = textarea.id || textarea.name;
-  const label = document.querySelector(`label[for="${CSS.escape(id)}"]`);
+  // In its own dialog: one that is just being closed has the same fields, for a moment.
+  const root = textarea.closest("dialog") ?? document;
+  const label = root.querySelector(`label[for="${CSS.escape(id)}"]`);
   const hidden = document.createElement("input");
   hidden.type = "hidden";
   if (textarea.name) hidden.name = `${textarea.name}_html`;
