@@ -33,7 +33,7 @@ run: .venv/.installed
 	@touch $@ .venv/.installed
 
 test: .venv/.installed-dev browser check
-	.venv/bin/pytest -q -n 2 --dist loadfile
+	.venv/bin/pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 check: .venv/.installed-dev
 	.venv/bin/ruff check .

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
 
 from reviewtool.config.settings import Settings
 from reviewtool.domain.actors import Actor
-from tests.browser.server import LiveServer
+from tests.browser.server import LiveServer, serve
 from tests.factories.accounts import sign_in
 from tests.servers import free_port
 from tests.web.browser import Browser as TestBrowser
@@ -46,15 +44,8 @@ def settings(settings: Settings, port: int) -> Settings:
 @pytest.fixture
 def live_server(app: Flask, port: int) -> Iterator[LiveServer]:
     """Run the application in a thread on a free port."""
-    server = make_server("127.0.0.1", port, app, threaded=True)
-    # Answers that are on their way when a test ends are finished, and their files closed.
-    server.daemon_threads = False
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield LiveServer(f"http://127.0.0.1:{port}", app)
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serve(app, port) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -13,9 +13,12 @@ from sqlalchemy import select
 
 from reviewtool.domain.contributions import ContributionKind, ContributionState
 from reviewtool.domain.links import Purpose
+from reviewtool.infra.ids import new_id
 from reviewtool.models.answers import Answer
 from reviewtool.models.contributions import Contribution
+from reviewtool.models.links import Link
 from reviewtool.models.messages import Message
+from reviewtool.services import boxes
 from tests.factories.answers import said
 from tests.web import staging
 from tests.web.browser import Browser, FoundForm
@@ -93,6 +96,15 @@ def _composing(stage: Stage) -> Browser:
     browser = _own_expert_page(stage)
     browser.open(f"{browser.url}/say?kind=suggestion&block=1")
     return browser
+
+
+def _shared_box(stage: Stage) -> Browser:
+    """Let the coordinator's address be the one of an office that several people read."""
+    handbook_id, link_id = stage.ways.handbook_id, stage.ways.coordinator.rsplit("/", 1)[1]
+    person_id = staging.one(stage, select(Link.person_id).where(Link.id == link_id.split(".")[0]))
+    editor = staging.editor_of(stage)
+    boxes.mark_box(stage.installation, editor, handbook_id, person_id, new_id(), is_box=True)
+    return stage.enter("coordinator")
 
 
 def _said_nothing(stage: Stage) -> Browser:
@@ -299,6 +311,7 @@ WAYS: dict[str, Callable[[Stage], Browser]] = {
     f"{PARTICIPANT}/sections/<section_id>/say (a suggestion)": _composing,
     f"{PARTICIPANT}/sections/<section_id>/nothing (taken back)": _said_nothing,
     f"{PARTICIPANT}/ready/undo": _ready,
+    f"{PARTICIPANT}/who": _shared_box,
     f"{PARTICIPANT}/approve/carries/<carry_id>": _objecting,
     f"{HANDBOOK}/phases/<phase_id>/approvals/<section_id>/carry": _carrying,
     f"{HANDBOOK}/contributions/<contribution_id>/admit": _late,
