@@ -11,6 +11,7 @@ from reviewtool.demo.opening import begin, write_first_draft
 from reviewtool.demo.second_draft import write_second_draft
 from reviewtool.demo.stage import Stage
 from reviewtool.demo.structure import change_structure
+from reviewtool.demo.verdicts import tell_verdicts
 from reviewtool.domain.actors import SYSTEM
 from reviewtool.infra.installation import Installation
 from reviewtool.queries.archive import handbook_ids
@@ -42,6 +43,7 @@ def load(installation: Installation) -> Demonstration | None:
         write_first_draft(stage)
         play_ngo_round(stage)
         draft_id = write_second_draft(stage)
+        tell_verdicts(stage)
         play_coordinators_round(stage, draft_id)
         change_structure(stage)
         with installation.database.read() as session:

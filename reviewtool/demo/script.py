@@ -72,6 +72,12 @@ class Script:
         return _read("draft2")
 
     @cached_property
+    def verdicts(self) -> list[Entry]:
+        """What contributors said of the answers that came with draft 2."""
+        entries: list[Entry] = _read("verdicts")["verdict"]
+        return entries
+
+    @cached_property
     def illustrations(self) -> Entry:
         """What stands in the texts besides words: `figure`, `numbers`, `box`."""
         return _read("illustrations")

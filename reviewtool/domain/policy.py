@@ -38,6 +38,7 @@ class Action(StrEnum):
     CHANGE_OWN = "change-own"
     SEE_CONTRIBUTION = "see-contribution"
     SUPPORT = "support"
+    JUDGE_ANSWER = "judge-answer"
     READ_WORKSHOP = "read-workshop"
     SPEAK_IN_WORKSHOP = "speak-in-workshop"
     JOIN_WORKSHOP = "join-workshop"
@@ -141,6 +142,11 @@ def owner(actor: Actor, facts: Facts) -> bool:
     return actor.person_id is not None and actor.person_id == facts.owner_person_id
 
 
+def owning_participant(actor: Actor, facts: Facts) -> bool:
+    """Hold for the owner behind a participant's link, also after the phase has closed."""
+    return owner(actor, facts) and actor.purpose is Purpose.PARTICIPATE
+
+
 def writing_owner(actor: Actor, facts: Facts) -> bool:
     """Hold for the owner while the phase is open."""
     return owner(actor, facts) and writing_participant(actor, facts)
@@ -204,6 +210,7 @@ POLICY: dict[Action, tuple[Predicate, ...]] = {
     Action.CHANGE_OWN: (writing_owner,),
     Action.SEE_CONTRIBUTION: (owner, shared_with, editor, system),
     Action.SUPPORT: (supporting,),
+    Action.JUDGE_ANSWER: (owning_participant,),
     Action.READ_WORKSHOP: (participant, editor),
     Action.SPEAK_IN_WORKSHOP: (in_the_room,),
     Action.JOIN_WORKSHOP: (open_room,),

@@ -99,6 +99,7 @@ class Act(StrEnum):
     ANSWER_GIVEN = "answer-given"
     ANSWER_REVISED = "answer-revised"
     ANSWERS_PUBLISHED = "answers-published"
+    VERDICT_GIVEN = "verdict-given"
     APPROVAL_GIVEN = "approval-given"
     APPROVAL_CARRIED = "approval-carried"
     CARRY_OBJECTED = "carry-objected"

@@ -27,6 +27,7 @@ from reviewtool.models import (
     starting_texts,
     stories,
     trace,
+    verdicts,
     workshops,
 )
 from reviewtool.models.base import Base
@@ -56,5 +57,6 @@ __all__ = [
     "starting_texts",
     "stories",
     "trace",
+    "verdicts",
     "workshops",
 ]

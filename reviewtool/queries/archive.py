@@ -68,6 +68,7 @@ OWNED: dict[str, tuple[str, str]] = {
     "nothing_to_say": ("invitation_id", "invitation"),
     "answer": ("contribution_id", "contribution"),
     "answer_version": ("answer_id", "answer"),
+    "verdict": ("contribution_id", "contribution"),
     "evidence": ("answer_id", "answer"),
     "approval": ("phase_id", "phase"),
     "carry": ("approval_id", "approval"),

@@ -25,6 +25,7 @@ from reviewtool.models.handbooks import Localized
 from reviewtool.models.organisations import Organisation
 from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase, Question
+from reviewtool.models.verdicts import Verdict
 from reviewtool.queries.asked_for import asked_for
 from reviewtool.queries.visible import visible_to
 from reviewtool.text.anchors import Passage
@@ -42,6 +43,17 @@ class AnswerLine:
     together_with: int | None
     """The number of the contribution that it is handled with; None where it must not be told."""
     deferred_to: Localized | None
+
+
+@dataclass(frozen=True)
+class VerdictLine:
+    """What its author says of the answer."""
+
+    satisfied: bool
+    reason: str
+    given_at: datetime
+    of_this_answer: bool
+    """False where the editors have answered anew since."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +96,8 @@ class ContributionLine:
     supports: int
     supported: bool
     answer: AnswerLine | None
+    verdict: VerdictLine | None = None
+    """Of one's own only."""
     place: Placed | None = None
     asks: str = ""
     """What a proposal on the structure asks for, as a sentence."""
@@ -110,6 +124,7 @@ _LINES = (
         Organisation.name.label("organisation"),
         Question.words.label("question"),
         Answer,
+        Verdict,
         _together.number.label("together_with"),
         _deferred.title.label("deferred_to"),
         _supports.label("supports"),
@@ -121,6 +136,7 @@ _LINES = (
         Answer,
         and_(Answer.contribution_id == Contribution.id, Answer.state == AnswerState.PUBLISHED),
     )
+    .outerjoin(Verdict, Verdict.contribution_id == Contribution.id)
     .outerjoin(_together, _together.id == Answer.together_with_id)
     .outerjoin(_deferred, _deferred.id == Answer.deferred_phase_id)
 )
@@ -182,6 +198,19 @@ def read_line(row: Any, actor: Actor) -> ContributionLine:
             together_with=told_number(row.together_with, said.sharing),
             deferred_to=row.deferred_to,
         ),
+        verdict=verdict_line(row.Verdict, answer) if own else None,
+    )
+
+
+def verdict_line(verdict: Verdict | None, answer: Answer | None) -> VerdictLine | None:
+    """Tell what its author says of an answer that stands."""
+    if verdict is None or answer is None:
+        return None
+    return VerdictLine(
+        satisfied=verdict.satisfied,
+        reason=verdict.reason,
+        given_at=verdict.given_at,
+        of_this_answer=verdict.answer_version == answer.version,
     )
 
 

@@ -20,7 +20,9 @@ from reviewtool.models.handbooks import Localized
 from reviewtool.models.organisations import Organisation
 from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase, Question
+from reviewtool.models.verdicts import Verdict
 from reviewtool.queries.asked_for import asked_for
+from reviewtool.queries.contributions import VerdictLine, verdict_line
 from reviewtool.queries.openness import open_condition, standing_section
 from reviewtool.queries.visible import visible_to
 
@@ -86,6 +88,7 @@ class Entry:
     files: int
     created_at: datetime
     answer: AnswerEntry | None
+    verdict: VerdictLine | None = None
     asks: str = ""
     """What a proposal on the structure asks for, as a sentence."""
 
@@ -107,6 +110,7 @@ def select_entries(actor: Actor) -> Select[*tuple[Any, ...]]:
         select(
             Contribution,
             Answer,
+            Verdict,
             Person.name.label("author"),
             Organisation.name.label("organisation"),
             _recorder.name.label("recorded_by"),
@@ -130,6 +134,7 @@ def select_entries(actor: Actor) -> Select[*tuple[Any, ...]]:
         .outerjoin(Question, Question.id == Contribution.question_id)
         .outerjoin(_recorder, _recorder.id == Contribution.recorded_by_id)
         .outerjoin(Answer, Answer.contribution_id == Contribution.id)
+        .outerjoin(Verdict, Verdict.contribution_id == Contribution.id)
         .outerjoin(_answerer, _answerer.id == Answer.answered_by_id)
         .outerjoin(_together, _together.id == Answer.together_with_id)
         .outerjoin(Phase, Phase.id == Answer.deferred_phase_id)
@@ -193,6 +198,7 @@ def read_entry(row: Any) -> Entry:
         files=row.files,
         created_at=said.created_at,
         answer=_answer(row),
+        verdict=verdict_line(row.Verdict, row.Answer),
     )
 
 

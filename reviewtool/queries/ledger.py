@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, selec
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
-from reviewtool.domain.answers import AnswerKind
+from reviewtool.domain.answers import AnswerKind, AnswerState
 from reviewtool.domain.contributions import Channel, ContributionKind, ContributionState
 from reviewtool.domain.people import fold
 from reviewtool.models.answers import Answer
@@ -21,6 +21,7 @@ from reviewtool.models.organisations import Organisation
 from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase
 from reviewtool.models.sections import Revision, Section, SectionText
+from reviewtool.models.verdicts import Verdict
 from reviewtool.queries.entries import Entry, read_entries, select_entries
 from reviewtool.queries.openness import open_condition, standing_section
 from reviewtool.queries.sections import editing
@@ -31,6 +32,14 @@ OPEN, ANSWERED = "open", "answered"
 """Beside the kinds of answers: what one may filter the answer by."""
 WHOLE = "whole"
 """Beside the ids of sections: about the whole handbook."""
+
+
+class Judged(StrEnum):
+    """What authors say of the answers: what one may filter by."""
+
+    SATISFIED = "satisfied"
+    NOT_REALLY = "not-really"
+    NOTHING = "nothing"
 
 
 class Sort(StrEnum):
@@ -52,6 +61,7 @@ class LedgerFilter:
     kind: str = ""
     channel: str = ""
     answer: str = ""
+    verdict: str = ""
     state: str = ""
     search: str = ""
     sort: Sort = Sort.NEWEST
@@ -131,6 +141,7 @@ def _joined(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     return (
         query.select_from(Contribution)
         .outerjoin(Answer, Answer.contribution_id == Contribution.id)
+        .outerjoin(Verdict, Verdict.contribution_id == Contribution.id)
         .outerjoin(Phase, Phase.id == Answer.deferred_phase_id)
     )
 
@@ -164,6 +175,10 @@ def _condition(
         parts += [Contribution.state == ContributionState.RECEIVED, not_(open_condition())]
     elif wanted.answer in set(AnswerKind):
         parts.append(Answer.kind == AnswerKind(wanted.answer))
+    if wanted.verdict == Judged.NOTHING:
+        parts += [Answer.state == AnswerState.PUBLISHED, Verdict.contribution_id.is_(None)]
+    elif wanted.verdict in set(Judged):
+        parts.append(Verdict.satisfied.is_(wanted.verdict == Judged.SATISFIED))
     return and_(*parts)
 
 

@@ -26,6 +26,7 @@ from reviewtool.models.invitations import Invitation
 from reviewtool.models.organisations import Organisation
 from reviewtool.models.phases import Convener, Phase
 from reviewtool.models.publications import Publication
+from reviewtool.models.verdicts import Verdict
 from reviewtool.queries.facts import found
 from reviewtool.queries.openness import standing_section
 from reviewtool.queries.tree import TreeLine
@@ -89,6 +90,9 @@ class Participation:
     areas: tuple[tuple[str | None, Share], ...]
     """By the section at the top of the tree (None: the whole handbook), without who was asked."""
     answers: tuple[tuple[AnswerKind, int], ...]
+    satisfied: int
+    """How many authors say that the answer answers what they said."""
+    not_satisfied: int
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,8 @@ class _Said:
     section_id: str | None
     answer: AnswerKind | None
     """Where it has been published."""
+    satisfied: bool | None
+    """What its author says of that answer."""
 
 
 def participation(
@@ -129,6 +135,8 @@ def participation(
         kinds=_by_kind(session, asked, counted),
         areas=_by_area(tree, counted),
         answers=_by_answer(counted),
+        satisfied=sum(one.satisfied is True for one in counted),
+        not_satisfied=sum(one.satisfied is False for one in counted),
     )
 
 
@@ -176,8 +184,10 @@ def _said(session: Session, phase_ids: Sequence[str]) -> list[_Said]:
             standing_section().label("section_id"),
             Answer.kind,
             Answer.state,
+            Verdict.satisfied,
         )
         .outerjoin(Answer, Answer.contribution_id == Contribution.id)
+        .outerjoin(Verdict, Verdict.contribution_id == Contribution.id)
         .where(
             Contribution.phase_id.in_(phase_ids),
             Contribution.state == ContributionState.RECEIVED,
@@ -190,6 +200,7 @@ def _said(session: Session, phase_ids: Sequence[str]) -> list[_Said]:
             row.organisation_id,
             row.section_id,
             row.kind if row.state is AnswerState.PUBLISHED else None,
+            row.satisfied if row.state is AnswerState.PUBLISHED else None,
         )
         for row in rows
     ]

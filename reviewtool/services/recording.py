@@ -25,6 +25,7 @@ from reviewtool.domain.trace import Act
 from reviewtool.infra.installation import Installation
 from reviewtool.models.contributions import Contribution, ContributionVersion, Turn
 from reviewtool.models.files import Attachment
+from reviewtool.models.verdicts import Verdict
 from reviewtool.queries.facts import found, handbook_facts
 from reviewtool.services._attachments import check_file, take_originals
 from reviewtool.services._files import attached_to, drop_files
@@ -226,5 +227,10 @@ def _mask_all(session: Session, contribution: Contribution, fragments: Sequence[
     for turn in session.scalars(select(Turn).where(Turn.contribution_id == contribution.id)):
         masked, times = mask_words(turn.words, fragments)
         turn.words = masked or ""
+        count += times
+    verdict = session.get(Verdict, contribution.id)
+    if verdict is not None:
+        masked, times = mask_words(verdict.reason, fragments)
+        verdict.reason = masked or ""
         count += times
     return count

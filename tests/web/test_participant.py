@@ -336,6 +336,11 @@ def test_afterwards_mine_shows_the_answer_and_the_words_that_changed(
     answer = browser.html[browser.html.index("Selkeämpi näin.") :]
     assert re.search(r"<del>.{0,80}kerran viikossa", answer[:1500], re.S)
     assert re.search(r"<ins>.{0,80}joka viikko", answer[:1500], re.S)
+    form = browser.form(f"/contributions/{refused}/verdict")
+    browser.submit(form=form, values={"satisfied": "no", "reason": "Esimerkki jäi pois."})
+    assert "Kiitos. Toimitus näkee tämän." in browser.text
+    assert "ei oikeastaan vastaa" in browser.text
+    assert "Esimerkki jäi pois." in browser.text
 
 
 def version_of(installation: Installation, table: Table) -> int:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from reviewtool.domain.trace import Act
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import lazy
+from reviewtool.queries.contributions import VerdictLine
 from reviewtool.queries.entries import Entry
 from reviewtool.text.layout import Kind, layout
 from reviewtool.web.participant.shown import words_changed
@@ -28,6 +29,7 @@ ACTS = {
     Act.TURN_ADDED: lazy("Note written"),
     Act.ANSWER_GIVEN: lazy("Answered"),
     Act.ANSWER_REVISED: lazy("Answer changed"),
+    Act.VERDICT_GIVEN: lazy("Its author said whether the answer answers it"),
 }
 """What can be done to a contribution, for its history."""
 
@@ -100,6 +102,11 @@ def author_of(entry: Entry) -> str:
     if not entry.recorded_by:
         return entry.author
     return _("%(author)s (recorded by %(editor)s)", author=entry.author, editor=entry.recorded_by)
+
+
+def verdict_name(verdict: VerdictLine) -> str:
+    """Say whether an answer answers, as the contribution's author sees it."""
+    return _("Yes, it answers") if verdict.satisfied else _("Not really")
 
 
 def channel_of(entry: Entry) -> str:

@@ -8,7 +8,7 @@ from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import localized
 from reviewtool.office.tables import Cell, write_xlsx
 from reviewtool.queries.entries import Entry
-from reviewtool.web.contributions.shown import place_name
+from reviewtool.web.contributions.shown import place_name, verdict_name
 from reviewtool.wording.names import wording
 
 
@@ -48,6 +48,8 @@ def _heading() -> list[Cell]:
         _("Reason"),
         _("Answered"),
         _("Shown to the contributor"),
+        _("What its author says of the answer"),
+        _("Why"),
     ]
 
 
@@ -81,4 +83,6 @@ def _row(row: Entry, titles: Mapping[str, str], texts: Mapping[str, str]) -> lis
         answer.reason if answer else "",
         answer.answered_at.date() if answer else None,
         answer.published_at.date() if answer and answer.published_at else None,
+        verdict_name(row.verdict) if row.verdict else "",
+        row.verdict.reason if row.verdict else "",
     ]

@@ -9,7 +9,15 @@ from reviewtool.domain.answers import AnswerKind
 from reviewtool.domain.contributions import Channel, ContributionKind, ContributionState
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import lazy, localized
-from reviewtool.queries.ledger import ANSWERED, OPEN, WHOLE, LedgerFilter, LedgerOptions, Sort
+from reviewtool.queries.ledger import (
+    ANSWERED,
+    OPEN,
+    WHOLE,
+    Judged,
+    LedgerFilter,
+    LedgerOptions,
+    Sort,
+)
 from reviewtool.web.forms import Form, stripped
 from reviewtool.wording.names import wording
 
@@ -19,6 +27,11 @@ SORTS = {
     Sort.SECTION: lazy("In the order of the texts"),
     Sort.ORGANISATION: lazy("By organisation"),
 }
+JUDGED = {
+    Judged.SATISFIED: lazy("Yes, it answers"),
+    Judged.NOT_REALLY: lazy("Not really"),
+    Judged.NOTHING: lazy("Nothing said of it"),
+}
 FILTERS = (
     "search",
     "phase",
@@ -27,6 +40,7 @@ FILTERS = (
     "kind",
     "channel",
     "answer",
+    "verdict",
     "state",
 )
 
@@ -42,6 +56,7 @@ class LedgerForm(Form):
     kind = SelectField(lazy("Kind"), validators=[Optional()])
     channel = SelectField(lazy("How it came"), validators=[Optional()])
     answer = SelectField(lazy("Answer"), validators=[Optional()])
+    verdict = SelectField(lazy("What its author says of the answer"), validators=[Optional()])
     state = SelectField(lazy("State"), validators=[Optional()])
     sort = SelectField(lazy("Order"), validators=[Optional()])
 
@@ -64,6 +79,7 @@ class LedgerForm(Form):
             (ANSWERED, lazy("Has an answer")),
             *((one.value, wording(one)) for one in AnswerKind),
         ]
+        self.verdict.choices = [everything, *((one.value, words) for one, words in JUDGED.items())]
         self.state.choices = [everything, *((one.value, wording(one)) for one in ContributionState)]
         self.sort.choices = [(one.value, words) for one, words in SORTS.items()]
         return self
