@@ -113,6 +113,8 @@ def ilmo_speaks(cast: Cast, book: Book) -> None:
     """He comments on words that run from one paragraph into the next, and leaves one alone."""
     ilmo, said = cast.ilmo, book.said
     third, fourth = book.activities[2:4]
+    said["ilmo meeting"] = ilmo.type_in(fourth, "Kokous piti tätä hyvänä.", "2026-09-14")
+    ilmo.says("Käsitelty kokouksessamme 14.9.2026")
     lines = ilmo.read(third)
     said["ilmo comment"] = ilmo.comment(third, mark(lines[0], 0, 4), "Tämä on kuin mainos.")
     lines = ilmo.read(fourth)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from tests.scenario.people import Person
 from tests.scenario.reading import Line, Marked, paragraphs, said_on
 from tests.web.browser import FoundForm
+
+NUMBERED = re.compile(r'class="line-number"[^>]*>(\d+\.\d+)<')
 
 
 class Participant(Person):
@@ -97,6 +100,15 @@ class Participant(Person):
         """Say that there is nothing to say of a text."""
         self.at(f"sections/{section_id}")
         self.fill("/nothing")
+
+    def type_in(self, section_id: str, words: str, day: str) -> str:
+        """Take a text to a meeting on paper, and type in what was said of its first paragraph."""
+        self.at(f"paper?text={section_id}")
+        number = NUMBERED.findall(self.browser.html)[0]
+        self.at("meeting")
+        values = {"discussed_on": day, "rows-0-place": number, "rows-0-words": words}
+        self.fill("/meeting", values)
+        return said_on(self.browser.html, words)
 
     def agree(self, section_id: str, contribution_id: str) -> None:
         """Agree with what another one said, as an organisation."""

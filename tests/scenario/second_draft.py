@@ -98,6 +98,7 @@ def consider_what_came_late(cast: Cast, book: Book) -> None:
     late = tuuli.find(fourth, "Tämä tuli myöhässä.")
     tuuli.admit(late, "Ehtii vielä mukaan.")
     tuuli.answer([late, book.said["ilmo comment"]], "not-taken", "Teksti on jo pitkä.")
+    tuuli.answer([book.said["ilmo meeting"]], "noted", "Kiitos, että luitte yhdessä.")
 
 
 def freeze(cast: Cast, book: Book) -> None:
