@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _WORD = re.compile(r"\w+(?:[-’']\w+)*")
+_LEGAL_FORM = re.compile(r"[\s,]+(?:ry|r\.y\.|rf|r\.f\.|rp|sr|oy|ab|osk|ay|ky)\.?$", re.IGNORECASE)
 _SHORTEST = 3
 _LONGEST_ENDING = 7
 _SHORT_ENDING = 4
@@ -81,3 +82,15 @@ def _squeezed(words: str) -> str:
 def mentioned(title: str, texts: Sequence[str]) -> bool:
     """Tell whether any of some texts mentions a title."""
     return any(mentions(title, text) for text in texts)
+
+
+def named(organisation: str, text: str) -> list[Mention]:
+    """Find where a plain text names an organisation, with or without its legal form.
+
+    A name with a capital letter isn't found in words without one: "Tuki ry" is no kind of "tuki".
+    """
+    name = _LEGAL_FORM.sub("", organisation.strip())
+    found = mentions(name, text)
+    if not name[:1].isupper():
+        return found
+    return [mention for mention in found if mention.words[:1].isupper()]

@@ -55,3 +55,12 @@ class AssignmentSection(Base):
 
     assignment_id: Mapped[str] = mapped_column(ForeignKey("assignment.id"), primary_key=True)
     section_id: Mapped[str] = mapped_column(ForeignKey("section.id"), primary_key=True)
+
+
+class OwnTheme(Base):
+    """An area or a chapter that an invited person chose to read; without any, all are theirs."""
+
+    __tablename__ = "own_theme"
+
+    invitation_id: Mapped[str] = mapped_column(ForeignKey("invitation.id"), primary_key=True)
+    section_id: Mapped[str] = mapped_column(ForeignKey("section.id"), primary_key=True, index=True)

@@ -49,6 +49,7 @@ OWNED: dict[str, tuple[str, str]] = {
     "workshop_minutes": ("phase_id", "phase"),
     "workshop_minutes_sent": ("phase_id", "phase"),
     "invitation": ("phase_id", "phase"),
+    "own_theme": ("invitation_id", "invitation"),
     "assignment": ("phase_id", "phase"),
     "assignment_section": ("assignment_id", "assignment"),
     "workshop_sign_up": ("invitation_id", "invitation"),

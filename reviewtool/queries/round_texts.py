@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CompoundSelect, cast, func, literal, null, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import CompoundSelect, Select, cast, func, literal, null, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.contributions import ContributionState
 from reviewtool.domain.sections import SectionKind, minutes_to_read
 from reviewtool.models.contributions import Choice, Contribution, NothingToSay
-from reviewtool.models.invitations import Assignment, AssignmentSection
+from reviewtool.models.invitations import Assignment, AssignmentSection, OwnTheme
 from reviewtool.models.phases import PhaseSection
 from reviewtool.queries.participant import RoundHead
 from reviewtool.queries.tree import draft_tree
@@ -47,9 +47,13 @@ class TextLine:
     words: int
     group: str
     """The title of the top section that it stands under; its own for one at the top."""
+    theme_id: str
+    """That top section."""
     progress: Progress
     asked: bool = False
     """Whether the reader's organisation is asked about this text first."""
+    chosen: bool = False
+    """Whether it is of a theme that the reader chose as their own."""
 
     @property
     def minutes(self) -> int:
@@ -65,13 +69,14 @@ def texts(session: Session, actor: Actor, head: RoundHead, language: str) -> lis
     if head.draft_id is None:
         return []
     tree = draft_tree(session, head.draft_id, language, otherwise=head.handbook_language)
-    progress, chosen, first = _progress(session, actor, head)
+    progress, which = _progress(session, actor, head)
+    asked = which["asked"]
     lines: list[TextLine] = []
-    group = ""
+    group = theme_id = ""
     for line in tree:
         if line.depth == 0:
-            group = line.title
-        if chosen and line.section_id not in chosen:
+            group, theme_id = line.title, line.section_id
+        if asked and line.section_id not in asked:
             continue
         lines.append(
             TextLine(
@@ -82,8 +87,10 @@ def texts(session: Session, actor: Actor, head: RoundHead, language: str) -> lis
                 revision_id=line.revision_id,
                 words=line.words,
                 group=group,
+                theme_id=theme_id,
                 progress=progress.get(line.section_id, Progress()),
-                asked=line.section_id in first,
+                asked=line.section_id in which["first"],
+                chosen=theme_id in which["theme"],
             )
         )
     return lines
@@ -91,21 +98,18 @@ def texts(session: Session, actor: Actor, head: RoundHead, language: str) -> lis
 
 def _progress(
     session: Session, actor: Actor, head: RoundHead
-) -> tuple[dict[str, Progress], set[str], set[str]]:
+) -> tuple[dict[str, Progress], dict[str, set[str]]]:
     """Read what the actor has said, by section, and which sections are asked about; 1 query.
 
-    Gives the progress, what the round asks about (nothing means all), and what the actor's
-    organisation is asked about first.
+    Gives the progress; and sections: "asked" by the round (nothing means all), asked of the
+    actor's organisation "first", and those that the actor chose as a "theme".
     """
     found_rows: dict[str, dict[str, tuple[int, datetime]]] = {}
-    asked: set[str] = set()
-    first: set[str] = set()
+    which: dict[str, set[str]] = {"asked": set(), "first": set(), "theme": set()}
     row: Any
     for row in session.execute(_done_and_asked(actor, head)):
-        if row.what == "asked":
-            asked.add(row.section_id)
-        elif row.what == "first":
-            first.add(row.section_id)
+        if row.what in which:
+            which[row.what].add(row.section_id)
         elif row.section_id is not None:
             found_rows.setdefault(row.section_id, {})[row.what] = (row.number, row.last_at)
     done = {
@@ -117,7 +121,7 @@ def _progress(
         )
         for section_id, kinds in found_rows.items()
     }
-    return done, asked, first
+    return done, which
 
 
 def _done_and_asked(actor: Actor, head: RoundHead) -> CompoundSelect[Any]:
@@ -155,36 +159,39 @@ def _done_and_asked(actor: Actor, head: RoundHead) -> CompoundSelect[Any]:
         .where(NothingToSay.invitation_id == head.invitation_id)
         .group_by(NothingToSay.section_id)
     )
-    asked = select(
-        PhaseSection.section_id,
-        literal("asked"),
-        literal(0),
-        cast(null(), Contribution.created_at.type),
-    ).where(PhaseSection.phase_id == head.phase_id)
+    asked = _only_sections("asked", PhaseSection.section_id).where(
+        PhaseSection.phase_id == head.phase_id
+    )
     first = (
-        select(
-            AssignmentSection.section_id,
-            literal("first"),
-            literal(0),
-            cast(null(), Contribution.created_at.type),
-        )
+        _only_sections("first", AssignmentSection.section_id)
         .join(Assignment, Assignment.id == AssignmentSection.assignment_id)
         .where(
             Assignment.phase_id == actor.phase_id,
             Assignment.organisation_id == actor.organisation_id,
         )
     )
-    return union_all(said, chosen, nothing, asked, first)
+    theme = _only_sections("theme", OwnTheme.section_id).where(
+        OwnTheme.invitation_id == head.invitation_id
+    )
+    return union_all(said, chosen, nothing, asked, first, theme)
+
+
+def _only_sections(what: str, section_id: InstrumentedAttribute[str]) -> Select[Any]:
+    """Begin a part of the union that names sections, with nothing to count."""
+    return select(section_id, literal(what), literal(0), cast(null(), Contribution.created_at.type))
 
 
 def continue_at(lines: Sequence[TextLine]) -> TextLine | None:
     """Find where to go on: the first undone text after the last one spoken about, or the first.
 
-    Texts that the organisation is asked about come before the others, as long as one is undone.
-    Only what somebody did counts: opening a page is never recorded (rule 6).
+    Texts that the organisation is asked about come before the others, as long as one is undone;
+    then those of the reader's own themes, after which nothing more is asked. Only what somebody
+    did counts: opening a page is never recorded (rule 6).
     """
     if any(line.asked and not line.progress.done for line in lines):
         lines = [line for line in lines if line.asked]
+    elif any(line.chosen for line in lines):
+        lines = [line for line in lines if line.chosen]
     touched = [
         (line.progress.last_at, index)
         for index, line in enumerate(lines)

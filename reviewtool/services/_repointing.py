@@ -15,6 +15,7 @@ SINGLE: dict[tuple[str, str], tuple[str, ...]] = {
     ("support", "person_id"): ("contribution_id",),
     ("convener", "organisation_id"): ("phase_id",),
     ("nothing_to_say", "invitation_id"): ("section_id",),
+    ("own_theme", "invitation_id"): ("section_id",),
     ("workshop_sign_up", "invitation_id"): (),
     ("choice", "invitation_id"): ("question_id", "section_id"),
 }

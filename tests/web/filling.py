@@ -36,6 +36,7 @@ Values = Mapping[str, str] | Callable[[FoundForm], Mapping[str, str]]
 VALUES: dict[str, Values] = {
     f"{PARTICIPANT}/sections/<section_id>/questions": _choice,
     f"{PARTICIPANT}/whole/questions": _choice,
+    f"{PARTICIPANT}/themes": lambda form: {"themes": form.choices["themes"][0]},
     f"{HANDBOOK}/sections/<section_id>/merge/settle": _own_wording,
     f"{HANDBOOK}/sections/<section_id>/merge/take (into the text)": lambda form: {
         "c": form.choices["c"][-1],

@@ -98,39 +98,13 @@ class Page:
 
     @property
     def groups(self) -> list[dict[str, Any]]:
-        """Give the texts for the quiet list: by area, with done marks and reading times.
-
-        Texts that are a group of their own, as chapters are, stand together without a heading.
-        """
-        found: list[dict[str, Any]] = []
-        counted = Counter(line.group for line in self.lines)
-        for line in self.lines:
-            alone = counted[line.group] == 1 and line.group == line.title
-            title = None if alone else line.group
-            if not found or found[-1]["title"] != title:
-                found.append({"title": title, "items": []})
-            found[-1]["items"].append(
-                {
-                    "id": line.section_id,
-                    "title": line.title,
-                    "url": self.url("section", section_id=line.section_id),
-                    "state": "done" if line.progress.done else "todo",
-                    "kind": line.kind,
-                    "minutes": line.minutes,
-                    "note": None,
-                }
-            )
-        return found
+        """Give the texts for the quiet list: by area, with done marks and reading times."""
+        return grouped(self, self.lines)
 
     @property
     def done(self) -> int:
         """Count the texts that have got an answer of any kind."""
         return sum(line.progress.done for line in self.lines)
-
-    @property
-    def ticks(self) -> list[str]:
-        """Give the done marks of the texts in order."""
-        return ["done" if line.progress.done else "todo" for line in self.lines]
 
     def page_of_whole(self, number: int) -> str:
         """Give the address of a page of what others have said about the whole."""
@@ -177,6 +151,33 @@ class Page:
             "by_email": head.channel is RoundChannel.EMAIL,
             "public_body": head.organisation_kind in PUBLIC_BODIES,
         }
+
+
+def grouped(page: Page, lines: Sequence[TextLine]) -> list[dict[str, Any]]:
+    """Give texts by area, with done marks and reading times.
+
+    Texts that are a group of their own, as chapters are, stand together without a heading.
+    """
+    found: list[dict[str, Any]] = []
+    counted = Counter(line.group for line in page.lines)
+    for line in lines:
+        alone = counted[line.group] == 1 and line.group == line.title
+        title = None if alone else line.group
+        if not found or found[-1]["title"] != title:
+            found.append({"title": title, "items": []})
+        found[-1]["items"].append(
+            {
+                "id": line.section_id,
+                "title": line.title,
+                "url": page.url("section", section_id=line.section_id),
+                "state": "done" if line.progress.done else "todo",
+                "kind": line.kind,
+                "minutes": line.minutes,
+                "language": line.language,
+                "note": None,
+            }
+        )
+    return found
 
 
 def open_page(link_id: str) -> Page:

@@ -1,4 +1,4 @@
-"""The participant's pages that are read: what is asked, a text, the whole, all of one's own."""
+"""The participant's pages that are read: a text, the whole, all of one's own."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from reviewtool.domain.contributions import ContributionKind, QuestionScope
-from reviewtool.domain.phases import PhaseKind
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
-from reviewtool.domain.sections import minutes_to_read
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.queries import participant as queries
 from reviewtool.queries.changed_words import changed_words
@@ -25,7 +23,7 @@ from reviewtool.queries.contributions import (
     reading_key,
 )
 from reviewtool.queries.placing import spots
-from reviewtool.queries.round_texts import TextLine, continue_at
+from reviewtool.queries.round_texts import TextLine
 from reviewtool.queries.texts import text_of
 from reviewtool.web import current
 from reviewtool.web.access import access, of_link
@@ -40,26 +38,6 @@ from reviewtool.web.participant.shown import (
     words_changed,
 )
 from reviewtool.web.reading import shown_changes
-
-
-@blueprint.get("/")
-@access(Action.READ_ROUND, of_link)
-def landing(link_id: str) -> str | Response:
-    """Show what is asked, by when, how long it takes, what follows, who sees it; then the texts."""
-    page = open_page(link_id)
-    if page.head.kind is PhaseKind.WORKSHOP:
-        return redirect(url_for("workshop.landing", link_id=link_id))
-    if page.head.kind is PhaseKind.INTERVIEWS:
-        return redirect(url_for("interview.landing", link_id=link_id))
-    following = continue_at(page.lines) if page.writable else None
-    begun = page.done > 0
-    return render_template(
-        "participant/landing.html",
-        **page.values(),
-        following=following,
-        begun=begun,
-        minutes=minutes_to_read(sum(line.words for line in page.lines)),
-    )
 
 
 @blueprint.get("/sections/<section_id>")
