@@ -153,6 +153,24 @@ def test_the_plan_names_the_phase_its_conveners_and_its_texts(
     assert "Name at most four organisations" in browser.text
 
 
+def test_a_phase_that_asks_nobody_by_a_round_is_planned_and_keeps_its_request(
+    installation: Installation, client: FlaskClient
+) -> None:
+    made = make_round(installation, opened=False)
+    browser = editors_browser(client, made)
+    for key in ("draft-1", "workshop-ngos", "interviews"):
+        phase_id = made.handbook.phases[key]
+        with installation.database.read() as session:
+            before = session.get_one(Phase, phase_id)
+        browser.open(f"/handbooks/{made.handbook.id}/process/{phase_id}/plan")
+        browser.submit("/plan", {"responsible_name": "Katri Vainiola"})
+        with installation.database.read() as session:
+            after = session.get_one(Phase, phase_id)
+        assert after.responsible_name == "Katri Vainiola", key
+        assert after.request == before.request
+        assert after.reminder_days == before.reminder_days
+
+
 def test_the_page_of_a_phase_offers_first_what_is_to_do(
     installation: Installation, client: FlaskClient
 ) -> None:

@@ -21,7 +21,7 @@ from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from reviewtool.domain.contributions import QuestionKind, QuestionScope, Sharing
-from reviewtool.domain.phases import PhaseKind, PhaseState
+from reviewtool.domain.phases import ASKING, INVITING, PhaseKind, PhaseState
 from reviewtool.domain.sections import LANGUAGES
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import lazy
@@ -124,21 +124,25 @@ class PlanForm(Form):
         return [int(part) for part in (self.reminders.data or "").split(",") if part.strip()]
 
     def plan(self, page: PhasePage) -> Plan:
-        """Give the plan as typed; what an open phase keeps is taken from it."""
+        """Give the plan as typed; what the form doesn't ask stays as it stands."""
         card = page.card
-        planned = self.sharing is not None
+        planned = self.opens_on is not None
         seen = self.version.data or ""
         return Plan(
             version=int(seen) if seen.isdecimal() else 0,
             opens_on=self.opens_on.data if planned else card.opens_on,
             closes_on=self.closes_on.data if planned else card.closes_on,
-            sharing=Sharing(self.sharing.data) if planned else card.sharing,
-            open_to_all=bool(self.open_to_all.data) if planned else card.open_to_all,
-            request={code: self[f"request_{code}"].data or "" for code in LANGUAGES},
+            sharing=card.sharing if self.sharing is None else Sharing(self.sharing.data),
+            open_to_all=card.open_to_all
+            if self.open_to_all is None
+            else bool(self.open_to_all.data),
+            request=page.request
+            if self.request_fi is None
+            else {code: self[f"request_{code}"].data or "" for code in LANGUAGES},
             responsible_name=self.responsible_name.data or "",
             responsible_phone=self.responsible_phone.data or "",
             responsible_email=self.responsible_email.data or "",
-            reminder_days=self.days,
+            reminder_days=page.reminder_days if self.reminders is None else self.days,
             title={code: self[f"title_{code}"].data or "" for code in LANGUAGES},
             conveners=self.named if self.conveners is not None else None,
             sections=self.sections.data or [] if self.sections is not None else None,
@@ -149,15 +153,21 @@ class PlanForm(Form):
 
         texts: those of the handbook, for choosing what a round is about.
         """
-        gone = []
+        gone = set()
         if card.state is not PhaseState.PLANNED:
-            gone = ["opens_on", "closes_on", "sharing", "open_to_all"]
+            gone |= {"opens_on", "closes_on", "sharing", "open_to_all"}
+        if card.kind is not PhaseKind.ROUND:
+            gone.add("open_to_all")
+        if card.kind not in ASKING:
+            gone |= {"sharing", "reminders"}
+        if card.kind not in INVITING:
+            gone |= {f"request_{code}" for code in LANGUAGES}
         if card.kind not in CONVENED:
-            gone.append("conveners")
+            gone.add("conveners")
         if card.kind is PhaseKind.ROUND and card.state is PhaseState.PLANNED:
             self.sections.choices = [(one.section_id, one.title) for one in texts]
         else:
-            gone.append("sections")
+            gone.add("sections")
         for name in gone:
             delattr(self, name)
         return self
