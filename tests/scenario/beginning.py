@@ -1,4 +1,4 @@
-"""A handbook is begun, its texts are brought in, and frozen as draft 1."""
+"""A handbook is begun, its texts are brought in, and later frozen as draft 1."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from tests.scenario.cast import Book, Cast
 from tests.scenario.source import handbook_file
 
 PHASES = {
+    "workshop": "Työpaja järjestöille",
     "ngos": "Järjestöjen kommenttikierros",
     "coordinators": "Hyvinvointikoordinaattorien kierros",
+    "interviews": "Täydentävät haastattelut",
     "approval": "Hyväksyntä",
 }
 
@@ -26,7 +28,12 @@ def begin(cast: Cast) -> Book:
     aino.fill("/members", {"name": tuuli.name, "address": tuuli.address}, having="role")
     tuuli.handbook = aino.handbook
     tuuli.sign_in()
-    book.drafts["1"] = tuuli.freeze()
-    tuuli.says("Luonnos 1")
     book.phases = {key: tuuli.phase(title) for key, title in PHASES.items()}
     return book
+
+
+def freeze(cast: Cast, book: Book) -> None:
+    """What the texts are after the workshop becomes draft 1."""
+    book.drafts["1"] = cast.tuuli.freeze()
+    cast.tuuli.says("Luonnos 1")
+    cast.anna.one_letter(saying=("Kannatus on nyt muistiossa.",))

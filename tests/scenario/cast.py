@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from reviewtool.domain.sections import SectionKind
-from reviewtool.queries.tree import working_tree
+from reviewtool.queries.tree import TreeLine, working_tree
 from tests.scenario.office import Editor, administrator
 from tests.scenario.participants import Approver, Participant
 from tests.scenario.stage import Stage
@@ -25,6 +25,8 @@ COORDINATORS = (
 GUNILLA = ("Gunilla Ek", "gunilla@hanko.example.org", "Hangon kaupunki", "kunta", "Hanko", "sv")
 SILENT = ("Silja Hiljanen", "silja@vihti.example.org", "Vihdin kunta", "kunta", "Vihti", "fi")
 SIGNED_UP = ("Ilmo Saarinen", "ilmo@arkiapu.example.org", "Arkiapu ry")
+IN_THE_ROOM = ("Ville Vieras", "Vieras ry")
+INTERVIEWED = ("Vilja Virtanen", "vilja@vihti.example.org")
 ON_THE_PHONE = ("Pirkko Puhelin", "pirkko@kotiapu.example.org", "Kotiapu ry")
 
 
@@ -35,6 +37,8 @@ class Cast:
     stage: Stage
     aino: Editor
     tuuli: Editor
+    ville: Participant
+    vilja: Participant
     anna: Participant
     borje: Participant
     ilmo: Participant
@@ -49,6 +53,8 @@ class Cast:
             stage,
             aino=administrator(stage),
             tuuli=Editor(stage, "Tuuli Toimittaja", "tuuli@kumaja.example.org"),
+            ville=Participant(stage, IN_THE_ROOM[0], ""),
+            vilja=Participant(stage, *INTERVIEWED),
             anna=_participant(stage, NGOS[0]),
             borje=_participant(stage, NGOS[1]),
             ilmo=Participant(stage, *SIGNED_UP[:2]),
@@ -74,6 +80,7 @@ class Book:
     handbook_id: str
     titles: dict[str, str]
     chapters: list[str]
+    areas: list[str]
     activities: list[str]
     stories: list[str]
     phases: dict[str, str] = field(default_factory=dict)
@@ -84,8 +91,7 @@ class Book:
     @classmethod
     def of(cls, stage: Stage, handbook_id: str) -> Book:
         """Look at which texts were brought in."""
-        with stage.installation.database.read() as session:
-            lines = working_tree(session, handbook_id, "fi")
+        lines = _lines(stage, handbook_id)
 
         def those(kind: SectionKind) -> list[str]:
             return [line.section_id for line in lines if line.kind is kind]
@@ -94,6 +100,21 @@ class Book:
             handbook_id,
             {line.section_id: line.title for line in lines},
             those(SectionKind.CHAPTER),
+            those(SectionKind.AREA),
             those(SectionKind.ACTIVITY),
             those(SectionKind.STORY),
         )
+
+    def look_again(self, stage: Stage) -> None:
+        """See which texts have come since."""
+        for line in _lines(stage, self.handbook_id):
+            self.titles[line.section_id] = line.title
+
+    def called(self, title: str) -> str:
+        """Give the text of a title."""
+        return next(one for one, known in self.titles.items() if known == title)
+
+
+def _lines(stage: Stage, handbook_id: str) -> list[TreeLine]:
+    with stage.installation.database.read() as session:
+        return working_tree(session, handbook_id, "fi")

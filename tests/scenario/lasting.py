@@ -6,7 +6,8 @@ import posixpath
 import re
 
 from reviewtool.web.static_archive import archived_files
-from tests.scenario.cast import NGOS, SILENT, Book, Cast
+from tests.scenario import additions
+from tests.scenario.cast import IN_THE_ROOM, INTERVIEWED, NGOS, SILENT, Book, Cast
 from tests.scenario.people import Person
 
 
@@ -39,7 +40,19 @@ def archive_it(cast: Cast, book: Book) -> None:
         for address in re.findall(r'href="([^"#:]+)(?:#[^"]*)?"', page) * path.endswith(".html"):
             there = posixpath.normpath(posixpath.join(posixpath.dirname(path), address))
             assert there in files, (path, address)
+    fifth = files[f"texts/{book.activities[4]}.html"]
+    assert additions.BOX in fifth
+    assert f'alt="{additions.ALT}"' in fifth
+    assert "Ovi oli auki." in files[f"texts/{book.called(additions.STORY)}.html"]
     everything = "\n".join(files.values())
     assert "Anna Kallio" in everything, "she agreed to be named with her example"
-    unnamed = ("Börje Lindholm", NGOS[2][0], SILENT[0], "Pirkko Puhelin", "@tukikeskus")
+    unnamed = (
+        "Börje Lindholm",
+        NGOS[2][0],
+        SILENT[0],
+        "Pirkko Puhelin",
+        *INTERVIEWED,
+        IN_THE_ROOM[0],
+        "@tukikeskus",
+    )
     assert [name for name in unnamed if name in everything] == []

@@ -24,7 +24,7 @@ def open_the_ngo_round(cast: Cast, book: Book) -> None:
     tuuli.says("Vaihetta ei voi vielä avata")
     tuuli.plan(
         phase_id,
-        closes_on=cast.stage.day(25),
+        closes_on=cast.stage.day(24),
         sharing="public",
         open_to_all="y",
         responsible_name=tuuli.name,
@@ -113,8 +113,11 @@ def ilmo_speaks(cast: Cast, book: Book) -> None:
     """He comments on words that run from one paragraph into the next, and leaves one alone."""
     ilmo, said = cast.ilmo, book.said
     third, fourth = book.activities[2:4]
-    said["ilmo meeting"] = ilmo.type_in(fourth, "Kokous piti tätä hyvänä.", "2026-09-14")
-    ilmo.says("Käsitelty kokouksessamme 14.9.2026")
+    said["ilmo meeting"] = ilmo.type_in(fourth, "Kokous piti tätä hyvänä.", "2026-09-15")
+    ilmo.says("Käsitelty kokouksessamme 15.9.2026")
+    sixth = book.activities[5]
+    line = ilmo.read(sixth)[-1]
+    said["ilmo split"] = ilmo.comment(sixth, mark(line, *line.run(3)), "Tämä on oma aiheensa.")
     lines = ilmo.read(third)
     said["ilmo comment"] = ilmo.comment(third, mark(lines[0], 0, 4), "Tämä on kuin mainos.")
     lines = ilmo.read(fourth)
@@ -132,7 +135,7 @@ def close_by_date(cast: Cast, book: Book) -> None:
     """
     ilmo, fourth = cast.ilmo, book.activities[3]
     erkki = Participant(cast.stage, NGOS[2][0], NGOS[2][1])
-    cast.stage.days(25)
+    cast.stage.days(24)
     subjects = [one.subject for one in erkki.new_letters()]
     assert len(subjects) == 3, subjects
     ilmo.at(f"sections/{fourth}")

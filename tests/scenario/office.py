@@ -84,6 +84,7 @@ class Editor(Person):
     def freeze(self) -> str:
         """Freeze the working texts; gives the draft's id."""
         self.at("/drafts/freeze")
+
         self.fill("/drafts/freeze")
         return self.browser.url.rsplit("/", 1)[1]
 
@@ -103,6 +104,11 @@ class Editor(Person):
         choice = next(name for name in form.fields if name.endswith("choice"))
         own = choice.replace("choice", "words")
         self.fill("", {choice: "own", own: words}, form=form)
+
+    def write(self, section_id: str, body: str) -> None:
+        """Write the body of a text anew."""
+        self.at(f"/sections/{section_id}/edit")
+        self.fill("/edit", {"body": body})
 
     def edit_for(self, section_id: str, change: tuple[str, str], *contribution_ids: str) -> None:
         """Change words of the body, for the contributions that are ticked."""

@@ -110,6 +110,14 @@ class Participant(Person):
         self.fill("/meeting", values)
         return said_on(self.browser.html, words)
 
+    def disputed(self, words: str) -> str:
+        """Find the note of one's interview that says something; gives its id."""
+        return next(
+            one.action.rsplit("/", 1)[1]
+            for one in self.browser.forms()
+            if "/interview/notes/" in one.action and words in self.browser.text
+        )
+
     def agree(self, section_id: str, contribution_id: str) -> None:
         """Agree with what another one said, as an organisation."""
         self.at(f"sections/{section_id}")

@@ -55,6 +55,10 @@ class Person:
         assert len(found) == 1, (words, links_on(self.browser.html))
         return self.open(found.pop())
 
+    def links(self) -> list[str]:
+        """List the words of the links of the page that is open."""
+        return [words for words, _href in links_on(self.browser.html)]
+
     def fill(
         self,
         action: str,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.scenario import starting
+from tests.scenario import additions, starting
 from tests.scenario.cast import COORDINATORS, Book, Cast
 from tests.scenario.people import Person
 from tests.scenario.reading import links_on
@@ -17,6 +17,7 @@ def play(cast: Cast, book: Book) -> None:
     read_the_reasons(reader, book)
     print_it(reader, book)
     starting.read_what_is_left(reader, book)
+    additions.read_them(reader, book)
 
 
 def publish(cast: Cast, book: Book) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.scenario.cast import ON_THE_PHONE, Book, Cast
 from tests.scenario.participants import Participant
 from tests.scenario.reading import Line, paragraphs
 
+PARTS = re.compile(r'name="p(\d+)"')
+SPLIT_OFF = "Toinen aihe omanaan"
 ORIGINAL = ("puhelu.txt", "Muistiinpano puhelusta: Pirkko toivoo esimerkkiä.".encode())
 
 
@@ -16,6 +20,7 @@ def play(cast: Cast, book: Book) -> None:
     edit_for_two(cast, book)
     answer_the_others(cast, book)
     consider_what_came_late(cast, book)
+    split_a_text(cast, book)
     freeze(cast, book)
     tell_the_authors(cast, book)
 
@@ -99,6 +104,20 @@ def consider_what_came_late(cast: Cast, book: Book) -> None:
     tuuli.admit(late, "Ehtii vielä mukaan.")
     tuuli.answer([late, book.said["ilmo comment"]], "not-taken", "Teksti on jo pitkä.")
     tuuli.answer([book.said["ilmo meeting"]], "noted", "Kiitos, että luitte yhdessä.")
+
+
+def split_a_text(cast: Cast, book: Book) -> None:
+    """A text becomes two; what was said of its second half stands at the new one."""
+    tuuli, sixth, said = cast.tuuli, book.activities[5], book.said["ilmo split"]
+    here = f"/structure/{sixth}/split?t1={SPLIT_OFF}"
+    tuuli.at(here)
+    parts = sorted({int(one) for one in PARTS.findall(tuuli.browser.html)})
+    chosen = "".join(f"&p{one}=1" for one in parts[len(parts) // 2 :])
+    tuuli.at(f"{here}&shown=1{chosen}")
+    tuuli.fill("/split", {"reason": "Aiheita on kaksi."})
+    book.look_again(cast.stage)
+    assert tuuli.find(book.called(SPLIT_OFF), "Tämä on oma aiheensa.") == said
+    tuuli.answer([said], "noted", "Kiitos, se on nyt oma tekstinsä.")
 
 
 def freeze(cast: Cast, book: Book) -> None:

@@ -14,8 +14,10 @@ from reviewtool.infra.clock import SetClock
 from reviewtool.infra.database import Database
 from reviewtool.infra.installation import Installation
 from tests.scenario import (
+    additions,
     approval,
     beginning,
+    interviews,
     lasting,
     ngo_round,
     publication,
@@ -23,6 +25,7 @@ from tests.scenario import (
     second_draft,
     starting,
     third_draft,
+    workshop,
 )
 from tests.scenario.cast import COORDINATORS, GUNILLA, NGOS, SILENT, Cast
 from tests.scenario.stage import Stage
@@ -46,8 +49,12 @@ def test_a_handbook_goes_through_its_whole_process(
     cast = Cast.gather(Stage(app, installation, clock))
     book = beginning.begin(cast)
     starting.play(cast, book)
+    workshop.play(cast, book)
+    additions.play(cast, book)
+    beginning.freeze(cast, book)
     ngo_round.play(cast, book)
     second_draft.play(cast, book)
+    interviews.play(cast, book)
     third_draft.play(cast, book)
     approval.play(cast, book)
     publication.play(cast, book)
