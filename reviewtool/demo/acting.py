@@ -12,8 +12,11 @@ from reviewtool.demo.stage import Stage
 from reviewtool.demo.structure import proposed
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.contributions import ContributionKind, NameShown
+from reviewtool.domain.files import Upload
 from reviewtool.models.sections import Revision
+from reviewtool.office.tables import write_xlsx
 from reviewtool.queries.tree import draft_tree
+from reviewtool.services import attachments
 from reviewtool.services.contributions import Submission, Words, submit
 from reviewtool.services.proposals import propose
 from reviewtool.services.readiness import say_nothing
@@ -97,6 +100,19 @@ class Scene:
         )
         self.stage.contributions[entry["key"]] = submit(
             self.stage.installation, self.guest(entry["author"]), submission, self.stage.request()
+        )
+        if "table" in entry:
+            self._attach(entry)
+
+    def _attach(self, entry: Entry) -> None:
+        """Let the author attach the figures that the words speak of."""
+        table = Upload(entry["table_name"], write_xlsx(entry["table"], "1"))
+        attachments.attach(
+            self.stage.installation,
+            self.guest(entry["author"]),
+            self.stage.contributions[entry["key"]],
+            [table],
+            self.stage.request(),
         )
 
 

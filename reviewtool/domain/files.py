@@ -33,6 +33,13 @@ LONGEST_NAME = 120
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|]+")
 
 
+FROM_PARTICIPANTS = frozenset({"pdf", "docx", "xlsx", "odt", "jpg", "jpeg", "png"})
+"""Endings of what participants attach: reports, statistics, pictures."""
+
+MOST_ATTACHED = 5
+"""How many files a participant attaches to one contribution."""
+
+
 @dataclass(frozen=True)
 class Upload:
     """A file as somebody sent it."""

@@ -42,6 +42,7 @@ class Reason(StrEnum):
     TOO_LONG = "too-long"
     BAD_ADDRESS = "bad-address"
     BAD_FILE = "bad-file"
+    TOO_MANY_FILES = "too-many-files"
     FILE_TOO_LARGE = "file-too-large"
     NO_SUCH_WORDS = "no-such-words"
     ALREADY_DONE = "already-done"

@@ -87,6 +87,8 @@ class Act(StrEnum):
     CONTRIBUTION_MADE = "contribution-made"
     CONTRIBUTION_EDITED = "contribution-edited"
     CONTRIBUTION_WITHDRAWN = "contribution-withdrawn"
+    FILE_ATTACHED = "file-attached"
+    FILE_REMOVED = "file-removed"
     CONTRIBUTION_ADMITTED = "contribution-admitted"
     CONTRIBUTION_MASKED = "contribution-masked"
     CONTRIBUTION_PLACED = "contribution-placed"

@@ -21,12 +21,14 @@ from reviewtool.domain.contributions import (
 )
 from reviewtool.models.answers import Answer
 from reviewtool.models.contributions import Contribution, Support
+from reviewtool.models.files import Attachment
 from reviewtool.models.handbooks import Localized
 from reviewtool.models.organisations import Organisation
 from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase, Question
 from reviewtool.models.verdicts import Verdict
 from reviewtool.queries.asked_for import asked_for
+from reviewtool.queries.attached import AttachedFile, attached
 from reviewtool.queries.visible import visible_to
 from reviewtool.text.anchors import Passage
 from reviewtool.text.anchors import Placement as Placed
@@ -99,6 +101,8 @@ class ContributionLine:
     verdict: VerdictLine | None = None
     """Of one's own only."""
     place: Placed | None = None
+    files: tuple[AttachedFile, ...] = ()
+    """What its author attached."""
     asks: str = ""
     """What a proposal on the structure asks for, as a sentence."""
 
@@ -117,6 +121,11 @@ _supports = (
     .where(Support.contribution_id == Contribution.id)
     .scalar_subquery()
 )
+_files = (
+    select(func.count(Attachment.file_id))
+    .where(Attachment.contribution_id == Contribution.id)
+    .scalar_subquery()
+)
 _LINES = (
     select(
         Contribution,
@@ -128,6 +137,7 @@ _LINES = (
         _together.number.label("together_with"),
         _deferred.title.label("deferred_to"),
         _supports.label("supports"),
+        _files.label("files"),
     )
     .join(Person, Person.id == Contribution.author_id)
     .outerjoin(Organisation, Organisation.id == Contribution.organisation_id)
@@ -288,7 +298,12 @@ def one(session: Session, actor: Actor, contribution_id: str) -> ContributionLin
 
 
 def _read(session: Session, actor: Actor, rows: Iterable[Any]) -> list[ContributionLine]:
-    """Make rows lines, and say what the proposals among them ask for."""
+    """Make rows lines, with what the proposals among them ask for and the files they have."""
+    rows = list(rows)
     lines = [read_line(row, actor) for row in rows]
     asks = asked_for(session, [one.id for one in lines if one.kind is ContributionKind.PROPOSAL])
-    return [replace(line, asks=asks[line.id]) if line.id in asks else line for line in lines]
+    files = attached(session, [row.Contribution.id for row in rows if row.files])
+    return [
+        replace(line, asks=asks.get(line.id, ""), files=tuple(files.get(line.id, ())))
+        for line in lines
+    ]

@@ -10,6 +10,7 @@ from reviewtool.domain.actors import Actor
 from reviewtool.domain.files import Upload, media_type, safe_name
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.models.files import File, WaitingOriginal
+from reviewtool.office.pictures import UnreadablePictureError, read_picture
 from reviewtool.services._files import store_file
 
 
@@ -21,6 +22,22 @@ def check_file(upload: Upload, limit_mb: int) -> str:
     if kind is None:
         raise Refused(Reason.BAD_FILE, details={"name": safe_name(upload.name)})
     return kind
+
+
+def without_metadata(upload: Upload) -> Upload:
+    """Give a picture anew, so that nothing but the picture is kept; other files as they are.
+
+    Raises Refused (bad file).
+    """
+    kind = media_type(upload)
+    if kind is None or not kind.startswith("image/"):
+        return upload
+    try:
+        read = read_picture(upload.content)
+    except UnreadablePictureError as error:
+        raise Refused(Reason.BAD_FILE, details={"name": safe_name(upload.name)}) from error
+    suffix = "png" if read.media_type.endswith("png") else "jpg"
+    return Upload(f"{upload.name.rpartition('.')[0] or 'photo'}.{suffix}", read.content)
 
 
 def store_upload(

@@ -32,15 +32,16 @@ def rename_in_approvals(
 
 
 def drop_originals(session: Session, person_id: str) -> None:
-    """Remove the letters, mails and papers from which the person's words were recorded.
+    """Remove the letters, mails and papers from which the person's words were recorded, and the
+    files that they attached themselves.
 
-    They bear a name, an address, a hand; the recorded words stay. One that others' words were
+    They bear a name, an address, a hand; the words stay. One that others' words were
     recorded from as well, such as a flip chart, stays: it is for an editor to judge.
     """
     own = (
         select(Attachment.file_id)
         .join(Contribution, Contribution.id == Attachment.contribution_id)
-        .where(Contribution.author_id == person_id, Contribution.recorded_by_id.is_not(None))
+        .where(Contribution.author_id == person_id)
     )
     others = (
         select(Attachment.file_id)

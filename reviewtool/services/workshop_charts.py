@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.contributions import Channel, ContributionKind, NameShown
 from reviewtool.domain.days import local_day
-from reviewtool.domain.files import Upload, media_type
+from reviewtool.domain.files import Upload
 from reviewtool.domain.policy import Action
 from reviewtool.domain.proposals import Proposed
 from reviewtool.domain.refusals import Reason, Refused
@@ -22,9 +22,8 @@ from reviewtool.models.handbooks import Handbook
 from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase
 from reviewtool.models.workshops import Workshop, WorkshopEntry, WorkshopGroup
-from reviewtool.office.pictures import UnreadablePictureError, read_picture
 from reviewtool.queries.facts import found
-from reviewtool.services._attachments import check_file, store_upload
+from reviewtool.services._attachments import check_file, store_upload, without_metadata
 from reviewtool.services._contributions import Words, add_contribution, check_words, trace_made
 from reviewtool.services._people import make_person
 from reviewtool.services._phases import zone_of
@@ -64,7 +63,7 @@ def record_chart(
     Refused: empty, too long, bad file, file too large, what a proposal still has to name.
     """
     _check(lines, photos)
-    clean = [_clean(photo) for photo in photos]
+    clean = [without_metadata(photo) for photo in photos]
     limit = installation.settings.upload_limit_mb
     for photo in clean:
         check_file(photo, limit)
@@ -96,22 +95,6 @@ def _check(lines: Sequence[ChartLine], photos: Sequence[Upload]) -> None:
     for line in lines:
         if line.proposed is None:
             check_words(ContributionKind.FEATURE, Words(line.words))
-
-
-def _clean(photo: Upload) -> Upload:
-    """Give a photo anew, so that nothing but the picture itself is kept; other files as they are.
-
-    Raises Refused (bad file).
-    """
-    kind = media_type(photo)
-    if kind is None or not kind.startswith("image/"):
-        return photo
-    try:
-        read = read_picture(photo.content)
-    except UnreadablePictureError as error:
-        raise Refused(Reason.BAD_FILE, details={"name": photo.name}) from error
-    suffix = "png" if read.media_type.endswith("png") else "jpg"
-    return Upload(f"{photo.name.rpartition('.')[0] or 'photo'}.{suffix}", read.content)
 
 
 def _speaker(session: Session, group: WorkshopGroup, phase: Phase, now: datetime) -> Person:

@@ -136,12 +136,15 @@ PEOPLE = (
     "nimi;sähköposti;järjestö\nUusi Kasvo;uusi.kasvo@jarjesto.example.org;Uusi ry\n".encode(),
 )
 
+TABLE = ("tilasto.pdf", b"%PDF-1.7 luvut")
+
 FILES: dict[str, Mapping[str, tuple[str, bytes]]] = {
     f"{HANDBOOK}/import": {"file": BOOK},
     f"{HANDBOOK}/people/invite/<phase_id>/spreadsheet": {"file": PEOPLE},
     f"{HANDBOOK}/sections/<section_id>/figures/new/<kind>": {
         "file": ("kahvila.png", picture("PNG", (90, 90)))
     },
+    f"{PARTICIPANT}/contributions/<contribution_id>/files": {"files": TABLE},
     f"{HANDBOOK}/pictures": {"picture": ("kahvila.png", picture("PNG", (90, 90)))},
 }
 

@@ -23,7 +23,7 @@ from tests.factories.answers import said
 from tests.web import staging
 from tests.web.browser import Browser, FoundForm
 from tests.web.doubled import Stage
-from tests.web.filling import BOOK, HANDBOOK, PARTICIPANT, PEOPLE, SIGN_UP
+from tests.web.filling import BOOK, HANDBOOK, PARTICIPANT, PEOPLE, SIGN_UP, TABLE
 from tests.web.interview_ways import INTERVIEW_WAYS
 from tests.web.workshop_ways import WORKSHOP_WAYS
 
@@ -113,6 +113,14 @@ def _said_nothing(stage: Stage) -> Browser:
     browser.open(page)
     browser.submit("/nothing")
     browser.open(page)
+    return browser
+
+
+def _attached(stage: Stage) -> Browser:
+    role, page = stage.found[f"{PARTICIPANT}/contributions/<contribution_id>/files"]
+    browser = stage.enter(role)
+    browser.open(page)
+    browser.submit("/files", files={"files": TABLE})
     return browser
 
 
@@ -310,6 +318,7 @@ WAYS: dict[str, Callable[[Stage], Browser]] = {
     f"{PARTICIPANT}/sections/<section_id>/say (in time)": _own_expert_page,
     f"{PARTICIPANT}/sections/<section_id>/say (a suggestion)": _composing,
     f"{PARTICIPANT}/sections/<section_id>/nothing (taken back)": _said_nothing,
+    f"{PARTICIPANT}/contributions/<contribution_id>/files/<file_id>/remove": _attached,
     f"{PARTICIPANT}/ready/undo": _ready,
     f"{PARTICIPANT}/who": _shared_box,
     f"{PARTICIPANT}/approve/carries/<carry_id>": _objecting,

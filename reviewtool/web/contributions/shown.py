@@ -20,6 +20,8 @@ LONGEST = 90
 ACTS = {
     Act.CONTRIBUTION_MADE: lazy("Contribution received"),
     Act.CONTRIBUTION_EDITED: lazy("Wording changed by its author"),
+    Act.FILE_ATTACHED: lazy("File attached by its author"),
+    Act.FILE_REMOVED: lazy("File removed by its author"),
     Act.CONTRIBUTION_WITHDRAWN: lazy("Withdrawn by its author"),
     Act.CONTRIBUTION_ADMITTED: lazy("Considered although it came late"),
     Act.CONTRIBUTION_MASKED: lazy("Words about another person masked"),
