@@ -30,6 +30,7 @@ NOT_BY_LINK = {
     "contributions.ask_answer",
     "contributions.download",
     "contributions.open_original",
+    "participant.file",
     "handbooks.new",
     "front.home",
     "imports.show",
