@@ -27,6 +27,7 @@ from reviewtool.models import (
     starting_texts,
     stories,
     trace,
+    unsent,
     verdicts,
     workshops,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "starting_texts",
     "stories",
     "trace",
+    "unsent",
     "verdicts",
     "workshops",
 ]

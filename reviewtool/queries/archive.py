@@ -89,6 +89,7 @@ BROUGHT = ("person", "address", "organisation", "affiliation", "municipality", "
 
 APART: dict[str, str] = {
     "buffer": "an editor's private unsaved words are nobody else's (rule 1)",
+    "unsent": "what a participant has half written is nobody else's until it is sent",
     "account": "a sign-in belongs to the installation, and password hashes never leave it",
     "waiting_original": "marks an upload that nobody has recorded anything of; it stays behind",
     "form_request": "guards a browser's form against a double press, at this installation only",

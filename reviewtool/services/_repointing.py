@@ -18,6 +18,7 @@ SINGLE: dict[tuple[str, str], tuple[str, ...]] = {
     ("own_theme", "invitation_id"): ("section_id",),
     ("workshop_sign_up", "invitation_id"): (),
     ("choice", "invitation_id"): ("question_id", "section_id"),
+    ("unsent", "invitation_id"): ("form",),
 }
 """Where only one row may stand for these other columns: the one that stands there already stays."""
 

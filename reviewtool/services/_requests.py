@@ -48,6 +48,11 @@ def is_repeat(session: Session, actor: Actor, request_id: str | None, words: Seq
     return before is not None and before.same_words
 
 
+def caused(session: Session, actor: Actor, request_id: str | None) -> bool:
+    """Tell whether this form has been sent, with whatever words."""
+    return earlier(session, actor, request_id, ()) is not None
+
+
 def remember(
     session: Session,
     actor: Actor,

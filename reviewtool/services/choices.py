@@ -37,6 +37,7 @@ from reviewtool.services._contributions import (
 )
 from reviewtool.services._invitations import came_in, load_invitation
 from reviewtool.services._trace import trace
+from reviewtool.services._unsent import forget_unsent
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ class Answers:
     words: Mapping[str, str] = field(default_factory=dict)
     name_shown: NameShown = NameShown.ORGANISATION
     language: str = "fi"
+    form: str = ""
+    """The form that they were written in, whose private copy ends now."""
 
 
 def answer_questions(
@@ -69,6 +72,7 @@ def answer_questions(
         found_round = find_round(session, actor, now)
         require_writing(actor, found_round, late=late)
         invitation = load_invitation(session, actor.invitation_id)
+        forget_unsent(session, actor, answers.form)
         questions = _questions(session, found_round, answers)
         revision_id = (
             shown_revision(session, found_round, answers.section_id, answers.revision_id).id

@@ -46,6 +46,7 @@ from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._speaking import speaking_for
 from reviewtool.services._trace import trace
+from reviewtool.services._unsent import forget_unsent
 from reviewtool.text.anchors import Passage
 
 __all__ = ["Submission", "Words", "edit", "submit", "withdraw"]
@@ -76,6 +77,8 @@ class Submission:
     language: str = "fi"
     organisation_id: str | None = None
     """For whom its author speaks; none: for the invitation's organisation."""
+    form: str = ""
+    """The form that it was written in, whose private copy ends now."""
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -111,6 +114,7 @@ def submit(
         require_writing(actor, found_round, late=late)
         # Locked first: two presses at once come one after the other.
         invitation = load_invitation(session, actor.invitation_id)
+        forget_unsent(session, actor, submission.form)
         before = _before(session, actor, submission, about, request_id, state_now(found_round))
         if before is not None:
             return _say_again(session, actor, now, before, submission, request_id)
@@ -271,10 +275,11 @@ def edit(
     request_id: str,
     *,
     organisation_id: str | None = None,
+    form: str = "",
 ) -> str:
     """Give one's own contribution other words; the earlier ones are kept.
 
-    organisation_id: for whom one speaks now; none: as before.
+    organisation_id: for whom one speaks now; none: as before. form: whose private copy ends now.
 
     Raises Refused: not found, not allowed, round closed, empty, too long, no change.
     """
@@ -283,6 +288,7 @@ def edit(
         contribution = _own(session, actor, now, contribution_id)
         step(CONTRIBUTION_TABLE, contribution.state, ContributionMove.EDIT)
         check_words(contribution.kind, words)
+        forget_unsent(session, actor, form)
         moved = _speak_for(session, actor, contribution, organisation_id)
         if _words_of(contribution).all != words.all:
             _change(session, actor, now, contribution, words)

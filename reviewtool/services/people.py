@@ -36,6 +36,7 @@ from reviewtool.services._people import give_address
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._trace import trace
+from reviewtool.services._unsent import erase_unsent
 
 LONGEST_NOTE = 1_000
 
@@ -175,7 +176,8 @@ def erase_person(installation: Installation, actor: Actor, person_id: str) -> No
     Contributions, answers, approvals and the trace stand as they are (rule 12): the trace holds
     public ids only, which nothing ties to the name again. Only where approvals name the person in
     words does the pseudonym stand instead; the originals of what was recorded, contacts of phases
-    and handbooks, and letters of the local mailbox go. Erasing again does nothing. Raises Refused.
+    and handbooks, half-written words, and letters of the local mailbox go. Erasing again does
+    nothing. Raises Refused.
     """
     now = installation.clock.now()
     with installation.database.write() as session:
@@ -195,6 +197,7 @@ def erase_person(installation: Installation, actor: Actor, person_id: str) -> No
         rename_in_approvals(session, person_id, names, person.name)
         leave_contacts(session, names, addresses)
         drop_originals(session, person_id)
+        erase_unsent(session, person_id)
         person.name_shown = NameShown.ORGANISATION
         person.erased_at = now
         _erase_ways(session, person_id)

@@ -27,6 +27,7 @@ from reviewtool.services._proposals import add_proposal
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._speaking import speaking_for
 from reviewtool.services._structure_changes import Decision
+from reviewtool.services._unsent import forget_unsent
 
 __all__ = ["Decision", "Proposed", "Words", "propose", "propose_as_editor"]
 
@@ -40,10 +41,12 @@ def propose(
     *,
     late: bool = False,
     organisation_id: str | None = None,
+    form: str = "",
 ) -> str:
     """Take a participant's proposal, made with the link of their round; gives the contribution.
 
-    organisation_id: for whom they speak; none: for the invitation's organisation.
+    organisation_id: for whom they speak; none: for the invitation's organisation. form: the one
+    that it was written in, whose private copy ends now.
 
     The same request id again gives the same one. Raises Refused: round closed or not open; what
     the proposal still has to name; not found; too long.
@@ -56,6 +59,7 @@ def propose(
             raise Refused(Reason.NOT_ALLOWED)
         require_writing(actor, found_round, late=late)
         invitation = load_invitation(session, actor.invitation_id)
+        forget_unsent(session, actor, form)
         before = earlier(session, actor, request_id, key)
         if before is not None and before.same_words:
             return before.object_id

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from reviewtool.domain.refusals import Refused
 from reviewtool.infra.installation import Installation
-from reviewtool.services import phases, reminders, unconfirmed, workshops
+from reviewtool.services import phases, reminders, unconfirmed, unsent, workshops
 
 log = structlog.get_logger()
 
@@ -21,6 +21,7 @@ STEPS: tuple[tuple[str, Callable[[Installation], object]], ...] = (
     ("remind", reminders.tick),
     ("forget what people needed in workshops", workshops.forget_needs),
     ("clear sign-ups that nobody confirmed", unconfirmed.clear_unconfirmed),
+    ("clear half-written words of old rounds", unsent.clear_unsent),
 )
 
 

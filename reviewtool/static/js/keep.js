@@ -1,11 +1,16 @@
-/* Half-written words survive a closed browser, a lost network, an expired session.
+/* Half-written words survive a closed browser, a lost network, an expired session, a second tab.
    form[data-keep="LINK:FORM"] keeps its fields in localStorage under that key, and puts them back
-   where the server gave nothing. The server says when they can go: any element with
+   where the server gave nothing; a participant's forms are kept on the server too (unsent.js), and
+   sent by script (sending.js). The server says when the device's copy can go: any element with
    data-keep-clear="LINK:FORM", or "LINK:*" for all of a link ("ready", "not me"). */
+import { fields, isDefault, read, restore, settle } from "./fields.js";
+import { isNetwork } from "./patience.js";
+import { sendPatiently } from "./sending.js";
+import { keepPrivately } from "./unsent.js";
+
 const PREFIX = "reviewtool:keep:";
 const PAUSE = 400;
-const PLACE = new Set(["start_block", "start_offset", "end_block", "end_offset", "quote"]);
-const NEVER = new Set(["csrf_token", "request_id"]);
+const cameBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
 
 function store(action) {
   try {
@@ -26,67 +31,10 @@ function clear(key) {
   });
 }
 
-function fields(form) {
-  return [...form.elements].filter(
-    (field) =>
-      field.name && !NEVER.has(field.name) && !["file", "password", "submit", "button"].includes(field.type),
-  );
-}
-
-const ticked = (field) => ["checkbox", "radio"].includes(field.type);
-
-function isDefault(field) {
-  if (ticked(field)) return field.checked === field.defaultChecked;
-  if (field.localName === "select") {
-    return [...field.options].every((option) => option.selected === option.defaultSelected);
-  }
-  return field.value === field.defaultValue;
-}
-
-function read(form) {
-  const values = [];
-  for (const field of fields(form)) {
-    if (ticked(field)) values.push([field.name, field.value, field.checked]);
-    else values.push([field.name, field.value]);
-  }
-  return values;
-}
-
-/** Put kept words back, but never over what the server gave. Returns whether anything was. */
-function restore(form, values) {
-  let any = false;
-  for (const [name, value, checked] of values) {
-    const same = fields(form).filter((field) => field.name === name);
-    const tick = same.find((field) => ticked(field) && field.value === value);
-    if (tick) {
-      tick.checked = checked;
-      continue;
-    }
-    if (name.endsWith("_html")) any = setEditor(form, name, value) || any;
-    const place = form.matches("[data-say-form]") && PLACE.has(name);
-    const field = same.find((each) => !ticked(each) && (place || each.type !== "hidden"));
-    const filled = field && field.value.trim() && field.localName === "textarea";
-    if (!field || filled || field.value === value) continue;
-    field.value = value;
-    any ||= !place && Boolean(value.trim());
-  }
-  return any;
-}
-
-function setEditor(form, name, html) {
-  const textarea = form.elements[name.slice(0, -"_html".length)];
-  if (!textarea || textarea.dataset.html === html) return false;
-  if (document.documentElement.dataset.editors) {
-    textarea.dispatchEvent(new CustomEvent("editor-set", { detail: html }));
-  } else {
-    textarea.dataset.html = html;
-  }
-  return true;
-}
-
-function say(form, words) {
-  const note = form.querySelector("[data-kept]");
-  if (note) note.textContent = words;
+/** What a device keeps of one form: { values, mark, saved, other }. */
+function parse(kept) {
+  const found = kept && JSON.parse(kept);
+  return Array.isArray(found) ? { values: found } : found;
 }
 
 const clock = () =>
@@ -95,31 +43,82 @@ const clock = () =>
 function keep(form) {
   const key = PREFIX + form.dataset.keep;
   const note = form.querySelector("[data-kept]");
-  const kept = store((storage) => storage.getItem(key));
-  if (kept && restore(form, JSON.parse(kept))) {
-    say(form, note?.dataset.restoredWords ?? "");
-    form.dispatchEvent(new CustomEvent("kept-restored", { bubbles: true }));
-  }
+  const say = (words) => {
+    if (note) note.textContent = words ?? "";
+  };
+  const put = (values, mark, saved) =>
+    store((storage) => storage.setItem(key, JSON.stringify({ values, mark, saved, other: server?.other })));
+  const server = keepPrivately(form, { put, say });
   let timer = 0;
+
+  const record = parse(store((storage) => storage.getItem(key)));
+  // What a browser fills in on the way back, and this device doesn't keep, has been sent.
+  if (server && !record && cameBack && store((storage) => storage)) form.reset();
+  const wanted = server ? server.begin(record) : Boolean(record);
+  if (wanted && restore(form, record.values)) {
+    say(note?.dataset.restoredWords);
+    form.dispatchEvent(new CustomEvent("kept-restored", { bubbles: true }));
+  } else if (record && !wanted && !server.mark) {
+    clear(form.dataset.keep);
+  }
+
   const save = () => {
     clearTimeout(timer);
+    timer = 0;
     if (fields(form).every(isDefault) && !store((storage) => storage.getItem(key))) return;
-    store((storage) => storage.setItem(key, JSON.stringify(read(form))));
-    say(form, (note?.dataset.keptWords ?? "").replace("{time}", clock()));
+    put(read(form), server?.mark ?? "", false);
+    say((note?.dataset.keptWords ?? "").replace("{time}", clock()));
   };
+
   form.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE);
+    server?.typed();
   });
   window.addEventListener("pagehide", () => timer && save());
+  window.addEventListener("pageshow", () => server?.go_on());
+  window.addEventListener("storage", (event) => {
+    if (event.key === key) server?.elsewhere(parse(event.newValue));
+  });
+
+  if (server) {
+    const tell = (name) => {
+      note?.setAttribute("role", "status");
+      say(note?.dataset[name]);
+    };
+    sendPatiently(form, tell, () => {
+      server.stop();
+      save();
+    });
+    if ("saves" in form.dataset) form.addEventListener("change", () => saveAnswers(form, server, say));
+    return;
+  }
   form.addEventListener("submit", (event) => {
     save();
     if (navigator.onLine) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    say(form, note?.dataset.offlineWords ?? "");
+    say(note?.dataset.offlineWords);
   });
 }
 
+/** Answers to questions are saved as they are given; what can't be stays as half-written words. */
+async function saveAnswers(form, server, say) {
+  if (form.dataset.sending || server.other) return;
+  const body = new FormData(form);
+  body.set("quiet", "1");
+  try {
+    const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+    if (!answer.headers.get("Content-Type")?.startsWith("application/json")) return;
+    server.done();
+    settle(form);
+    clear(form.dataset.keep);
+    say((await answer.json()).words);
+  } catch (error) {
+    if (!isNetwork(error)) throw error;
+  }
+}
+
+history.scrollRestoration = "manual" === history.scrollRestoration ? "auto" : history.scrollRestoration;
 for (const done of document.querySelectorAll("[data-keep-clear]")) clear(done.dataset.keepClear);
 for (const form of document.querySelectorAll("form[data-keep]")) keep(form);

@@ -186,6 +186,7 @@ if (root && tools) {
   }
   form?.querySelector("[data-say-cancel]")?.addEventListener("click", close);
   form?.addEventListener("kept-restored", reopen);
+  if (form) reopen(); // what this device kept was put back before
   form?.addEventListener("keydown", (event) => event.key === "Escape" && close());
   /* a whole paragraph, from its own control */
   root.addEventListener("click", (event) => {

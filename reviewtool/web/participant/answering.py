@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template
+from flask import flash, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from reviewtool.domain.contributions import NameShown, QuestionKind, QuestionScope
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
-from reviewtool.infra.i18n import current_language
+from reviewtool.infra.i18n import current_language, show_time
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.queries import participant as queries
 from reviewtool.queries.contributions import one
@@ -25,7 +25,7 @@ from reviewtool.web.participant.forms import (
     SupportForm,
     questions_form,
 )
-from reviewtool.web.participant.frame import Page, open_page
+from reviewtool.web.participant.frame import Page, form_key, open_page
 from reviewtool.web.participant.views import section_page, whole_page
 from reviewtool.web.participant.writing import back_to, forget_kept
 from reviewtool.web.passing_on import passed_on
@@ -59,6 +59,8 @@ def answer_section(link_id: str, section_id: str) -> Answer:
     form = _asked(page, QuestionScope.SECTION, section_id)
     if not _take(page, form, section_id):
         return section_page(page, section_id, asked=form), 422
+    if _quiet():
+        return _saved()
     return redirect(page.url("section", section_id=section_id, _anchor="questions"), 303)
 
 
@@ -70,7 +72,19 @@ def answer_whole(link_id: str) -> Answer:
     form = _asked(page, QuestionScope.WHOLE, None)
     if not _take(page, form, None):
         return whole_page(page, asked=form), 422
+    if _quiet():
+        return _saved()
     return redirect(page.url("whole", _anchor="questions"), 303)
+
+
+def _quiet() -> bool:
+    """Tell whether script saves the answers as they are given, and the page stays as it is."""
+    return bool(request.form.get("quiet"))
+
+
+def _saved() -> Response:
+    words = _("Your answers were saved at %(time)s", time=show_time(current.now()))
+    return jsonify(words=words)
 
 
 def _asked(page: Page, scope: QuestionScope, section_id: str | None) -> QuestionsForm:
@@ -93,10 +107,13 @@ def _take(page: Page, form: QuestionsForm, section_id: str | None) -> bool:
         words={question.id: form[f"words-{question.id}"].data for question in form.asked},
         name_shown=NameShown(page.head.name_shown),
         language=current_language(),
+        form=form_key(page.link_id, form.keep.data),
     )
     choices.answer_questions(
         current.installation(), current.actor(), answers, late=bool(form.late.data)
     )
+    if _quiet():
+        return True
     flash(_("Your answers are saved. You can change them until the round closes."), "good")
     forget_kept(form.keep.data)
     return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, request, session
+from flask import Blueprint, Response, jsonify, request, session
 
 from reviewtool.domain.links import LinkState
 from reviewtool.queries.actors import find_link
@@ -10,6 +10,15 @@ from reviewtool.web import current
 from reviewtool.web.participant import ticket
 
 blueprint = Blueprint("participant", __name__, url_prefix="/p/<link_id>")
+
+
+@blueprint.after_request
+def tell_where(response: Response) -> Response:
+    """Tell script that sent a form where to go on; it retries what the network lost."""
+    wants_data = request.accept_mimetypes.best == "application/json"
+    if request.method == "POST" and wants_data and response.status_code == 303:
+        return jsonify(to=response.location)
+    return response
 
 
 @blueprint.before_request

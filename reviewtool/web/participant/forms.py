@@ -27,6 +27,7 @@ from reviewtool.domain.passages import Marked, Place, Range, WholeLine
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import lazy, localized
 from reviewtool.queries.participant import QuestionLine
+from reviewtool.queries.unsent import UnsentLine
 from reviewtool.services.contributions import Words
 from reviewtool.web import declining, passing_on
 from reviewtool.web.forms import Form, stripped
@@ -64,6 +65,17 @@ class ParticipantForm(Form):
     ticket = HiddenField(default=ticket.make)
     keep = HiddenField()
     late = HiddenField()
+
+
+def resume(form: ParticipantForm, line: UnsentLine | None) -> None:
+    """Put half-written words into the form that they were written in; none: nothing happens."""
+    if line is None or not (form.keep.data or "").endswith(f":{line.form}"):
+        return
+    for field in form:
+        if isinstance(field, BooleanField):
+            field.data = field.name in line.fields
+        elif not isinstance(field, HiddenField) and field.name in line.fields:
+            field.data = line.fields[field.name]
 
 
 class WordsForm(ParticipantForm):

@@ -16,8 +16,8 @@ from reviewtool.web import current
 from reviewtool.web.access import access, of_link
 from reviewtool.web.forms import stripped
 from reviewtool.web.participant.door import blueprint
-from reviewtool.web.participant.forms import SHOWN, ParticipantForm
-from reviewtool.web.participant.frame import Page, open_page
+from reviewtool.web.participant.forms import SHOWN, ParticipantForm, resume
+from reviewtool.web.participant.frame import Page, form_key, open_page
 from reviewtool.web.participant.writing import Answer, said_so
 from reviewtool.web.structure.forms import ProposalForm
 
@@ -51,6 +51,7 @@ def propose(link_id: str) -> str:
     form.name_shown.data = page.head.name_shown.value
     form.keep.data = f"{link_id}:structure"
     form.late.data = "" if page.writable else "1"
+    resume(form, page.resumed)
     return _page(page, form)
 
 
@@ -72,6 +73,7 @@ def send_proposal(link_id: str) -> Answer:
             form.request_id.data or "",
             late=bool(form.late.data),
             organisation_id=form.speaks_for.data or None,
+            form=form_key(link_id, form.keep.data),
         )
     except Refused as refused:
         form.tell(refused)

@@ -30,7 +30,13 @@ from reviewtool.web.access import access, of_link
 from reviewtool.web.boxes.views import asks
 from reviewtool.web.participant.beside import Beside, arrange, marks_of
 from reviewtool.web.participant.door import blueprint
-from reviewtool.web.participant.forms import ActForm, QuestionsForm, SayForm, questions_form
+from reviewtool.web.participant.forms import (
+    ActForm,
+    QuestionsForm,
+    SayForm,
+    questions_form,
+    resume,
+)
 from reviewtool.web.participant.frame import Page, open_page
 from reviewtool.web.participant.shown import (
     suggestion_shown,
@@ -136,7 +142,7 @@ def _say_url(page: Page, line: TextLine, number: int) -> str:
 def box_form(page: Page, line: TextLine | None) -> SayForm:
     """Make the empty open box under a text, or of the whole handbook."""
     about = line.section_id if line else "whole"
-    return SayForm(
+    form = SayForm(
         formdata=None,
         data={
             "kind": ContributionKind.COMMENT.value,
@@ -146,6 +152,8 @@ def box_form(page: Page, line: TextLine | None) -> SayForm:
             "late": "" if page.writable else "1",
         },
     )
+    resume(form, page.resumed)
+    return form
 
 
 def say_form(page: Page, line: TextLine) -> SayForm:
@@ -177,6 +185,8 @@ def _questions(
             "late": "" if page.writable else "1",
         },
     )
+    if failed is None:
+        resume(form, page.resumed)
     return {"asked": asked, "form": form}
 
 

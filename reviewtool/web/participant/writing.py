@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import flash, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -25,8 +26,9 @@ from reviewtool.web.participant.forms import (
     ParticipantForm,
     SayForm,
     WordsForm,
+    resume,
 )
-from reviewtool.web.participant.frame import Page, open_page
+from reviewtool.web.participant.frame import Page, form_key, open_page
 from reviewtool.web.participant.shown import suggestion_shown
 from reviewtool.web.participant.views import section_page, whole_page
 from reviewtool.wording.refusals import refusal
@@ -50,10 +52,13 @@ def compose(link_id: str, section_id: str) -> str:
     """Show the form about a passage, without script: a comment, other words, or an example."""
     page = open_page(link_id)
     page.line(section_id)
-    form = SayForm(request.args)
-    form.kind.data = request.args.get("kind", ContributionKind.COMMENT.value)
-    form.name_shown.data = page.head.name_shown.value
-    form.keep.data = f"{link_id}:{section_id}:say"
+    resumed = page.resumed
+    given = MultiDict(dict(resumed.fields)) if resumed else request.args
+    form = SayForm(given)
+    form.kind.data = given.get("kind", ContributionKind.COMMENT.value)
+    form.name_shown.data = given.get("name_shown", page.head.name_shown.value)
+    form.keep.data = f"{link_id}:{resumed.form}" if resumed else ""
+    form.late.data = "" if page.writable else "1"
     return _compose_page(page, section_id, form)
 
 
@@ -65,10 +70,14 @@ def _compose_page(page: Page, section_id: str, form: SayForm) -> str:
     passage = passage_in(text, form.place)
     if passage is not None:
         _point_at(form, Range(passage.start, passage.end))
+        form.quote.data = passage.quote
     if form.chosen is ContributionKind.SUGGESTION and not form.replacement.raw_data and passage:
         form.replacement.data = passage.quote
     form.revision.data = revision_id
     form.kind.data = form.chosen.value
+    if not form.keep.data:  # each passage has its own words
+        where = f"-{passage.start}-{passage.end}" if passage else ""
+        form.keep.data = f"{page.link_id}:{section_id}:{form.chosen.value}{where}"
     return render_template(
         "participant/compose.html",
         **page.values(
@@ -140,6 +149,7 @@ def _submit(page: Page, form: SayForm, section_id: str | None) -> str:
             place=form.place,
             language=current_language(),
             organisation_id=form.speaks_for.data or None,
+            form=form_key(page.link_id, form.keep.data),
         ),
         form.request_id.data or "",
         late=bool(form.late.data),
@@ -202,6 +212,7 @@ def edit(link_id: str, contribution_id: str) -> str:
         data={"keep": f"{link_id}:{contribution_id}:edit", "name_shown": line.name_shown.value},
     )
     form.name_shown.data = line.name_shown.value
+    resume(form, page.resumed)
     return _edit_page(page, line, form)
 
 
@@ -244,10 +255,12 @@ def _change(form: WordsForm, line: ContributionLine) -> str:
     site, actor = current.installation(), current.actor()
     words = form.said(line.kind, line.name_shown)
     request_id = form.request_id.data or ""
+    key = f"{line.id}:edit"
     if not form.late.data:
         return contributions.edit(
-            site, actor, line.id, words, request_id, organisation_id=form.speaks_for.data or None
-        )
+            site, actor, line.id, words, request_id,
+            organisation_id=form.speaks_for.data or None, form=key,
+        )  # fmt: skip
     place = None
     if line.start is not None and line.end is not None:
         place = Range(line.start, line.end)
@@ -261,6 +274,7 @@ def _change(form: WordsForm, line: ContributionLine) -> str:
         place=place,
         language=current_language(),
         organisation_id=form.speaks_for.data or None,
+        form=key,
     )
     return contributions.submit(site, actor, submission, request_id, late=True)
 

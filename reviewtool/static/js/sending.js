@@ -1,0 +1,66 @@
+/* Sending shows at once, is tried again quietly until it arrives, and then goes where the server
+   says. The form's request id makes it arrive once, however often it is tried. What the server
+   refuses is sent the plain way, which shows why, with the words. */
+import { isNetwork, makePatience } from "./patience.js";
+
+const MOST_TRIES = 4;
+const TIME = 30_000;
+
+function go(to) {
+  const target = new URL(to, location.href);
+  if (target.pathname === location.pathname && target.search === location.search) {
+    history.replaceState(null, "", target);
+    history.scrollRestoration = "manual"; // to the place that the address names
+    location.reload();
+  } else {
+    location.assign(target);
+  }
+}
+
+async function attempt(form) {
+  const answer = await fetch(form.action, {
+    method: "POST",
+    body: new FormData(form),
+    headers: { Accept: "application/json" },
+    credentials: "same-origin",
+    signal: AbortSignal.timeout(TIME),
+  });
+  const isData = answer.headers.get("Content-Type")?.startsWith("application/json");
+  return { status: answer.status, to: isData ? (await answer.json()).to : null };
+}
+
+/** Send the form by script; say(name) shows the words of its note; before() stops other sending. */
+export function sendPatiently(form, say, before) {
+  const patience = makePatience();
+
+  async function send() {
+    form.dataset.sending = "1";
+    form.setAttribute("aria-busy", "true");
+    for (;;) {
+      say("sendingWords");
+      try {
+        const { status, to } = await attempt(form);
+        if (to) return go(to);
+        if (status < 500 || patience.tries >= MOST_TRIES) break;
+      } catch (error) {
+        if (!isNetwork(error)) throw error;
+      }
+      say("waitingWords");
+      await patience.wait();
+    }
+    return HTMLFormElement.prototype.submit.call(form);
+  }
+
+  form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
+    event.preventDefault();
+    before();
+    if (form.dataset.sending) patience.wake();
+    else send();
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    delete form.dataset.sending;
+    form.removeAttribute("aria-busy");
+  });
+}
