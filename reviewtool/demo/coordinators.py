@@ -15,6 +15,7 @@ from reviewtool.services.choices import Answers, answer_questions
 from reviewtool.services.delegation import pass_on
 from reviewtool.services.invitations import decline
 from reviewtool.services.readiness import say_nothing, say_ready, unsay_nothing
+from reviewtool.services.unsent import keep_unsent
 
 PHASE = "coordinators-round"
 INTERVIEWS = "interviews"
@@ -67,7 +68,16 @@ def _cues(scene: Scene) -> list[Cue]:
         if one["state"] == "ready":
             at = stage.moment(-2, 10 + number // 3, 17 * number % 60)
             cues.append(Cue(at, partial(_ready, scene, one["person"])))
+    for one in script["unsent"]:
+        cues.append(Cue(stage.moment(-1, 15), partial(_leave_unfinished, scene, one)))
     return cues
+
+
+def _leave_unfinished(scene: Scene, entry: Entry) -> None:
+    """Let somebody write half a sentence, and be called away."""
+    form = f"{scene.section(entry)}:box"
+    words = {"words": entry["text"]}
+    keep_unsent(scene.stage.installation, scene.guest(entry["author"]), form, words, "")
 
 
 def _come_in(scene: Scene, person: str) -> None:

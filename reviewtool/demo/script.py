@@ -84,7 +84,7 @@ class Script:
 
     @cached_property
     def coordinators(self) -> Entry:
-        """The coordinators' round: `participant`, `transfer`, `contribution`, `figures`."""
+        """The coordinators' round: `participant`, `transfer`, `contribution`, `figures`, …"""
         return _read("coordinators")
 
     @cached_property

@@ -59,6 +59,7 @@ VALUES: dict[str, Values] = {
     f"{PARTICIPANT}/sections/<section_id>/say": {"words": "Tähän kaivataan esimerkki."},
     f"{PARTICIPANT}/sections/<section_id>/say (a suggestion)": {"replacement": "Toiset sanat."},
     f"{PARTICIPANT}/whole/say": {"words": "Kokonaisuus toimii."},
+    f"{PARTICIPANT}/unsent": {"words": "Kesken jäänyt aja"},
     f"{HANDBOOK}/people/members": {**WHO, "role": "editor"},
     f"{HANDBOOK}/people/<person_id>/organisations": {"organisation": "Uusi yhdistys ry"},
     f"{HANDBOOK}/people/organisations/<organisation_id>/<phase_id>/more-time": {

@@ -234,7 +234,14 @@ def dragged(browser: Browser) -> FoundForm:
     return replace(form, fields=fields)
 
 
+def half_written(browser: Browser) -> FoundForm:
+    """Give the open box as script keeps it in the background."""
+    form = browser.form("/say", having="words")
+    return replace(form, action=form.action.split("/sections/")[0] + "/unsent")
+
+
 BY_SCRIPT = {
+    f"{PARTICIPANT}/unsent": half_written,
     f"{HANDBOOK}/sections/<section_id>/buffer": autosaved,
     f"{HANDBOOK}/pictures": with_a_picture,
     f"{HANDBOOK}/structure/put": dragged,
@@ -320,6 +327,7 @@ WAYS: dict[str, Callable[[Stage], Browser]] = {
     f"{PARTICIPANT}/sections/<section_id>/nothing (taken back)": _said_nothing,
     f"{PARTICIPANT}/contributions/<contribution_id>/files/<file_id>/remove": _attached,
     f"{PARTICIPANT}/ready/undo": _ready,
+    f"{PARTICIPANT}/unsent": _own_expert_page,
     f"{PARTICIPANT}/who": _shared_box,
     f"{PARTICIPANT}/approve/carries/<carry_id>": _objecting,
     f"{HANDBOOK}/phases/<phase_id>/approvals/<section_id>/carry": _carrying,
