@@ -52,8 +52,6 @@ function keep(form) {
   let timer = 0;
 
   const record = parse(store((storage) => storage.getItem(key)));
-  // What a browser fills in on the way back, and this device doesn't keep, has been sent.
-  if (server && !record && cameBack && store((storage) => storage)) form.reset();
   const wanted = server ? server.begin(record) : Boolean(record);
   if (wanted && restore(form, record.values)) {
     say(note?.dataset.restoredWords);
@@ -76,7 +74,12 @@ function keep(form) {
     server?.typed();
   });
   window.addEventListener("pagehide", () => timer && save());
-  window.addEventListener("pageshow", () => server?.go_on());
+  window.addEventListener("pageshow", () => {
+    server?.go_on();
+    // What a browser fills in on the way back, and this device doesn't keep, has been sent.
+    const forgotten = store((storage) => storage.getItem(key) === null) && !timer;
+    if (server && cameBack && forgotten) form.reset();
+  });
   window.addEventListener("storage", (event) => {
     if (event.key === key) server?.elsewhere(parse(event.newValue));
   });
