@@ -31,6 +31,7 @@ class Origin(StrEnum):
     SIGNED_UP = "signed-up"
     JOINED = "joined"
     PASSED_ON = "passed-on"
+    SUCCESSOR = "successor"
     RECORDED = "recorded"
     DEPUTY = "deputy"
     BOX = "box"
@@ -70,6 +71,9 @@ def invitation_mail(kind: PhaseKind) -> MessageKind:
 
 ASKED = frozenset({InvitationState.INVITED, InvitationState.CAME_IN})
 """Those from whom something is still awaited: they are reminded and told of an extension."""
+
+OPEN_PART = ASKED | {InvitationState.PREPARED}
+"""What a successor takes over: who is ready, or has declined, leaves nothing open."""
 
 TAKING_PART = ASKED | {InvitationState.READY}
 """Those who have been asked and neither declined nor passed it on."""

@@ -3,19 +3,22 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, joinedload
 
 from reviewtool.domain.actors import Actor, ActorKind
-from reviewtool.domain.invitations import WRITING
+from reviewtool.domain.days import local_day
+from reviewtool.domain.invitations import WRITING, Origin
 from reviewtool.domain.links import LinkFacts, LinkState, link_state
 from reviewtool.domain.phases import PhaseKind, PhaseState, PhaseTimes, closes_at, is_open
+from reviewtool.models.deputies import Deputy
 from reviewtool.models.extensions import Extension
 from reviewtool.models.handbooks import Handbook, Membership
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.links import Link
 from reviewtool.models.people import Account, Address, Person
 from reviewtool.models.phases import Phase
+from reviewtool.queries.deputies import StandsIn, standing_in
 from reviewtool.queries.extended import of_invitation
 
 
@@ -32,6 +35,10 @@ class FoundLink:
     """Whether the link goes to a box of several people, who say first which of them answers."""
     is_box: bool = False
     """Whether the link's name is that of the box itself, which never answers."""
+    origin: Origin | None = None
+    """How its person came to the phase."""
+    stands_in: tuple[StandsIn, ...] = ()
+    """For whom its person answers today as well."""
 
 
 def account_actor(session: Session, account_id: str, generation: int) -> Actor | None:
@@ -53,32 +60,44 @@ def account_actor(session: Session, account_id: str, generation: int) -> Actor |
     )
 
 
+_LINKS = (
+    select(
+        Link,
+        Person,
+        Phase,
+        Handbook.time_zone,
+        Invitation.organisation_id,
+        Invitation.state,
+        Extension.closes_on,
+        Address.shared,
+        Invitation.origin,
+        exists().where(Deputy.deputy_id == Link.person_id).label("deputises"),
+    )
+    .join(Person, Person.id == Link.person_id)
+    .outerjoin(Phase, Phase.id == Link.phase_id)
+    .outerjoin(Handbook, Handbook.id == Phase.handbook_id)
+    .outerjoin(Invitation, Invitation.id == Link.invitation_id)
+    .outerjoin(Extension, of_invitation())
+    .outerjoin(Address, Address.id == Invitation.address_id)
+)
+"""Links with what decides what they are good for, by whom and where."""
+
+
 def find_link(
     session: Session, link_id: str, generation: int, now: datetime, retention_days: int
 ) -> FoundLink | None:
-    """Read a link whose token has been checked; None if no row is left."""
-    row = session.execute(
-        select(
-            Link,
-            Person,
-            Phase,
-            Handbook.time_zone,
-            Invitation.organisation_id,
-            Invitation.state,
-            Extension.closes_on,
-            Address.shared,
-        )
-        .join(Person, Person.id == Link.person_id)
-        .outerjoin(Phase, Phase.id == Link.phase_id)
-        .outerjoin(Handbook, Handbook.id == Phase.handbook_id)
-        .outerjoin(Invitation, Invitation.id == Link.invitation_id)
-        .outerjoin(Extension, of_invitation())
-        .outerjoin(Address, Address.id == Invitation.address_id)
-        .where(Link.id == link_id)
-    ).one_or_none()
+    """Read a link whose token has been checked; None if no row is left.
+
+    1 query, and 1 more where its person is somebody's deputy: a deputy writes on their days only.
+    """
+    row = session.execute(_LINKS.where(Link.id == link_id)).one_or_none()
     if row is None:
         return None
-    link, person, phase, zone, organisation_id, part, longer, shared = row
+    link, person, phase, zone, organisation_id, part, longer, shared, origin, deputises = row
+    stands_in: list[StandsIn] = []
+    if phase is not None and deputises:
+        stands_in = standing_in(session, person.id, phase.id, local_day(now, zone))
+    days_over = origin is Origin.DEPUTY and not stands_in
     state = link_state(_facts(link, phase, zone, longer, now, retention_days), now)
     if generation != link.generation:
         state = LinkState.REVOKED
@@ -91,7 +110,7 @@ def find_link(
         phase_id=link.phase_id,
         invitation_id=link.invitation_id,
         organisation_id=organisation_id,
-        writable=state is LinkState.OPEN and (part is None or part in WRITING),
+        writable=state is LinkState.OPEN and not days_over and (part is None or part in WRITING),
         language=person.language,
     )
     return FoundLink(
@@ -103,6 +122,8 @@ def find_link(
         # A link that only reads says nothing in anybody's name.
         shared_box=bool(shared) and actor.writable,
         is_box=person.box,
+        origin=origin,
+        stands_in=tuple(stands_in),
     )
 
 

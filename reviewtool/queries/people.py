@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
-from reviewtool.domain.invitations import InvitationState, Origin
+from reviewtool.domain.invitations import OPEN_PART, InvitationState, Origin
 from reviewtool.domain.people import AddressState, search_key
-from reviewtool.domain.phases import PhaseKind, PhaseState
+from reviewtool.domain.phases import INVITING, PhaseKind, PhaseState
 from reviewtool.domain.policy import Action, Facts, may
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.models.invitations import Invitation
@@ -195,6 +195,17 @@ class PersonPage:
     """For whom the person may speak."""
     addresses: tuple[AddressLine, ...]
     parts: tuple[PartLine, ...]
+
+    @property
+    def open_parts(self) -> tuple[PartLine, ...]:
+        """List what a successor would take over."""
+        return tuple(
+            part
+            for part in self.parts
+            if part.state in OPEN_PART
+            and part.phase_state is not PhaseState.CLOSED
+            and part.phase_kind in INVITING
+        )
 
 
 def person_page(session: Session, actor: Actor, handbook_id: str, person_id: str) -> PersonPage:

@@ -1,5 +1,6 @@
 """Steps on invitations: every change of how far a person is goes through the one table."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import select
@@ -146,8 +147,12 @@ def mail_way_in(
     kind: MessageKind,
     event: str,
     now: datetime,
+    context: Mapping[str, str] | None = None,
 ) -> Message | None:
-    """Queue a mail with the person's link to the address of the invitation, once per event."""
+    """Queue a mail with the person's link to the address of the invitation, once per event.
+
+    context: what the mail names besides the invitation and the link.
+    """
     address = found(session.get(Address, invitation.address_id))
     person = found(session.get(Person, invitation.person_id))
     link = find_or_make_link(
@@ -168,5 +173,5 @@ def mail_way_in(
         language=person.language,
         handbook_id=phase.handbook_id,
         phase_id=phase.id,
-        context={"invitation": invitation.id, "link": link.id},
+        context={"invitation": invitation.id, "link": link.id, **(context or {})},
     )

@@ -12,12 +12,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from reviewtool.domain.refusals import Refused
 from reviewtool.infra.installation import Installation
-from reviewtool.services import phases, reminders, unconfirmed, unsent, workshops
+from reviewtool.services import deputies, phases, reminders, unconfirmed, unsent, workshops
 
 log = structlog.get_logger()
 
 STEPS: tuple[tuple[str, Callable[[Installation], object]], ...] = (
     ("open and close phases", phases.tick),
+    ("begin and end deputies' days", deputies.tick),
     ("remind", reminders.tick),
     ("forget what people needed in workshops", workshops.forget_needs),
     ("clear sign-ups that nobody confirmed", unconfirmed.clear_unconfirmed),

@@ -5,6 +5,7 @@ from reviewtool.web.approvals import blueprint as approvals
 from reviewtool.web.approvals.overview import blueprint as approval_overview
 from reviewtool.web.boxes import blueprint as boxes
 from reviewtool.web.contributions import blueprint as contributions
+from reviewtool.web.deputies import blueprint as deputies
 from reviewtool.web.desk.views import blueprint as desk
 from reviewtool.web.drafts.routes import blueprint as drafts
 from reviewtool.web.editions import blueprint as editions
@@ -37,6 +38,7 @@ from reviewtool.web.workshops import taking_part as workshop
 
 BLUEPRINTS = (
     boxes,
+    deputies,
     process,
     people,
     rounds,

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from reviewtool.domain.answers import AnswerKind
 from reviewtool.domain.approvals import Decision
 from reviewtool.domain.contributions import NameShown
+from reviewtool.domain.days import local_day
 from reviewtool.domain.messages import MessageKind
 from reviewtool.domain.sections import LANGUAGES
 from reviewtool.infra.clock import SetClock
@@ -31,10 +32,12 @@ from reviewtool.services.answers import Answering, answer
 from reviewtool.services.carries import carry
 from reviewtool.services.corrections import correct_draft
 from reviewtool.services.delegation import pass_on
+from reviewtool.services.deputies import Naming, name_deputy
 from reviewtool.services.interviews import Held
 from reviewtool.services.links import send_again
 from reviewtool.services.readiness import say_nothing, say_ready
 from reviewtool.services.signups import sign_up
+from reviewtool.services.succession import name_successor
 from reviewtool.services.workshops import plan_workshop
 from tests.factories.answers import text_version
 from tests.factories.approvals import approval_lines, decide_all
@@ -91,7 +94,22 @@ class Story:
             site, table.round.editor, table.round.phase_id, date(2026, 10, 16), "Loma.", new_id()
         )
         self.keep(MessageKind.EXTENDED)
+        self._replace(table)
         return table
+
+    def _replace(self, table: Table) -> None:
+        """Name a deputy and a successor of the third person."""
+        site, made = self.installation, table.round
+        person, today = made.people[2], local_day(self.clock.now(), "Europe/Helsinki")
+        naming = Naming("Sini Sijainen", "sini@jarjesto.example.org", today, today)
+        name_deputy(site, made.editor, made.handbook.id, person.id, naming, new_id())
+        self.keep(MessageKind.DEPUTY)
+        name_successor(
+            site, made.editor, made.handbook.id, person.id,
+            "Sanna Seuraaja", "sanna@jarjesto.example.org", new_id(),
+        )  # fmt: skip
+        self.keep(MessageKind.SUCCESSOR)
+        self.keep(MessageKind.SUCCEEDED)
 
     def _remind(self, table: Table) -> None:
         closes_on = table.round.closes_on

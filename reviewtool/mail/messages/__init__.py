@@ -16,6 +16,7 @@ from reviewtool.mail.messages import (
     asking,
     interviews,
     receipt,
+    replacing,
     ways_in,
     workshops,
 )
@@ -42,6 +43,9 @@ KINDS: dict[MessageKind, Kind] = {
     MessageKind.INVITATION: Kind(asking.request, asking.still_asked),
     MessageKind.APPROVAL_REQUEST: Kind(asking.request, asking.still_asked),
     MessageKind.PASSED_ON: Kind(asking.request, asking.still_passed_on),
+    MessageKind.DEPUTY: Kind(replacing.deputy, replacing.still_standing_in),
+    MessageKind.SUCCESSOR: Kind(replacing.successor, asking.still_passed_on),
+    MessageKind.SUCCEEDED: Kind(replacing.succeeded, replacing.still_reads),
     MessageKind.WORKSHOP_INVITATION: Kind(workshops.workshop, workshops.still_invited),
     MessageKind.WORKSHOP_CHANGED: Kind(workshops.workshop, workshops.still_to_come),
     MessageKind.WORKSHOP_MINUTES: Kind(workshops.minutes, workshops.are_newest),

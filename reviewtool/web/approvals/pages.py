@@ -17,6 +17,7 @@ from reviewtool.queries.approver import ApprovalRequest, approval_request
 from reviewtool.queries.speaking import spoken_for
 from reviewtool.queries.tree import TreeLine, draft_tree
 from reviewtool.web import current
+from reviewtool.web.deputies.standing import standing
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,7 @@ def frame(link_id: str, here: Desk) -> dict[str, Any]:
             "name": here.asked.name,
             "organisation": here.asked.organisation or None,
             "not_me_url": url_for("approvals.not_me", link_id=link_id),
+            **standing(link_id),
         },
         # The minute that people call the end: 23.59 of the last day.
         "closes": closes - timedelta(minutes=1) if closes else None,

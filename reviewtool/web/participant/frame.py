@@ -26,6 +26,7 @@ from reviewtool.queries.round_texts import TextLine, texts
 from reviewtool.queries.speaking import SpokenFor, spoken_for
 from reviewtool.queries.unsent import UnsentLine, own_unsent
 from reviewtool.web import current
+from reviewtool.web.deputies.standing import standing
 
 PUBLIC_BODIES = (
     OrganisationKind.MUNICIPALITY,
@@ -176,6 +177,7 @@ class Page:
                 "name": head.person_name,
                 "organisation": head.organisation or None,
                 "not_me_url": self.url("not_me"),
+                **standing(self.link_id),
             },
             "days_left": days if head.is_open else None,
             # The minute that people call the end: 23.59 of the last day.

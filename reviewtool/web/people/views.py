@@ -12,6 +12,7 @@ from reviewtool.domain.refusals import Refused
 from reviewtool.domain.tables import allowed
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import localized
+from reviewtool.queries.deputies import deputies_of
 from reviewtool.queries.facts import found
 from reviewtool.queries.handbooks import HandbookLine, PhaseLine, handbook_line
 from reviewtool.queries.people import people_of, person_page
@@ -183,4 +184,7 @@ def _person_page(
         opened=PhaseState.OPEN,
         asked=ASKED,
         title=localized(handbook.title),
+        deputies=deputies_of(
+            current.reader(), current.actor(), handbook_id, person_id, current.now()
+        ),
     )

@@ -20,6 +20,7 @@ from reviewtool.queries.workshops import (
     workshop_head,
 )
 from reviewtool.web import current
+from reviewtool.web.deputies.standing import standing
 from reviewtool.wording.workshops import STAGES, when_held
 
 Crumb = tuple[str, str | None]
@@ -96,6 +97,7 @@ class PartPage:
                 "name": self.own.person_name,
                 "organisation": self.own.organisation or None,
                 "not_me_url": url_for("participant.not_me", link_id=self.link_id),
+                **standing(self.link_id),
             },
             "closed": False,
         }
