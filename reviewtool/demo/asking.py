@@ -11,9 +11,11 @@ from reviewtool.models.invitations import Invitation
 from reviewtool.models.phases import Phase
 from reviewtool.services.assignments import Task, change_assignment
 from reviewtool.services.boxes import answer_as, mark_box
+from reviewtool.services.deputies import Naming, name_deputy
 from reviewtool.services.extensions import give_extension
 from reviewtool.services.invitations import Invited, invite
 from reviewtool.services.people import note_unreached
+from reviewtool.services.succession import name_successor
 
 
 def ask_first(stage: Stage, phase: str) -> None:
@@ -74,6 +76,33 @@ def invite_more(stage: Stage, phase: str) -> None:
         )
         guest = stage.guest(phase, entry["name"])
         answer_as(stage.installation, guest, entry["answers"], stage.request())
+
+
+def replace_some(stage: Stage, phase: str) -> None:
+    """Let somebody name their deputy by their own link, and an editor a successor."""
+    for entry in _of(stage, "deputy", phase):
+        guest = stage.guest(phase, entry["person"])
+        naming = Naming(
+            entry["name"], entry["email"], stage.day(entry["starts"]), stage.day(entry["ends"])
+        )
+        name_deputy(
+            stage.installation,
+            guest,
+            stage.handbook_id,
+            guest.person_id or "",
+            naming,
+            stage.request(),
+        )
+    for entry in _of(stage, "successor", phase):
+        name_successor(
+            stage.installation,
+            stage.editor(),
+            stage.handbook_id,
+            stage.guest(phase, entry["person"]).person_id or "",
+            entry["name"],
+            entry["email"],
+            stage.request(),
+        )
 
 
 def _invite(stage: Stage, phase: str, entry: Entry, kind: str, municipality: str) -> Invited:

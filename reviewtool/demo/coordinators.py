@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 from reviewtool.demo.acting import Cue, Scene, play, spread
-from reviewtool.demo.asking import ask_first, give_time, invite_more
+from reviewtool.demo.asking import ask_first, give_time, invite_more, replace_some
 from reviewtool.demo.interviews import interview_cues
 from reviewtool.demo.planning import invite_all, open_phase
 from reviewtool.demo.script import Entry, Person
@@ -35,8 +35,9 @@ def play_coordinators_round(stage: Stage, draft_id: str) -> None:
     opening = stage.moment(stage.script.phases[INTERVIEWS]["starts"], 9)
     asked_for_time = Cue(stage.moment(-4, 14), partial(give_time, stage, PHASE))
     more_people = Cue(stage.moment(-5, 11), partial(invite_more, stage, PHASE))
+    replaced = Cue(stage.moment(-1, 9), partial(replace_some, stage, PHASE))
     opened = Cue(opening, partial(open_phase, stage, INTERVIEWS))
-    cues += [opened, more_people, asked_for_time, *interview_cues(stage)]
+    cues += [opened, more_people, asked_for_time, replaced, *interview_cues(stage)]
     play(stage, cues)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -31,14 +30,6 @@ from reviewtool.services._requests import earlier, remember
 from reviewtool.services._trace import trace
 
 
-@dataclass(frozen=True)
-class Succession:
-    """What a successor has taken over."""
-
-    person_id: str
-    parts: int
-
-
 def name_successor(
     installation: Installation,
     actor: Actor,
@@ -47,13 +38,13 @@ def name_successor(
     name: str,
     address: str,
     request_id: str,
-) -> Succession:
-    """Let a successor take over what is still open of a person, in all phases of a handbook.
+) -> str:
+    """Let a successor take over what is still open of a person, in all of a handbook.
 
     In phases that are open or planned the successor has a part and a link of their own, and holds
     the tasks. What the person has answered stands in their name, and so does what they are ready
-    with; their links read on. Both are mailed. Raises Refused: empty, too long, bad address, not
-    possible now (oneself, nothing open), not found, not allowed.
+    with; their links read on. Both are mailed. Gives the successor. Raises Refused: empty, too
+    long, bad address, not possible now (oneself, nothing open), not found, not allowed.
     """
     name, address = checked_name(name, address)
     now = installation.clock.now()
@@ -62,7 +53,7 @@ def name_successor(
         require(actor, Action.RUN_PROCESS, handbook_facts(session, handbook_id))
         before = earlier(session, actor, request_id, words)
         if before is not None and before.same_words:
-            return Succession(before.object_id, 0)
+            return before.object_id
         if handbook_id not in person_handbooks(session, (person_id,)):
             raise Refused(Reason.NOT_FOUND)
         rows = _open_parts(session, handbook_id, person_id)
@@ -79,7 +70,7 @@ def name_successor(
                 session, actor, now, handbook_id, Act.PERSON_SUCCEEDED, giver.id,
                 {"phase": phase.id, "to": receiver.id},
             )  # fmt: skip
-        return Succession(person.id, len(taken))
+        return person.id
 
 
 def _open_parts(

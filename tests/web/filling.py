@@ -12,6 +12,7 @@ PARTICIPANT = "/p/<link_id>"
 WHO = {"name": "Uusi Kasvo", "address": "uusi.kasvo@jarjesto.example.org"}
 SIGN_UP = {**WHO, "organisation": "Uusi yhdistys ry", "municipality": "Espoo"}
 LATER = {"closes_on": "2026-10-30", "reason": "Lomien vuoksi."}
+DAYS = {"starts_on": "2026-12-28", "ends_on": "2026-12-31"}
 
 
 def _choice(form: FoundForm) -> Mapping[str, str]:
@@ -60,6 +61,9 @@ VALUES: dict[str, Values] = {
     f"{PARTICIPANT}/sections/<section_id>/say (a suggestion)": {"replacement": "Toiset sanat."},
     f"{PARTICIPANT}/whole/say": {"words": "Kokonaisuus toimii."},
     f"{PARTICIPANT}/unsent": {"words": "Kesken jäänyt aja"},
+    f"{PARTICIPANT}/deputy": {**WHO, **DAYS},
+    f"{HANDBOOK}/people/<person_id>/deputy": {**WHO, **DAYS},
+    f"{HANDBOOK}/people/<person_id>/successor": WHO,
     f"{HANDBOOK}/people/members": {**WHO, "role": "editor"},
     f"{HANDBOOK}/people/<person_id>/organisations": {"organisation": "Uusi yhdistys ry"},
     f"{HANDBOOK}/people/organisations/<organisation_id>/<phase_id>/more-time": {

@@ -12,10 +12,13 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from reviewtool.domain.contributions import ContributionKind, ContributionState
+from reviewtool.domain.invitations import InvitationState
 from reviewtool.domain.links import Purpose
 from reviewtool.infra.ids import new_id
 from reviewtool.models.answers import Answer
 from reviewtool.models.contributions import Contribution
+from reviewtool.models.deputies import Deputy
+from reviewtool.models.invitations import Invitation
 from reviewtool.models.links import Link
 from reviewtool.models.messages import Message
 from reviewtool.services import boxes
@@ -23,7 +26,16 @@ from tests.factories.answers import said
 from tests.web import staging
 from tests.web.browser import Browser, FoundForm
 from tests.web.doubled import Stage
-from tests.web.filling import BOOK, HANDBOOK, PARTICIPANT, PEOPLE, SIGN_UP, TABLE
+from tests.web.filling import (
+    BOOK,
+    DAYS,
+    HANDBOOK,
+    PARTICIPANT,
+    PEOPLE,
+    SIGN_UP,
+    TABLE,
+    WHO,
+)
 from tests.web.interview_ways import INTERVIEW_WAYS
 from tests.web.workshop_ways import WORKSHOP_WAYS
 
@@ -314,6 +326,29 @@ def _beginning(stage: Stage) -> Browser:
     return browser
 
 
+def _still_invited(stage: Stage) -> Browser:
+    waits = select(Invitation.person_id).where(
+        Invitation.state == InvitationState.INVITED,
+        Invitation.phase_id == staging.phase_of(stage, "coordinators-round"),
+    )
+    return _editor(stage, f"/people/{staging.one(stage, waits)}")
+
+
+def _own_deputy(stage: Stage) -> Browser:
+    browser = stage.enter("coordinator")
+    browser.open(f"{browser.url.rstrip('/')}/deputy")
+    browser.submit("/deputy", {**WHO, **DAYS})
+    return browser
+
+
+def _deputised(stage: Stage) -> Browser:
+    return _editor(stage, f"/people/{staging.one(stage, select(Deputy.person_id))}")
+
+
+def _leaving(stage: Stage) -> Browser:
+    return _editor(stage, f"/people/{staging.one(stage, select(Deputy.person_id))}/successor")
+
+
 WAYS: dict[str, Callable[[Stage], Browser]] = {
     "/h/<handbook_id>/rounds/<phase_id>/sign-up": _signing_up,
     "/in/<token>/confirm": _confirming,
@@ -329,6 +364,10 @@ WAYS: dict[str, Callable[[Stage], Browser]] = {
     f"{PARTICIPANT}/ready/undo": _ready,
     f"{PARTICIPANT}/unsent": _own_expert_page,
     f"{PARTICIPANT}/who": _shared_box,
+    f"{PARTICIPANT}/deputy/<deputy_id>/end": _own_deputy,
+    f"{HANDBOOK}/people/<person_id>/deputies/<deputy_id>/end": _deputised,
+    f"{HANDBOOK}/people/<person_id>/successor": _leaving,
+    f"{HANDBOOK}/people/<person_id>/invitations/<invitation_id>/cancel": _still_invited,
     f"{PARTICIPANT}/approve/carries/<carry_id>": _objecting,
     f"{HANDBOOK}/phases/<phase_id>/approvals/<section_id>/carry": _carrying,
     f"{HANDBOOK}/contributions/<contribution_id>/admit": _late,

@@ -11,7 +11,7 @@ from reviewtool.domain.people import LONGEST_NAME
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import gettext as _
-from reviewtool.infra.i18n import lazy, localized, ngettext
+from reviewtool.infra.i18n import lazy, localized
 from reviewtool.queries.people import person_page
 from reviewtool.services.deputies import end_deputy
 from reviewtool.services.succession import name_successor
@@ -79,7 +79,7 @@ def take_over(handbook_id: str, person_id: str) -> Answer:
     if not form.validate():
         return _page("successor", handbook_id, person_id, form), 422
     try:
-        done = name_successor(
+        successor_id = name_successor(
             current.installation(),
             current.actor(),
             handbook_id,
@@ -99,18 +99,8 @@ def take_over(handbook_id: str, person_id: str) -> Answer:
             raise
         return _page("successor", handbook_id, person_id, form), 422
     name = form.name.data or ""
-    flash(
-        ngettext(
-            "%(name)s takes over in %(num)d phase.",
-            "%(name)s takes over in %(num)d phases.",
-            done.parts,
-            name=name,
-        )
-        if done.parts
-        else _("%(name)s has taken over already.", name=name),
-        "good",
-    )
-    return redirect(_person(handbook_id, done.person_id))
+    flash(_("%(name)s has taken over, and gets an own link to each open phase.", name=name), "good")
+    return redirect(_person(handbook_id, successor_id))
 
 
 def _person(handbook_id: str, person_id: str) -> str:
