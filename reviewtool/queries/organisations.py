@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
@@ -17,7 +18,7 @@ from reviewtool.models.invitations import Assignment, AssignmentSection, Invitat
 from reviewtool.models.organisations import Municipality, Organisation
 from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase
-from reviewtool.queries.people import PAGE_SIZE, require_editor
+from reviewtool.queries.people import PAGE_SIZE, in_place, places_by_name, require_editor
 
 
 @dataclass(frozen=True)
@@ -40,18 +41,19 @@ class OrganisationLine:
 def organisations_of(
     session: Session, actor: Actor, handbook_id: str, phase_id: str, words: str = "", page: int = 1
 ) -> tuple[tuple[OrganisationLine, ...], int]:
-    """List a phase's organisations by name, with who holds the task; (lines, pages); 2 queries."""
+    """List a phase's organisations by name, with who holds the task; (lines, pages); 3 queries."""
     require_editor(actor, handbook_id)
+    asked = named(words, places_by_name(session) if words else {})
     total = session.scalar(
         select(func.count(Invitation.organisation_id.distinct()))
         .join(Phase, Phase.id == Invitation.phase_id)
         .join(Organisation, Organisation.id == Invitation.organisation_id)
-        .where(Phase.id == phase_id, Phase.handbook_id == handbook_id, named(words))
+        .where(Phase.id == phase_id, Phase.handbook_id == handbook_id, asked)
     )
     pages = max(1, -(-(total or 0) // PAGE_SIZE))
     rows = session.execute(
         _lines(handbook_id, phase_id)
-        .where(named(words))
+        .where(asked)
         .limit(PAGE_SIZE)
         .offset((min(max(page, 1), pages) - 1) * PAGE_SIZE)
     )
@@ -73,12 +75,18 @@ def organisations_of(
     return lines, pages
 
 
-def named(words: str) -> ColumnElement[bool]:
-    """The condition that every word stands in an organisation's name, without regard to marks."""
+def named(words: str, places: Mapping[str, str] | None = None) -> ColumnElement[bool]:
+    """The condition that every word stands in an organisation's name, without regard to marks.
+
+    With places, a word can also name its municipality.
+    """
     return and_(
         true(),
         *(
-            Organisation.search_key.contains(word, autoescape=True)
+            or_(
+                Organisation.search_key.contains(word, autoescape=True),
+                in_place(word, places or {}),
+            )
             for word in search_key(words).split()
         ),
     )

@@ -15,6 +15,7 @@ from reviewtool.models.invitations import Invitation
 from reviewtool.models.messages import Message
 from reviewtool.office.tables import write_xlsx
 from reviewtool.services import people as services
+from reviewtool.services.people import load_municipalities
 from tests.factories.accounts import sign_in
 from tests.factories.handbooks import make_editor, make_handbook
 from tests.factories.people import make_person
@@ -256,3 +257,23 @@ def test_open_phases_come_first_for_inviting(
     browser.open(pages(made))
     (first, *_) = re.findall(r'button-primary" href="([^"]*)"', browser.html)
     assert first == pages(made, f"/invite/{made.phase_id}")
+
+
+def test_people_and_organisations_are_found_by_their_municipality(
+    installation: Installation, client: FlaskClient
+) -> None:
+    load_municipalities(installation)
+    made = make_round(installation, people=0)
+    for name, place in (("Anna Espoolainen", "Espoo"), ("Bertil Lohjalainen", "Lohja")):
+        make_person(
+            installation, made.editor, made.phase_id, name,
+            organisation=f"Yhdistys {name[0]}", municipality=place,
+        )  # fmt: skip
+    editor = sign_in(Browser(client), made.editor)
+    people = f"/handbooks/{made.handbook.id}/people"
+    editor.open(f"{people}?words=lojo")
+    assert "Bertil Lohjalainen" in editor.text
+    assert "Anna Espoolainen" not in editor.text
+    editor.open(f"{people}/organisations?phase={made.phase_id}&words=esbo")
+    assert "Yhdistys A" in editor.text
+    assert "Yhdistys B" not in editor.text

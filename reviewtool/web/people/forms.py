@@ -28,7 +28,7 @@ def language_choices() -> list[tuple[str, str]]:
 class FilterForm(Form):
     """What a list of people is narrowed to."""
 
-    words = StringField(lazy("Name, organisation or address"), filters=[stripped])
+    words = StringField(lazy("Name, organisation, municipality or address"), filters=[stripped])
     phase = SelectField(lazy("Phase"), validate_choice=False)
     state = SelectField(
         lazy("State"),
