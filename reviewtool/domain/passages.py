@@ -35,7 +35,14 @@ class Range:
     end: int
 
 
-Place = Marked | WholeLine | Range | None
+@dataclass(frozen=True)
+class AfterLine:
+    """The place right after a paragraph, key point or source, by its number: for new ones."""
+
+    line: int
+
+
+Place = Marked | WholeLine | AfterLine | Range | None
 """None is the section as a whole."""
 
 
@@ -55,7 +62,7 @@ def passage_in(text: str, place: Place) -> Passage | None:
     return passage
 
 
-def _passage(text: str, place: Marked | WholeLine | Range) -> Passage | None:
+def _passage(text: str, place: Marked | WholeLine | AfterLine | Range) -> Passage | None:
     if isinstance(place, Marked):
         return passage_of(
             text,
@@ -66,12 +73,13 @@ def _passage(text: str, place: Marked | WholeLine | Range) -> Passage | None:
         return passage_at(text, place.start, place.end)
     for line in layout(text):
         if line.number == place.line:
-            return passage_at(text, line.start, line.end)
+            start = line.end if isinstance(place, AfterLine) else line.start
+            return passage_at(text, start, line.end)
     return None
 
 
-def _between(place: Marked | WholeLine | Range) -> bool:
-    return isinstance(place, Range) and place.start == place.end
+def _between(place: Marked | WholeLine | AfterLine | Range) -> bool:
+    return isinstance(place, AfterLine) or (isinstance(place, Range) and place.start == place.end)
 
 
 def keep_to_one_part(text: str, passage: Passage) -> None:

@@ -67,6 +67,28 @@ def test_other_words_are_proposed_in_place(
     assert (made.quote, made.replacement) == ("kerran viikossa", "joka viikko")
 
 
+def test_new_text_between_paragraphs_is_shown_while_it_is_written(
+    page: Page, installation: Installation, table: Table
+) -> None:
+    read(page, installation, table)
+    page.locator("p[data-n] .say-add").first.press("Enter")
+    form = page.locator("form[data-say-form]")
+    expect(form.locator("[data-after-words]")).to_contain_text("ilman ilmoittautumista.")
+    field = form.locator("[data-replacement]")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("")
+    field.press_sequentially("Ryhmä on maksuton.")
+    expect(form.locator("ins")).to_contain_text("Ryhmä on maksuton.")
+    form.get_by_role("button", name="Lähetä").click()
+    expect(page.locator(".contribution ins")).to_contain_text("Ryhmä on maksuton.")
+    [made] = rows(installation)
+    assert (made.quote, made.replacement) == ("", "Ryhmä on maksuton.")
+    mark(page, "kerran", "viikossa")  # a passage is no place for new text again
+    page.get_by_role("button", name="Ehdota toisia sanoja").click()
+    expect(form.locator("[data-after-words]")).to_be_hidden()
+    expect(field).to_have_value("kerran viikossa")
+
+
 def test_a_suggestion_without_a_change_keeps_its_reason(
     page: Page, installation: Installation, table: Table
 ) -> None:

@@ -1,5 +1,5 @@
 /* The fields of a form as [name, value, checked] triples: read, compared, put back. */
-const PLACE = new Set(["start_block", "start_offset", "end_block", "end_offset", "quote", "revision"]);
+const PLACE = new Set(["after", "start_block", "start_offset", "end_block", "end_offset", "quote", "revision"]);
 const NEVER = new Set(["csrf_token", "request_id"]);
 
 export function fields(form) {

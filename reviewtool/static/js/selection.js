@@ -100,14 +100,15 @@ let home = null;
 
 function speak(kind) {
   if (!form || !passage) return;
-  for (const name of ["start_block", "start_offset", "end_block", "end_offset", "quote"]) {
-    form.elements[name].value = passage[name];
+  for (const name of ["after", "start_block", "start_offset", "end_block", "end_offset", "quote"]) {
+    form.elements[name].value = passage[name] ?? "";
   }
+  adding();
   const choice = form.querySelector(`[type="radio"][value="${kind}"]`);
   if (choice) choice.checked = true;
-  form.querySelector("[data-quote] q").textContent = passage.quote;
+  form.querySelector("[data-quote] q").textContent = passage.quote ?? "";
   const replacement = form.querySelector("[data-replacement]");
-  if (replacement) replacement.value = passage.quote;
+  if (replacement) replacement.value = passage.quote ?? "";
   hideBar();
   window.getSelection().removeAllRanges();
   home ??= { parent: form.parentNode, next: form.nextSibling };
@@ -121,6 +122,18 @@ function speak(kind) {
   field?.focus({ preventScroll: true });
   if (narrow.matches) keepInSight();
   else bringIntoSight();
+}
+
+/** New text between paragraphs is only proposed: the form says after which words, and asks no kind. */
+function adding() {
+  const line = form.elements.after.value && root.querySelector(`[data-n="${form.elements.after.value}"]`);
+  const place = form.querySelector("[data-after-words]");
+  place.hidden = !line;
+  form.querySelector("fieldset").hidden = Boolean(line);
+  if (!line) return;
+  const range = document.createRange();
+  range.selectNodeContents(line);
+  place.querySelector("q").textContent = `…${passageOf(root, range).quote.slice(-60)}`;
 }
 
 /** In the margin, at the height of the passage; under the text where there is no margin. */
@@ -149,7 +162,8 @@ function bringIntoSight() {
 
 /** Words that had been begun about a passage: the form opens where it stands. */
 function reopen() {
-  if (!form.elements.start_block?.value) return;
+  if (!form.elements.start_block?.value && !form.elements.after.value) return;
+  adding();
   form.querySelector("[data-quote] q").textContent = form.elements.quote.value;
   form.hidden = false;
 }
@@ -190,12 +204,18 @@ if (root && tools) {
   form?.addEventListener("keydown", (event) => event.key === "Escape" && close());
   /* a whole paragraph, from its own control */
   root.addEventListener("click", (event) => {
-    const say = event.target.closest("[data-say-line]");
+    const say = event.target.closest("[data-say-line], [data-say-after]");
     if (!say || !form) return;
+    const { sayLine, sayAfter } = say.dataset;
     const range = document.createRange();
-    range.selectNodeContents(root.querySelector(`[data-n="${say.dataset.sayLine}"]`));
+    range.selectNodeContents(root.querySelector(`[data-n="${sayLine ?? sayAfter}"]`));
     event.preventDefault();
-    choose(passageOf(root, range));
-    if (passage) speak("comment");
+    const whole = passageOf(root, range);
+    if (!whole) return;
+    if (sayAfter) {
+      choose(null);
+      passage = { range: whole.range, after: sayAfter };
+    } else choose(whole);
+    speak(sayAfter ? "suggestion" : "comment");
   });
 }

@@ -12,7 +12,7 @@ from reviewtool.infra.i18n import lazy
 from reviewtool.queries.contributions import VerdictLine
 from reviewtool.queries.entries import Entry
 from reviewtool.text.layout import Kind, layout
-from reviewtool.web.participant.shown import words_changed
+from reviewtool.web.participant.shown import suggested
 from reviewtool.wording.names import wording
 
 LONGEST = 90
@@ -45,7 +45,7 @@ def suggestion_of(entry: Entry) -> Markup | None:
     """Give a suggestion as the difference between the quoted and the proposed words."""
     if entry.replacement is None:
         return None
-    return words_changed(entry.quote, entry.replacement)
+    return suggested(entry.quote, entry.replacement)
 
 
 def said_words(entry: Entry) -> str:

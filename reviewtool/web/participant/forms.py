@@ -23,7 +23,7 @@ from reviewtool.domain.contributions import (
     NameShown,
     QuestionKind,
 )
-from reviewtool.domain.passages import Marked, Place, Range, WholeLine
+from reviewtool.domain.passages import AfterLine, Marked, Place, Range, WholeLine
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import lazy, localized
 from reviewtool.queries.participant import QuestionLine
@@ -118,7 +118,8 @@ class SayForm(WordsForm):
     """Says something about a passage, a text or the whole.
 
     The passage comes as line numbers and UTF-16 offsets from a browser with script (start_block
-    and so on), as one line's number without (block), or as code points from our own page.
+    and so on), as one line's number without (block), or as code points from our own page; the place
+    for new text as the number of the line before it (after).
     """
 
     kind = RadioField(
@@ -129,6 +130,7 @@ class SayForm(WordsForm):
     )
     revision = HiddenField()
     block = HiddenField()
+    after = HiddenField()
     start_block = HiddenField()
     start_offset = HiddenField()
     end_block = HiddenField()
@@ -152,6 +154,9 @@ class SayForm(WordsForm):
         exact = numbers(self.start, self.end)
         if exact:
             return Range(*exact)
+        after = numbers(self.after)
+        if after:
+            return AfterLine(*after)
         line = numbers(self.block)
         return WholeLine(*line) if line else None
 

@@ -16,6 +16,9 @@ from reviewtool.text.tokens import Form
 from reviewtool.web.reading import figures_of
 from reviewtool.web.templating import static_url
 
+FOLLOWED = frozenset({Kind.POINT, Kind.PARAGRAPH, Kind.BULLET, Kind.NUMBERED, Kind.SOURCE})
+"""Lines after which new text can be proposed."""
+
 SPOKEN_OF = frozenset(
     {
         Kind.POINT,
@@ -31,22 +34,29 @@ SPOKEN_OF = frozenset(
 
 
 def text_to_comment(
-    text: str, marks: Sequence[Mark], say_url: Callable[[int], str] | None
+    text: str,
+    marks: Sequence[Mark],
+    say_url: Callable[[int], str] | None,
+    add_url: Callable[[int], str] | None = None,
 ) -> Markup:
     """Give a canonical text as safe HTML with marks and, while one may write, ways to comment.
 
-    say_url: line number -> address of the page that comments on it without script.
+    say_url: line number -> address of the page that comments on it without script;
+    add_url: -> of the one that proposes new text after it.
     """
     ordered = sorted(marks, key=lambda mark: (mark.start, mark.end, mark.id))
     starts = [mark.start for mark in ordered]
 
-    icon = _icon("comment")
+    icon, plus = _icon("comment"), _icon("plus")
 
     def words(line: Line) -> str:
         inside = marked_line(line, marks_on(ordered, starts, line), "")
         if say_url is None or line.kind not in SPOKEN_OF or not line.visible.strip():
             return inside
-        return f"{inside} {_say_link(line, say_url(line.number), icon)}"
+        add = ""
+        if add_url is not None and line.kind in FOLLOWED and not line.boxed:
+            add = f" {_add_link(line, add_url(line.number), plus)}"
+        return f"{inside} {_say_link(line, say_url(line.number), icon)}{add}"
 
     html = render(
         layout(text),
@@ -69,6 +79,14 @@ def _say_link(line: Line, url: str, icon: Markup) -> str:
     )
 
 
+def _add_link(line: Line, url: str, icon: Markup) -> str:
+    words = escape(_("Add text here"))
+    return (
+        f'<a class="say say-add" data-aside data-say-after="{line.number}" href="{escape(url)}">'
+        f'{icon}<span class="visually-hidden">{words}</span></a>'
+    )
+
+
 def _icon(name: str) -> Markup:
     """Give a symbol, as templates/components/icons.html writes it."""
     return Markup(
@@ -80,7 +98,19 @@ def suggestion_shown(line: ContributionLine) -> Markup | None:
     """Give a suggestion as the difference between the quoted and the proposed words."""
     if line.replacement is None:
         return None
-    return words_changed(line.quote, line.replacement)
+    return suggested(line.quote, line.replacement)
+
+
+def suggested(quote: str, replacement: str) -> Markup:
+    """Give what is suggested as a difference; taking out and adding are said in words too."""
+    changed = words_changed(quote, replacement)
+    if not replacement:
+        lead = _("To be taken out:")
+    elif not quote:
+        lead = _("New text here:")
+    else:
+        return changed
+    return Markup('<span class="suggestion-lead">{}</span> {}').format(lead, changed)
 
 
 def words_changed(before: str, after: str) -> Markup:

@@ -69,13 +69,14 @@ def section_page(
     said, lines = _beside(page, line, text)
     own = [lines[spot.id] for spot in said.spots if spot.own]
     say_url = partial(_say_url, page, line) if page.writable else None
+    add_url = partial(_add_url, page, line) if page.writable else None
     return render_template(
         "participant/section.html",
         **page.values((line.title, None)),
         line=line,
         body=shown_changes(before.text, text)
         if before is not None and show_changes
-        else text_to_comment(text, marks_of(said, lines), say_url),
+        else text_to_comment(text, marks_of(said, lines), say_url, add_url),
         before=before,
         show_changes=show_changes,
         said=said,
@@ -137,6 +138,16 @@ def asked_page() -> int:
 
 def _say_url(page: Page, line: TextLine, number: int) -> str:
     return page.url("compose", section_id=line.section_id, block=number, revision=line.revision_id)
+
+
+def _add_url(page: Page, line: TextLine, number: int) -> str:
+    return page.url(
+        "compose",
+        section_id=line.section_id,
+        kind=ContributionKind.SUGGESTION.value,
+        after=number,
+        revision=line.revision_id,
+    )
 
 
 def box_form(page: Page, line: TextLine | None) -> SayForm:

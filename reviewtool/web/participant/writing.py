@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flask import flash, redirect, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from reviewtool.domain.contributions import ContributionKind, ContributionState
-from reviewtool.domain.passages import Range, passage_in
+from reviewtool.domain.passages import Range, check_suggestion, passage_in
 from reviewtool.domain.phases import PhaseKind
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
@@ -17,6 +20,7 @@ from reviewtool.infra.i18n import gettext as _
 from reviewtool.queries.contributions import ContributionLine, one
 from reviewtool.queries.texts import text_of
 from reviewtool.services import contributions
+from reviewtool.text.anchors import Passage
 from reviewtool.web import current
 from reviewtool.web.access import access, of_contribution, of_link
 from reviewtool.web.participant.door import blueprint
@@ -29,7 +33,7 @@ from reviewtool.web.participant.forms import (
     resume,
 )
 from reviewtool.web.participant.frame import Page, form_key, open_page
-from reviewtool.web.participant.shown import suggestion_shown
+from reviewtool.web.participant.shown import suggested, suggestion_shown
 from reviewtool.web.participant.views import section_page, whole_page
 from reviewtool.wording.refusals import refusal
 
@@ -62,7 +66,7 @@ def compose(link_id: str, section_id: str) -> str:
     return _compose_page(page, section_id, form)
 
 
-def _compose_page(page: Page, section_id: str, form: SayForm) -> str:
+def _compose_page(page: Page, section_id: str, form: SayForm, *, previewed: bool = False) -> str:
     """Show the form with the words that it is about; their range goes on as code points."""
     line = page.line(section_id)
     revision_id = form.revision.data or line.revision_id
@@ -78,6 +82,7 @@ def _compose_page(page: Page, section_id: str, form: SayForm) -> str:
     if not form.keep.data:  # each passage has its own words
         where = f"-{passage.start}-{passage.end}" if passage else ""
         form.keep.data = f"{page.link_id}:{section_id}:{form.chosen.value}{where}"
+    adding = passage is not None and not passage.quote
     return render_template(
         "participant/compose.html",
         **page.values(
@@ -87,9 +92,43 @@ def _compose_page(page: Page, section_id: str, form: SayForm) -> str:
         line=line,
         form=form,
         quote=passage.quote if passage else "",
+        adding=adding,
+        before=passage.prefix if passage and adding else "",
+        preview=_preview(text, passage, form) if previewed else None,
         kind=form.chosen,
-        others=_other_kinds(form.chosen, bool(passage)),
+        others=[] if adding else _other_kinds(form.chosen, bool(passage)),
     )
+
+
+@dataclass(frozen=True)
+class Preview:
+    """How a proposal would read: its difference, or why it is none."""
+
+    shown: Markup | None
+    refused: str = ""
+
+
+def _preview(text: str, passage: Passage | None, form: SayForm) -> Preview:
+    replacement = form.replacement.data or ""
+    try:
+        if passage is None:
+            raise Refused(Reason.PASSAGE_GONE)
+        check_suggestion(text, passage, replacement)
+    except Refused as refused:
+        return Preview(None, str(refusal(refused.reason)))
+    return Preview(suggested(passage.quote, replacement))
+
+
+@blueprint.post("/sections/<section_id>/preview")
+@access(Action.READ_ROUND, of_link)
+def preview(link_id: str, section_id: str) -> str:
+    """Give how a proposal reads, while it is being written; nothing is stored."""
+    page = open_page(link_id)
+    form = SayForm()
+    revision_id = form.revision.data or page.line(section_id).revision_id
+    text = text_of(current.reader(), page.actor, revision_id, section_id=section_id)
+    shown = _preview(text, passage_in(text, form.place), form)
+    return render_template("participant/preview.html", preview=shown)
 
 
 def _other_kinds(chosen: ContributionKind, has_passage: bool) -> list[ContributionKind]:
@@ -102,7 +141,8 @@ def _other_kinds(chosen: ContributionKind, has_passage: bool) -> list[Contributi
 
 def _point_at(form: SayForm, place: Range) -> None:
     for field in (
-        form.block, form.start_block, form.start_offset, form.end_block, form.end_offset,
+        form.block, form.after,
+        form.start_block, form.start_offset, form.end_block, form.end_offset,
     ):  # fmt: skip
         field.data = ""
     form.start.data, form.end.data = str(place.start), str(place.end)
@@ -117,6 +157,8 @@ def say(link_id: str, section_id: str) -> Answer:
     form = SayForm()
     if not form.validate():
         return _say_failed(page, section_id, form), 422
+    if request.form.get("preview"):
+        return _compose_page(page, section_id, form, previewed=True)
     try:
         contribution_id = _submit(page, form, section_id)
     except Refused as refused:

@@ -29,7 +29,7 @@ from reviewtool.services.drafts import before_freeze
 from reviewtool.web import current
 from reviewtool.web.access import access, of_handbook
 from reviewtool.web.overview import overview_of
-from reviewtool.web.participant.shown import words_changed
+from reviewtool.web.participant.shown import suggested
 from reviewtool.web.public.forms import PublishForm
 from reviewtool.web.reading import figures_of, shown_changes, shown_text
 from reviewtool.web.stories.shown import storytelling
@@ -158,7 +158,7 @@ def trace(handbook_id: str, section_id: str) -> str:
 
 def _suggested(said: PublicContribution) -> Markup | None:
     """Give a suggestion as the difference between the quoted and the proposed words."""
-    return None if said.replacement is None else words_changed(said.quote, said.replacement)
+    return None if said.replacement is None else suggested(said.quote, said.replacement)
 
 
 @blueprint.get("/h/<handbook_id>/print")

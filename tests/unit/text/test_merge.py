@@ -277,3 +277,11 @@ def test_every_character_that_the_first_text_lacks_has_one_cause(texts: list[str
     assert max(seen, default=0) <= 1
     kept = "".join(char for char, n in zip(texts[-1], seen, strict=True) if not n)
     assert not (set(kept) - set(texts[0]))
+
+
+def test_new_paragraphs_and_items_stand_after_the_one_that_ends_there() -> None:
+    text = canonical("# T\n\n::points\n\n- yksi\n- kaksi\n\n::body\n\nEka.\n\n- a\n  - b\n\nToka.")
+    assert "- yksi\n- uusi\n- kaksi" in propose(text, *[text.index("yksi") + 4] * 2, "uusi")
+    assert "Eka.\n\nx\n\n\\- y\n\n- a" in propose(text, *[text.index("Eka.") + 4] * 2, "x\n\n- y")
+    assert "- a\n  - b\n  - c" in propose(text, *[text.index("- b") + 3] * 2, "c")
+    assert propose(text, *[text.index("Eka.") + 4] * 2, " ") == text
