@@ -129,11 +129,11 @@ function adding() {
   const line = form.elements.after.value && root.querySelector(`[data-n="${form.elements.after.value}"]`);
   const place = form.querySelector("[data-after-words]");
   place.hidden = !line;
-  form.querySelector("fieldset").hidden = Boolean(line);
+  for (const part of form.querySelectorAll("fieldset, #say-replacement-hint")) part.hidden = Boolean(line);
   if (!line) return;
   const range = document.createRange();
   range.selectNodeContents(line);
-  place.querySelector("q").textContent = `…${passageOf(root, range).quote.slice(-60)}`;
+  place.querySelector("q").textContent = `…${passageOf(root, range).quote.slice(-60).replace(/^\S*\s/, "")}`;
 }
 
 /** In the margin, at the height of the passage; under the text where there is no margin. */
