@@ -158,6 +158,8 @@ STORES_NOTHING = {
     "/sign-in",  # the address is nobody's: the page says the same
     "/new-link",
     "/not-me/<dropped_id>",
+    f"{PARTICIPANT}/sections/<section_id>/preview",
+    f"{PARTICIPANT}/sections/<section_id>/alike",
     f"{HANDBOOK}/contributions/choose",
     f"{HANDBOOK}/sections/<section_id>/merge/take",  # nothing is ticked
 }

@@ -252,8 +252,15 @@ def half_written(browser: Browser) -> FoundForm:
     return replace(form, action=form.action.split("/sections/")[0] + "/unsent")
 
 
+def previewed(browser: Browser) -> FoundForm:
+    """Give the form of a proposal as script asks how it reads."""
+    form = browser.form("/say")
+    return replace(form, action=form.action.removesuffix("/say") + "/preview")
+
+
 BY_SCRIPT = {
     f"{PARTICIPANT}/unsent": half_written,
+    f"{PARTICIPANT}/sections/<section_id>/preview": previewed,
     f"{HANDBOOK}/sections/<section_id>/buffer": autosaved,
     f"{HANDBOOK}/pictures": with_a_picture,
     f"{HANDBOOK}/structure/put": dragged,
@@ -359,6 +366,8 @@ WAYS: dict[str, Callable[[Stage], Browser]] = {
     f"{PARTICIPANT}/contributions/<contribution_id>/support (taken back)": _agreed,
     f"{PARTICIPANT}/sections/<section_id>/say (in time)": _own_expert_page,
     f"{PARTICIPANT}/sections/<section_id>/say (a suggestion)": _composing,
+    f"{PARTICIPANT}/sections/<section_id>/preview": _composing,
+    f"{PARTICIPANT}/sections/<section_id>/alike": _own_expert_page,
     f"{PARTICIPANT}/sections/<section_id>/nothing (taken back)": _said_nothing,
     f"{PARTICIPANT}/contributions/<contribution_id>/files/<file_id>/remove": _attached,
     f"{PARTICIPANT}/ready/undo": _ready,

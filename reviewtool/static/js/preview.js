@@ -1,21 +1,30 @@
-/* How a proposal reads while it is being written: a form with [data-preview="ADDRESS"] is sent there as
-   it stands, a moment after its proposed words were changed, and what comes back is shown in it.
-   Nothing is stored. Without script a button shows the same. */
-const PAUSE = 400;
+/* What the server makes of a form while it is being written: the form is sent as it stands to
+   [data-preview="ADDRESS"], a moment after one of its fields was changed, and what comes back is shown
+   there. Nothing is stored. The field is the proposed words, or [data-preview-of="NAME"]. */
+const PAUSE = 500;
+const FEW = 12;
 
 function start(shown) {
   const form = shown.closest("form");
-  const field = form.querySelector("[data-replacement], [name='replacement']");
+  const of = shown.dataset.previewOf;
+  const field = of ? form.elements[of] : form.querySelector("[name='replacement']");
   let timer = 0;
   let last = 0;
 
+  function show(html) {
+    if (shown.dataset.shown === html) return;
+    shown.dataset.shown = html;
+    shown.innerHTML = html;
+  }
+
   async function ask() {
     const mine = (last += 1);
+    if (of && field.value.trim().length < FEW) return show("");
     const body = new FormData(form);
     try {
       const answer = await fetch(shown.dataset.preview, { method: "POST", body, credentials: "same-origin" });
       const html = answer.ok ? await answer.text() : "";
-      if (mine === last) shown.innerHTML = html;
+      if (mine === last) show(html.trim());
     } catch (error) {
       if (!(error instanceof TypeError)) throw error; // what fetch throws without a connection
     }
@@ -27,7 +36,7 @@ function start(shown) {
   });
   form.addEventListener("say-open", () => {
     last += 1;
-    shown.replaceChildren();
+    show("");
   });
 }
 

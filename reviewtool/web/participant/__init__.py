@@ -1,6 +1,7 @@
 """The pages behind a participant's personal link."""
 
 from reviewtool.web.participant import (
+    alike,
     answering,
     attaching,
     landing,
@@ -13,6 +14,7 @@ from reviewtool.web.participant import (
 from reviewtool.web.participant.door import blueprint
 
 __all__ = [
+    "alike",
     "answering",
     "attaching",
     "blueprint",
