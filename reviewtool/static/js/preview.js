@@ -7,6 +7,7 @@ const FEW = 12;
 function start(shown) {
   const form = shown.closest("form");
   const of = shown.dataset.previewOf;
+  form.querySelector("button[name='preview']")?.remove(); // it is for those without script
   const field = of ? form.elements[of] : form.querySelector("[name='replacement']");
   let timer = 0;
   let last = 0;

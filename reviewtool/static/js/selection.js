@@ -33,7 +33,8 @@ function showBar() {
   bar.addEventListener("mousedown", (event) => event.preventDefault());
   bar.addEventListener("click", (event) => {
     const button = event.target.closest("[data-act]");
-    if (button) speak(button.dataset.act);
+    if (button?.dataset.words) agree(button.dataset.words);
+    else if (button) speak(button.dataset.act);
   });
   bar.addEventListener("keydown", roam);
   root.after(bar);
@@ -122,6 +123,15 @@ function speak(kind) {
   field?.focus({ preventScroll: true });
   if (narrow.matches) keepInSight();
   else bringIntoSight();
+}
+
+/** A comment with its words already there, to send or to go on with; never over one's own. */
+function agree(words) {
+  speak("comment");
+  const field = form?.elements.words;
+  if (!field || field.value.trim()) return;
+  field.value = words;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 /** New text between paragraphs is only proposed: the form says after which words, and asks no kind. */
