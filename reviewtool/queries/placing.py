@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
-from reviewtool.domain.contributions import ContributionState
+from reviewtool.domain.answers import AnswerState
+from reviewtool.domain.contributions import ContributionKind, ContributionState
+from reviewtool.models.answers import Answer
 from reviewtool.models.contributions import Contribution, Placement
 from reviewtool.models.sections import Revision
 from reviewtool.queries.visible import visible_to
@@ -28,6 +30,9 @@ class Spot(NamedTuple):
     id: str
     own: bool
     place: Placed | None
+    kind: ContributionKind = ContributionKind.COMMENT
+    answered: bool = False
+    """Whether the editors' answer has been published."""
 
     @property
     def is_apart(self) -> bool:
@@ -51,10 +56,15 @@ def spots(
         or_(mine, Contribution.question_id.is_(None)),
         visible_to(actor),
     )
+    answered = exists().where(
+        Answer.contribution_id == Contribution.id, Answer.state == AnswerState.PUBLISHED
+    )
     rows = session.execute(
         select(
             Contribution.id,
             mine.label("own"),
+            Contribution.kind,
+            answered.label("answered"),
             Contribution.revision_id,
             Contribution.start,
             Contribution.end,
@@ -79,7 +89,10 @@ def spots(
             places[row.id] = Placed(Status.EXACT, row.start, row.end, 1.0)
     if elsewhere:
         places |= _place(session, elsewhere, text)
-    return [Spot(row.id, bool(row.own), places.get(row.id)) for row in rows]
+    return [
+        Spot(row.id, bool(row.own), places.get(row.id), row.kind, bool(row.answered))
+        for row in rows
+    ]
 
 
 def _place(

@@ -13,7 +13,7 @@ class Mark(NamedTuple):
     """A passage to mark: code points of the canonical text, and what it is called.
 
     ``label`` with ``href`` becomes a link after the marked words, without ``href`` a hidden note;
-    both carry ``data-aside``: they are no words of the text.
+    both carry ``data-aside``: they are no words of the text. ``spoken`` is heard before the label.
     """
 
     start: int
@@ -22,6 +22,7 @@ class Mark(NamedTuple):
     classes: str = ""
     label: str = ""
     href: str = ""
+    spoken: str = ""
 
 
 def styled(html: str, style: Style) -> str:
@@ -124,9 +125,12 @@ def _aside(mark: Mark) -> str:
     label = escape(mark.label)
     if not mark.href:
         return f'<span class="visually-hidden" data-aside>{label}</span>'
+    spoken = ""
+    if mark.spoken:
+        spoken = f'<span class="visually-hidden">{escape(mark.spoken)} </span>'
     return (
         f'<a class="mark-link" data-aside data-mark="{escape(mark.id)}" '
-        f'href="{escape(mark.href)}">{label}</a>'
+        f'href="{escape(mark.href)}">{spoken}{label}</a>'
     )
 
 

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from reviewtool.infra.i18n import gettext as _
 from reviewtool.queries.contributions import ContributionLine
 from reviewtool.queries.placing import Spot
 from reviewtool.text.html.pieces import Mark
@@ -21,6 +22,26 @@ A_PAGE = 20
 
 WHOLE, APART = "whole", "apart"
 """The folds of what isn't about a passage, and of what is about words that are gone."""
+
+
+MINE, UNANSWERED = "mine", "unanswered"
+KINDS = ("comment", "suggestion", "example")
+"""What may be chosen to be shown, besides all of it."""
+
+
+def fits(spot: Spot, show: str) -> bool:
+    """Tell whether a spot is among those that were asked for; an unknown wish asks for all."""
+    if show == MINE:
+        return spot.own
+    if show == UNANSWERED:
+        return not spot.answered
+    return show not in KINDS or spot.kind.value == show
+
+
+def ways_to_show(spots: Sequence[Spot]) -> list[tuple[str, int]]:
+    """List (what, how many) for every choice that would leave some out and some in."""
+    found = [(what, sum(fits(spot, what) for spot in spots)) for what in (MINE, *KINDS, UNANSWERED)]
+    return [(what, number) for what, number in found if 0 < number < len(spots)]
 
 
 @dataclass(frozen=True)
@@ -60,6 +81,9 @@ class Beside:
 
     spots: tuple[Spot, ...]
     folds: dict[str, Fold] = field(default_factory=dict)
+    ways: Sequence[tuple[str, int]] = ()
+    """What may be chosen to be shown instead, with how many there are."""
+    total: int = 0
 
     @property
     def ids(self) -> list[str]:
@@ -122,7 +146,15 @@ def marks_of(beside: Beside, lines: dict[str, ContributionLine]) -> list[Mark]:
             line = lines[spot.id]
             label, own = str(line.number or number), "own" if spot.own else ""
             marks.append(
-                Mark(spot.place.start, spot.place.end, spot.id, own, label, f"#c-{spot.id}")
+                Mark(
+                    spot.place.start,
+                    spot.place.end,
+                    spot.id,
+                    own,
+                    label,
+                    f"#c-{spot.id}",
+                    _("Contribution") if not spot.own else _("Your contribution"),
+                )
             )
     return marks
 
@@ -136,7 +168,9 @@ def _folded(fold: Fold) -> list[Mark]:
             stretches[-1] = stretches[-1][0], max(end, stretches[-1][1])
         else:
             stretches.append((start, end))
-    first = Mark(*stretches[0], fold.mark_id, "", str(len(fold.spots)), f"#{fold.mark_id}")
+    number = len(fold.spots)
+    spoken = _("Contributions by others:")
+    first = Mark(*stretches[0], fold.mark_id, "", str(number), f"#{fold.mark_id}", spoken)
     rest = [Mark(*at, f"{fold.mark_id}-{n}") for n, at in enumerate(stretches[1:], 2)]
     return [first, *rest]
 

@@ -92,6 +92,11 @@ class Page:
         return titles.get(line.section_id or "") or _("The whole handbook")
 
     @property
+    def show(self) -> str:
+        """Give what is to be shown of what was said, as the address asks for it; empty: all."""
+        return request.args.get("show", "")
+
+    @property
     def writable(self) -> bool:
         """Tell whether one can say something now."""
         return self._may(Action.CONTRIBUTE)

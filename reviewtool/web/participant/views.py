@@ -28,7 +28,7 @@ from reviewtool.queries.texts import text_of
 from reviewtool.web import current
 from reviewtool.web.access import access, of_link
 from reviewtool.web.boxes.views import asks
-from reviewtool.web.participant.beside import Beside, arrange, marks_of
+from reviewtool.web.participant.beside import Beside, arrange, fits, marks_of, ways_to_show
 from reviewtool.web.participant.door import blueprint
 from reviewtool.web.participant.forms import (
     ActForm,
@@ -101,7 +101,9 @@ def section_page(
 def _beside(page: Page, line: TextLine, text: str) -> tuple[Beside, dict[str, ContributionLine]]:
     """Read where everything stands, and the words of what is shown at once or asked for."""
     reader = current.reader()
-    said = arrange(spots(reader, page.actor, line.section_id, line.revision_id, text), text)
+    everything = spots(reader, page.actor, line.section_id, line.revision_id, text)
+    shown = [spot for spot in everything if fits(spot, page.show)]
+    said = replace(arrange(shown, text), ways=ways_to_show(everything), total=len(everything))
     said = said.open(request.args.get("at", ""), asked_page()).open_at(request.args.get("open", ""))
     read = lines_of(reader, page.actor, said.ids)
     places = {spot.id: spot.place for spot in said.all_spots}
