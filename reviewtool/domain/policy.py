@@ -38,6 +38,7 @@ class Action(StrEnum):
     CHANGE_OWN = "change-own"
     SEE_CONTRIBUTION = "see-contribution"
     SUPPORT = "support"
+    REPLY = "reply"
     JUDGE_ANSWER = "judge-answer"
     READ_WORKSHOP = "read-workshop"
     SPEAK_IN_WORKSHOP = "speak-in-workshop"
@@ -168,6 +169,17 @@ def supporting(actor: Actor, facts: Facts) -> bool:
     )
 
 
+def replying(actor: Actor, facts: Facts) -> bool:
+    """Hold while the phase is open for who sees another's words, and for the one who said them.
+
+    In a blind round there is nobody to reply to.
+    """
+    if facts.sharing is Sharing.NOBODY or facts.state is not ContributionState.RECEIVED:
+        return False
+    seen = shared_with(actor, facts) or owner(actor, facts)
+    return seen and writing_participant(actor, facts)
+
+
 def open_round(_actor: Actor, facts: Facts) -> bool:
     """Hold where a round is open to anyone interested."""
     return facts.open_to_all and facts.phase_open
@@ -210,6 +222,7 @@ POLICY: dict[Action, tuple[Predicate, ...]] = {
     Action.CHANGE_OWN: (writing_owner,),
     Action.SEE_CONTRIBUTION: (owner, shared_with, editor, system),
     Action.SUPPORT: (supporting,),
+    Action.REPLY: (replying,),
     Action.JUDGE_ANSWER: (owning_participant,),
     Action.READ_WORKSHOP: (participant, editor),
     Action.SPEAK_IN_WORKSHOP: (in_the_room,),

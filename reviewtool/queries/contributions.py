@@ -29,6 +29,7 @@ from reviewtool.models.phases import Phase, Question
 from reviewtool.models.verdicts import Verdict
 from reviewtool.queries.asked_for import asked_for
 from reviewtool.queries.attached import AttachedFile, attached
+from reviewtool.queries.replies import Reply, replies_to
 from reviewtool.queries.visible import visible_to
 from reviewtool.text.anchors import Passage
 from reviewtool.text.anchors import Placement as Placed
@@ -103,6 +104,7 @@ class ContributionLine:
     place: Placed | None = None
     files: tuple[AttachedFile, ...] = ()
     """What its author attached."""
+    replies: tuple[Reply, ...] = ()
     asks: str = ""
     """What a proposal on the structure asks for, as a sentence."""
 
@@ -298,12 +300,18 @@ def one(session: Session, actor: Actor, contribution_id: str) -> ContributionLin
 
 
 def _read(session: Session, actor: Actor, rows: Iterable[Any]) -> list[ContributionLine]:
-    """Make rows lines, with what the proposals among them ask for and the files they have."""
+    """Make rows lines, with what proposals ask for, files, and replies."""
     rows = list(rows)
     lines = [read_line(row, actor) for row in rows]
     asks = asked_for(session, [one.id for one in lines if one.kind is ContributionKind.PROPOSAL])
     files = attached(session, [row.Contribution.id for row in rows if row.files])
+    replies = replies_to(session, actor, [one.id for one in lines])
     return [
-        replace(line, asks=asks.get(line.id, ""), files=tuple(files.get(line.id, ())))
+        replace(
+            line,
+            asks=asks.get(line.id, ""),
+            files=tuple(files.get(line.id, ())),
+            replies=tuple(replies.get(line.id, ())),
+        )
         for line in lines
     ]

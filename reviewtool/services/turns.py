@@ -1,4 +1,4 @@
-"""Use cases of threads: notes between editors on a contribution; never counted (rule 2)."""
+"""Use cases of threads: editors' notes on a contribution, participants' replies; never counted."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from sqlalchemy import select
 
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.contributions import MOST_CHARACTERS, TurnVisibility
-from reviewtool.domain.policy import Action
+from reviewtool.domain.policy import Action, may
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.trace import Act
 from reviewtool.infra.installation import Installation
 from reviewtool.models.contributions import Contribution, Turn
-from reviewtool.queries.facts import found, handbook_facts
+from reviewtool.queries.facts import contribution_facts, found, handbook_facts
+from reviewtool.services._invitations import came_in, load_invitation
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._trace import trace
@@ -52,5 +53,45 @@ def add_note(
         turn.words = words
         session.flush()
         remember(session, actor, request_id, ["note", contribution_id, words], turn.id, now)
+        trace(session, actor, now, handbook_id, Act.TURN_ADDED, contribution_id, {"turn": turn.id})
+        return turn.id
+
+
+def reply(
+    installation: Installation, actor: Actor, contribution_id: str, words: str, request_id: str
+) -> str:
+    """Reply to what a participant said, as a participant of the same round; gives the turn's id.
+
+    It is seen by whoever sees the contribution: its promise holds for the reply too. The same
+    request id again changes nothing. Raises Refused: empty, too long, not found, not allowed.
+    """
+    words = words.strip()
+    if not words:
+        raise Refused(Reason.EMPTY)
+    if len(words) > MOST_CHARACTERS:
+        raise Refused(Reason.TOO_LONG)
+    now = installation.clock.now()
+    key = ["reply", contribution_id, words]
+    with installation.database.write() as session:
+        facts = contribution_facts(session, actor, contribution_id, now)
+        if not may(actor, Action.SEE_CONTRIBUTION, facts):
+            raise Refused(Reason.NOT_FOUND)
+        require(actor, Action.REPLY, facts)
+        invitation = load_invitation(session, actor.invitation_id)
+        before = earlier(session, actor, request_id, key)
+        if before is not None and before.same_words:
+            return before.object_id
+        turn = Turn(
+            contribution_id=contribution_id,
+            author_id=invitation.person_id,
+            visibility=TurnVisibility.PARTICIPANTS,
+            words=words,
+            created_at=now,
+        )
+        session.add(turn)
+        session.flush()
+        remember(session, actor, request_id, key, turn.id, now)
+        came_in(session, actor, invitation, now)
+        handbook_id = found(facts.handbook_id)
         trace(session, actor, now, handbook_id, Act.TURN_ADDED, contribution_id, {"turn": turn.id})
         return turn.id

@@ -57,6 +57,7 @@ VALUES: dict[str, Values] = {
     f"{PARTICIPANT}/approve/carries/<carry_id>": {"words": "Muutos ei ole vain kirjoitusvirhe."},
     f"{PARTICIPANT}/approve/texts/<section_id>": {"decision": "changes-requested", "words": "Ei."},
     f"{PARTICIPANT}/contributions/<contribution_id>/edit": {"words": "Toisin sanottuna."},
+    f"{PARTICIPANT}/contributions/<contribution_id>/reply": {"words": "Meilläkin on näin."},
     f"{PARTICIPANT}/sections/<section_id>/say": {"words": "Tähän kaivataan esimerkki."},
     f"{PARTICIPANT}/sections/<section_id>/say (a suggestion)": {"replacement": "Toiset sanat."},
     f"{PARTICIPANT}/whole/say": {"words": "Kokonaisuus toimii."},

@@ -368,6 +368,7 @@ WAYS: dict[str, Callable[[Stage], Browser]] = {
     f"{PARTICIPANT}/sections/<section_id>/say (a suggestion)": _composing,
     f"{PARTICIPANT}/sections/<section_id>/preview": _composing,
     f"{PARTICIPANT}/sections/<section_id>/alike": _own_expert_page,
+    f"{PARTICIPANT}/contributions/<contribution_id>/reply": _own_expert_page,
     f"{PARTICIPANT}/sections/<section_id>/nothing (taken back)": _said_nothing,
     f"{PARTICIPANT}/contributions/<contribution_id>/files/<file_id>/remove": _attached,
     f"{PARTICIPANT}/ready/undo": _ready,

@@ -1,0 +1,79 @@
+"""What participants replied to what was said, for whoever sees that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reviewtool.domain.actors import Actor
+from reviewtool.domain.contributions import NameShown, Sharing, TurnVisibility
+from reviewtool.models.contributions import Contribution, Turn
+from reviewtool.models.invitations import Invitation
+from reviewtool.models.organisations import Organisation
+from reviewtool.models.people import Person
+from reviewtool.queries.visible import visible_to
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One reply, its author as they want to be shown."""
+
+    own: bool
+    name: str
+    organisation: str
+    words: str
+    created_at: datetime
+
+
+def replies_to(
+    session: Session, actor: Actor, contribution_ids: Sequence[str]
+) -> dict[str, list[Reply]]:
+    """Read the replies to contributions that the actor sees, oldest first; 1 query, or none.
+
+    In a blind round there are none (rule 11).
+    """
+    if not contribution_ids:
+        return {}
+    rows = session.execute(
+        select(
+            Turn.contribution_id,
+            Turn.author_id,
+            Turn.words,
+            Turn.created_at,
+            Person.name,
+            Person.name_shown,
+            Organisation.name.label("organisation"),
+        )
+        .join(Contribution, Contribution.id == Turn.contribution_id)
+        .join(Person, Person.id == Turn.author_id)
+        .outerjoin(
+            Invitation,
+            (Invitation.phase_id == Contribution.phase_id)
+            & (Invitation.person_id == Turn.author_id),
+        )
+        .outerjoin(Organisation, Organisation.id == Invitation.organisation_id)
+        .where(
+            Turn.contribution_id.in_(list(contribution_ids)),
+            Turn.visibility == TurnVisibility.PARTICIPANTS,
+            Contribution.sharing != Sharing.NOBODY,
+            visible_to(actor),
+        )
+        .order_by(Turn.created_at, Turn.id)
+    )
+    found: dict[str, list[Reply]] = {}
+    for row in rows:
+        own = row.author_id == actor.person_id
+        organised = own or row.name_shown is not NameShown.NOBODY
+        reply = Reply(
+            own=own,
+            name=row.name if own or row.name_shown is NameShown.NAME else "",
+            organisation=(row.organisation or "") if organised else "",
+            words=row.words,
+            created_at=row.created_at,
+        )
+        found.setdefault(row.contribution_id, []).append(reply)
+    return found
