@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
@@ -168,7 +168,16 @@ def questions(
 def earlier_text(
     session: Session, actor: Actor, head: RoundHead, section_id: str, language: str
 ) -> EarlierText | None:
-    """Read the section as the draft before the round's had it; 1 query."""
+    """Read the section as its reader last saw it, in an earlier round, or else as the draft before
+    the round's had it; 1 query.
+
+    They saw a draft if they came in to a round about it: opening a page is never recorded.
+    """
+    seen = (
+        select(Phase.draft_id)
+        .join(Invitation, Invitation.phase_id == Phase.id)
+        .where(Invitation.person_id == actor.person_id, Invitation.came_in_at.is_not(None))
+    )
     row = session.execute(
         select(Draft, Revision.text)
         .join(DraftItem, DraftItem.draft_id == Draft.id)
@@ -180,7 +189,9 @@ def earlier_text(
             DraftItem.section_id == section_id,
             DraftItem.language == language,
         )
-        .order_by(Draft.number.desc(), Draft.correction.desc())
+        .order_by(
+            case((Draft.id.in_(seen), 0), else_=1), Draft.number.desc(), Draft.correction.desc()
+        )
         .limit(1)
     ).one_or_none()
     return EarlierText(row.Draft.label, row.text) if row else None

@@ -30,7 +30,7 @@ def test_what_is_shown_is_chosen(installation: Installation, client: FlaskClient
     assert "Oma huomio." not in browser.text
     assert f'href="?open={said}#c-{said}"' in browser.html  # a link to it alone
     assert f'<a href="#m-{said}" class="visually-hidden">Siirry kohtaan' in browser.html
-    assert re.search(rf'data-mark="{said}" href="#c-{said}"><span[^>]*>Kommentti', browser.html)
+    assert re.search(rf'data-mark="{said}" href="#c-{said}" aria-label="Kommentti', browser.html)
 
 
 def test_a_blind_round_has_nothing_to_choose(

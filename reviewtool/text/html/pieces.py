@@ -127,10 +127,10 @@ def _aside(mark: Mark) -> str:
         return f'<span class="visually-hidden" data-aside>{label}</span>'
     spoken = ""
     if mark.spoken:
-        spoken = f'<span class="visually-hidden">{escape(mark.spoken)} </span>'
+        spoken = f' aria-label="{escape(mark.spoken)} {label}"'
     return (
         f'<a class="mark-link" data-aside data-mark="{escape(mark.id)}" '
-        f'href="{escape(mark.href)}">{spoken}{label}</a>'
+        f'href="{escape(mark.href)}"{spoken}>{label}</a>'
     )
 
 
