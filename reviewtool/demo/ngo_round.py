@@ -17,6 +17,7 @@ from reviewtool.services.choices import Answers, answer_questions
 from reviewtool.services.readiness import say_ready
 from reviewtool.services.recording import Said, Speaker, record
 from reviewtool.services.supports import support
+from reviewtool.services.turns import reply
 
 PHASE = "ngo-round"
 
@@ -50,6 +51,9 @@ def _cues(scene: Scene) -> list[Cue]:
             if one["channel"] == Channel.WEB and not says_nothing(one):
                 late = stage.moment(entry["ends"] - 2, 9 + len(cues) % 10, len(cues) % 60)
                 cues.append(Cue(late, partial(_agree, scene, supporter, one["key"])))
+        for words in one.get("replies", ()):
+            late = stage.moment(entry["ends"] - 1, 13, len(cues) % 60)
+            cues.append(Cue(late, partial(_reply, scene, words, one["key"])))
     for number, figure in enumerate(stage.script.ngo_round["figure"]):
         at = stage.moment(entry["ends"] - 1, 9 + number % 9, 7 * number % 60)
         cues.append(Cue(at, partial(_rate, scene, figure)))
@@ -73,6 +77,12 @@ def _by_link(entry: Entry) -> bool:
 
 def _agree(scene: Scene, person: str, key: str) -> None:
     support(scene.stage.installation, scene.guest(person), scene.stage.contributions[key])
+
+
+def _reply(scene: Scene, said: Entry, key: str) -> None:
+    stage = scene.stage
+    made = stage.contributions[key]
+    reply(stage.installation, scene.guest(said["author"]), made, said["text"], stage.request())
 
 
 def _rate(scene: Scene, figure: Entry) -> None:

@@ -32,12 +32,10 @@ class Reply:
 def replies_to(
     session: Session, actor: Actor, contribution_ids: Sequence[str]
 ) -> dict[str, list[Reply]]:
-    """Read the replies to contributions that the actor sees, oldest first; 1 query, or none.
+    """Read the replies to contributions that the actor sees, oldest first; 1 query.
 
     In a blind round there are none (rule 11).
     """
-    if not contribution_ids:
-        return {}
     rows = session.execute(
         select(
             Turn.contribution_id,
