@@ -161,7 +161,7 @@ def test_a_contribution_stands_beside_its_passage_and_lights_it(
     words.first.hover()
     expect(item).to_have_class("contribution lit")
     page.set_viewport_size({"width": 390, "height": 844})
-    page.locator("details.here summary").click()
+    page.locator("details.here > summary").click()
     expect(item).to_be_visible()
     below = item.bounding_box()
     assert below is not None
@@ -175,7 +175,7 @@ def test_on_a_phone_all_of_one_paragraph_unfolds_together(
     say(installation, table, table.actors[1], "Hyvä.", quote="Mukaan voi")
     say(installation, table, table.actors[1], "Usein.", quote="kerran viikossa")
     read(page, installation, table)
-    expect(page.locator("details.here summary")).to_have_text("2 kommenttia")
+    expect(page.locator("details.here > summary")).to_have_text("2 kommenttia")
 
 
 @pytest.fixture
