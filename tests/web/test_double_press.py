@@ -14,11 +14,12 @@ from reviewtool.infra.installation import Installation
 from tests.demonstration import Ways, open_copy
 from tests.servers import PostgresServer
 from tests.web.browser import Browser, FoundForm
+from tests.web.by_script import BY_SCRIPT
 from tests.web.crawl import crawl
 from tests.web.doubled import Pressed, Rows, Stage, changed, copy_rows, fill, find, way_back
 from tests.web.filling import FILES, HANDBOOK, PARTICIPANT, STORES_NOTHING, VALUES
 from tests.web.roles import enter
-from tests.web.ways import BY_SCRIPT, WAYS
+from tests.web.ways import WAYS
 
 AT_ONCE = (
     f"{HANDBOOK}/drafts/<draft_id>/sections/<section_id>/correct",
