@@ -14,6 +14,7 @@ from reviewtool.domain.contributions import Channel, ContributionKind
 from reviewtool.domain.files import Upload
 from reviewtool.models.phases import Phase
 from reviewtool.services.choices import Answers, answer_questions
+from reviewtool.services.contributions import Submission, submit
 from reviewtool.services.readiness import say_ready
 from reviewtool.services.recording import Said, Speaker, record
 from reviewtool.services.supports import support
@@ -37,6 +38,9 @@ def play_ngo_round(stage: Stage) -> None:
     play(stage, _cues(scene))
     stage.go_to(entry["ends"] + 1, 8)
     close(stage, PHASE)
+    for one in stage.script.ngo_round["late"]:
+        stage.go_to(entry["ends"] + 3, 9)
+        _say_late(scene, one)
 
 
 def _cues(scene: Scene) -> list[Cue]:
@@ -93,6 +97,13 @@ def _rate(scene: Scene, figure: Entry) -> None:
 
 def _say_ready(scene: Scene, person: str) -> None:
     say_ready(scene.stage.installation, scene.guest(person))
+
+
+def _say_late(scene: Scene, entry: Entry) -> None:
+    """Let somebody send their words after the end; they wait for the editors' decision."""
+    said = Submission(ContributionKind.COMMENT, scene.words(entry), scene.section(entry))
+    site = scene.stage.installation
+    submit(site, scene.guest(entry["author"]), said, scene.stage.request(), late=True)
 
 
 def _record(scene: Scene, entry: Entry) -> None:

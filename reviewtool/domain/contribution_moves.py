@@ -15,14 +15,16 @@ class ContributionMove(StrEnum):
     EDIT = "edit"
     WITHDRAW = "withdraw"
     ADMIT = "admit"
+    LEAVE_OUT = "leave-out"
     SUPPORT = "support"
     UNSUPPORT = "unsupport"
     PLACE = "place"
     MASK = "mask"
 
 
-_LATE, _RECEIVED, _WITHDRAWN = (
+_LATE, _LEFT_OUT, _RECEIVED, _WITHDRAWN = (
     ContributionState.LATE,
+    ContributionState.LEFT_OUT,
     ContributionState.RECEIVED,
     ContributionState.WITHDRAWN,
 )
@@ -32,15 +34,30 @@ CONTRIBUTION_TABLE: Table[ContributionState, ContributionMove] = {
     (_LATE, ContributionMove.EDIT): Refusal(Reason.ROUND_CLOSED),
     (_LATE, ContributionMove.WITHDRAW): Refusal(Reason.ROUND_CLOSED),
     (_LATE, ContributionMove.ADMIT): Step(_RECEIVED, Action.SEE_LEDGER, Act.CONTRIBUTION_ADMITTED),
+    (_LATE, ContributionMove.LEAVE_OUT): Step(
+        _LEFT_OUT, Action.SEE_LEDGER, Act.CONTRIBUTION_LEFT_OUT
+    ),
     (_LATE, ContributionMove.SUPPORT): Refusal(Reason.NOT_POSSIBLE_NOW),
     (_LATE, ContributionMove.UNSUPPORT): Refusal(Reason.NOT_POSSIBLE_NOW),
     (_LATE, ContributionMove.PLACE): Step(_LATE, Action.SEE_LEDGER, Act.CONTRIBUTION_PLACED),
     (_LATE, ContributionMove.MASK): Step(_LATE, Action.SEE_LEDGER, Act.CONTRIBUTION_MASKED),
+    # Left out it stays as it was said, with the reason; the editors may still admit it.
+    (_LEFT_OUT, ContributionMove.EDIT): Refusal(Reason.ROUND_CLOSED),
+    (_LEFT_OUT, ContributionMove.WITHDRAW): Refusal(Reason.ROUND_CLOSED),
+    (_LEFT_OUT, ContributionMove.ADMIT): Step(
+        _RECEIVED, Action.SEE_LEDGER, Act.CONTRIBUTION_ADMITTED
+    ),
+    (_LEFT_OUT, ContributionMove.LEAVE_OUT): Refusal(Reason.ALREADY_DONE),
+    (_LEFT_OUT, ContributionMove.SUPPORT): Refusal(Reason.NOT_POSSIBLE_NOW),
+    (_LEFT_OUT, ContributionMove.UNSUPPORT): Refusal(Reason.NOT_POSSIBLE_NOW),
+    (_LEFT_OUT, ContributionMove.PLACE): Refusal(Reason.NOT_POSSIBLE_NOW),
+    (_LEFT_OUT, ContributionMove.MASK): Step(_LEFT_OUT, Action.SEE_LEDGER, Act.CONTRIBUTION_MASKED),
     (_RECEIVED, ContributionMove.EDIT): Step(_RECEIVED, Action.CHANGE_OWN, Act.CONTRIBUTION_EDITED),
     (_RECEIVED, ContributionMove.WITHDRAW): Step(
         _WITHDRAWN, Action.CHANGE_OWN, Act.CONTRIBUTION_WITHDRAWN
     ),
     (_RECEIVED, ContributionMove.ADMIT): Refusal(Reason.ALREADY_DONE),
+    (_RECEIVED, ContributionMove.LEAVE_OUT): Refusal(Reason.NOT_POSSIBLE_NOW),
     (_RECEIVED, ContributionMove.SUPPORT): Step(
         _RECEIVED, Action.SUPPORT, Act.CONTRIBUTION_SUPPORTED
     ),
@@ -55,6 +72,7 @@ CONTRIBUTION_TABLE: Table[ContributionState, ContributionMove] = {
     (_WITHDRAWN, ContributionMove.EDIT): Refusal(Reason.NOT_POSSIBLE_NOW),
     (_WITHDRAWN, ContributionMove.WITHDRAW): Refusal(Reason.ALREADY_DONE),
     (_WITHDRAWN, ContributionMove.ADMIT): Refusal(Reason.NOT_POSSIBLE_NOW),
+    (_WITHDRAWN, ContributionMove.LEAVE_OUT): Refusal(Reason.NOT_POSSIBLE_NOW),
     (_WITHDRAWN, ContributionMove.SUPPORT): Refusal(Reason.NOT_POSSIBLE_NOW),
     (_WITHDRAWN, ContributionMove.UNSUPPORT): Refusal(Reason.NOT_POSSIBLE_NOW),
     (_WITHDRAWN, ContributionMove.PLACE): Refusal(Reason.NOT_POSSIBLE_NOW),

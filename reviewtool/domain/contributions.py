@@ -31,6 +31,7 @@ class ContributionState(StrEnum):
     """Whether a contribution stands; nothing is ever deleted (rule 2)."""
 
     LATE = "late"
+    LEFT_OUT = "left-out"
     RECEIVED = "received"
     WITHDRAWN = "withdrawn"
 

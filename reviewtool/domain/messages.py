@@ -11,6 +11,7 @@ class MessageKind(StrEnum):
     CONFIRMATION = "confirmation"
     NEW_LINK = "new-link"
     RECEIPT = "receipt"
+    LATE_DECIDED = "late-decided"
     REMINDER = "reminder"
     ANSWERS = "answers"
     APPROVAL_REQUEST = "approval-request"

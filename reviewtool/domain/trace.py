@@ -90,6 +90,7 @@ class Act(StrEnum):
     FILE_ATTACHED = "file-attached"
     FILE_REMOVED = "file-removed"
     CONTRIBUTION_ADMITTED = "contribution-admitted"
+    CONTRIBUTION_LEFT_OUT = "contribution-left-out"
     CONTRIBUTION_MASKED = "contribution-masked"
     CONTRIBUTION_PLACED = "contribution-placed"
     CONTRIBUTION_SUPPORTED = "contribution-supported"

@@ -63,6 +63,7 @@ OWNED: dict[str, tuple[str, str]] = {
     "workshop_entry": ("contribution_id", "contribution"),
     "workshop_correction": ("contribution_id", "contribution"),
     "interview_note": ("contribution_id", "contribution"),
+    "late_decision": ("contribution_id", "contribution"),
     "turn": ("contribution_id", "contribution"),
     "support": ("contribution_id", "contribution"),
     "choice": ("question_id", "question"),

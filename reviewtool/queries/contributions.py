@@ -23,6 +23,7 @@ from reviewtool.models.answers import Answer
 from reviewtool.models.contributions import Contribution, Support
 from reviewtool.models.files import Attachment
 from reviewtool.models.handbooks import Localized
+from reviewtool.models.late import LateDecision
 from reviewtool.models.organisations import Organisation
 from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase, Question
@@ -57,6 +58,15 @@ class VerdictLine:
     given_at: datetime
     of_this_answer: bool
     """False where the editors have answered anew since."""
+
+
+@dataclass(frozen=True)
+class LateLine:
+    """Whether what came late is considered, and why."""
+
+    admitted: bool
+    reason: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -101,6 +111,8 @@ class ContributionLine:
     answer: AnswerLine | None
     verdict: VerdictLine | None = None
     """Of one's own only."""
+    late: LateLine | None = None
+    """What was decided about one's own that came late."""
     place: Placed | None = None
     files: tuple[AttachedFile, ...] = ()
     """What its author attached."""
@@ -135,6 +147,7 @@ _LINES = (
         Organisation.name.label("organisation"),
         Question.words.label("question"),
         Answer,
+        LateDecision,
         Verdict,
         _together.number.label("together_with"),
         _deferred.title.label("deferred_to"),
@@ -149,6 +162,7 @@ _LINES = (
         and_(Answer.contribution_id == Contribution.id, Answer.state == AnswerState.PUBLISHED),
     )
     .outerjoin(Verdict, Verdict.contribution_id == Contribution.id)
+    .outerjoin(LateDecision, LateDecision.contribution_id == Contribution.id)
     .outerjoin(_together, _together.id == Answer.together_with_id)
     .outerjoin(_deferred, _deferred.id == Answer.deferred_phase_id)
 )
@@ -200,6 +214,7 @@ def read_line(row: Any, actor: Actor) -> ContributionLine:
         masked=said.masked_at is not None,
         supports=row.supports if open_numbers else 0,
         supported=row.supported,
+        late=_late(row.LateDecision) if own else None,
         answer=None
         if answer is None
         else AnswerLine(
@@ -224,6 +239,12 @@ def verdict_line(verdict: Verdict | None, answer: Answer | None) -> VerdictLine 
         given_at=verdict.given_at,
         of_this_answer=verdict.answer_version == answer.version,
     )
+
+
+def _late(decision: LateDecision | None) -> LateLine | None:
+    if decision is None:
+        return None
+    return LateLine(decision.admitted, decision.reason, decision.decided_at)
 
 
 def lines_of(session: Session, actor: Actor, ids: Sequence[str]) -> dict[str, ContributionLine]:

@@ -22,6 +22,7 @@ from reviewtool.models.sections import Buffer, Revision, Section, SectionText
 from reviewtool.queries.facts import found
 from reviewtool.queries.figures import figures_of_handbook
 from reviewtool.queries.interviews import DisputedInterview, disputed_interviews
+from reviewtool.queries.late import waiting_late
 from reviewtool.queries.openness import open_condition, standing_section
 from reviewtool.queries.runs import run_number
 from reviewtool.queries.sections import editing
@@ -86,6 +87,8 @@ class Desk:
     unsaved: tuple[UnsavedText, ...]
     files: tuple[AwaitingFile, ...]
     disputed: tuple[DisputedInterview, ...]
+    late: int
+    """Contributions that came after a round's end, and wait for being admitted or left out."""
     old_figures: int
 
     @property
@@ -95,7 +98,7 @@ class Desk:
 
 
 def desk(session: Session, actor: Actor, handbook_id: str, now: datetime) -> Desk:
-    """Read an editor's desk; 9 queries, however much there is to do."""
+    """Read an editor's desk; 10 queries, however much there is to do."""
     editing(actor, handbook_id)
     handbook = found(session.get(Handbook, handbook_id))
     phases = _phases(session, handbook, now)
@@ -108,6 +111,7 @@ def desk(session: Session, actor: Actor, handbook_id: str, now: datetime) -> Des
         unsaved=_unsaved(session, actor, handbook),
         files=_files(session, actor, handbook_id),
         disputed=disputed_interviews(session, actor, handbook_id),
+        late=waiting_late(session, actor, handbook_id),
         old_figures=len(figures_of_handbook(session, actor, handbook_id, now).old),
     )
 

@@ -1,6 +1,6 @@
 """Use cases of recording: what came by mail, phone or paper, on behalf of its author.
 
-Also what only editors do to contributions: admitting a late one, masking a third person's data.
+Also what only editors do to contributions: masking a third person's data.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.contribution_moves import CONTRIBUTION_TABLE, ContributionMove
-from reviewtool.domain.contributions import Channel, TurnVisibility
+from reviewtool.domain.contributions import Channel
 from reviewtool.domain.days import local_day
 from reviewtool.domain.files import Upload
 from reviewtool.domain.masking import MASK, mask_words
@@ -25,6 +25,7 @@ from reviewtool.domain.trace import Act
 from reviewtool.infra.installation import Installation
 from reviewtool.models.contributions import Contribution, ContributionVersion, Turn
 from reviewtool.models.files import Attachment
+from reviewtool.models.late import LateDecision
 from reviewtool.models.verdicts import Verdict
 from reviewtool.queries.facts import found, handbook_facts
 from reviewtool.services._attachments import check_file, take_originals
@@ -45,7 +46,7 @@ from reviewtool.services._recording import (
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._trace import trace
 
-__all__ = ["MASK", "RECORDED_CHANNELS", "Recorded", "Said", "Speaker", "admit", "mask", "record"]
+__all__ = ["MASK", "RECORDED_CHANNELS", "Recorded", "Said", "Speaker", "mask", "record"]
 
 
 @dataclass(frozen=True)
@@ -127,39 +128,6 @@ def _recorded(session: Session, ids: str) -> Recorded:
     return Recorded(tuple(ids.split()), numbers, ordered[0].author_id, False)
 
 
-def admit(
-    installation: Installation, actor: Actor, contribution_id: str, reason: str, request_id: str
-) -> None:
-    """Take a late contribution in as received; the reason stays in its thread, for the editors.
-
-    Raises Refused: reason missing; already done where it is received.
-    """
-    now = installation.clock.now()
-    if not reason.strip():
-        raise Refused(Reason.REASON_MISSING)
-    words = ["admit", contribution_id, reason]
-    with installation.database.write() as session:
-        contribution = _for_editing(session, actor, contribution_id)
-        before = earlier(session, actor, request_id, words)
-        if before is not None and before.same_words:
-            return
-        contribution.state = step(
-            CONTRIBUTION_TABLE, contribution.state, ContributionMove.ADMIT
-        ).state
-        session.add(
-            Turn(
-                contribution_id=contribution_id,
-                author_id=found(actor.person_id),
-                visibility=TurnVisibility.EDITORS,
-                words=reason.strip(),
-                created_at=now,
-            )
-        )
-        remember(session, actor, request_id, words, contribution_id, now)
-        handbook_id = contribution.handbook_id
-        trace(session, actor, now, handbook_id, Act.CONTRIBUTION_ADMITTED, contribution_id)
-
-
 def mask(
     installation: Installation,
     actor: Actor,
@@ -198,7 +166,12 @@ def mask(
         remember(session, actor, request_id, words, contribution_id, now)
         handbook_id = contribution.handbook_id
         trace(session, actor, now, handbook_id, Act.CONTRIBUTION_MASKED, contribution_id)
-        return count
+        decision = session.get(LateDecision, contribution.id)
+    if decision is not None:
+        masked, times = mask_words(decision.reason, fragments)
+        decision.reason = masked or ""
+        count += times
+    return count
 
 
 def _for_editing(session: Session, actor: Actor, contribution_id: str) -> Contribution:
@@ -232,5 +205,10 @@ def _mask_all(session: Session, contribution: Contribution, fragments: Sequence[
     if verdict is not None:
         masked, times = mask_words(verdict.reason, fragments)
         verdict.reason = masked or ""
+        count += times
+    decision = session.get(LateDecision, contribution.id)
+    if decision is not None:
+        masked, times = mask_words(decision.reason, fragments)
+        decision.reason = masked or ""
         count += times
     return count

@@ -34,6 +34,7 @@ from reviewtool.services.corrections import correct_draft
 from reviewtool.services.delegation import pass_on
 from reviewtool.services.deputies import Naming, name_deputy
 from reviewtool.services.interviews import Held
+from reviewtool.services.late import leave_out
 from reviewtool.services.links import send_again
 from reviewtool.services.readiness import say_nothing, say_ready
 from reviewtool.services.signups import sign_up
@@ -134,6 +135,15 @@ class Story:
         make_draft(site, editor, table.round.handbook.id)
         self.keep(MessageKind.ANSWERS)
 
+    def late(self, table: Table) -> None:
+        """Leave out what came after the end."""
+        site, actor = self.installation, link_actor(self.installation, table.round.people[0])
+        words = "Ehtisikö tämä vielä mukaan?"
+        sent = say(site, table, actor, words, section_id=table.round.texts.first, late=True)
+        reason = "Luonnos on jo vahvistettu. Palataan tähän seuraavalla kierroksella."
+        leave_out(site, table.round.editor, sent, reason, new_id())
+        self.keep(MessageKind.LATE_DECIDED)
+
     def approval(self) -> None:
         """Ask for approvals, get one, and carry it over an editorial change."""
         site = self.installation
@@ -211,6 +221,7 @@ def every_letter(installation: Installation, clock: SetClock) -> Letters:
     story = Story(installation, clock)
     table = story.round()
     story.answers(table)
+    story.late(table)
     story.approval()
     story.workshop(table)
     story.interview(table)

@@ -162,24 +162,6 @@ def test_nothing_said_a_day_to_come_or_a_bad_address_is_refused(
         assert refused.value.reason is reason
 
 
-def test_a_late_one_is_admitted_with_a_reason_that_editors_see(
-    installation: Installation, bench: MadeBench
-) -> None:
-    one = said(installation, bench)
-    with installation.database.write() as session:
-        session.get_one(Contribution, one).state = ContributionState.LATE
-    with pytest.raises(Refused) as refused:
-        recording.admit(installation, bench.editor, one, " ", new_id())
-    assert refused.value.reason is Reason.REASON_MISSING
-    recording.admit(installation, bench.editor, one, "Posti oli myöhässä.", new_id())
-    with installation.database.read() as session:
-        assert session.get_one(Contribution, one).state is ContributionState.RECEIVED
-        assert session.scalars(select(Turn.words)).all() == ["Posti oli myöhässä."]
-    with pytest.raises(Refused) as refused:
-        recording.admit(installation, bench.editor, one, "Uudestaan", new_id())
-    assert refused.value.reason is Reason.ALREADY_DONE
-
-
 def test_a_third_persons_data_is_masked_everywhere_with_a_mark(
     installation: Installation, bench: MadeBench
 ) -> None:

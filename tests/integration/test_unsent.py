@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from reviewtool.domain.actors import SYSTEM
 from reviewtool.domain.contributions import ContributionKind
+from reviewtool.domain.messages import MessageKind
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.clock import SetClock
 from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
+from reviewtool.models.messages import Message
 from reviewtool.models.trace import TraceRow
 from reviewtool.models.unsent import Unsent
 from reviewtool.queries.ledger import LedgerFilter, all_rows
 from reviewtool.queries.unsent import own_unsent
+from reviewtool.services import reminders
 from reviewtool.services.contributions import Submission, Words, submit
 from reviewtool.services.people import erase_person
 from reviewtool.services.ticks import tick
 from reviewtool.services.unsent import clear_unsent, discard_unsent, keep_unsent
-from tests.factories.contributions import Table, make_table
+from tests.factories.contributions import Table, make_table, say
+from tests.factories.mail import open_post, opened, part, write
+from tests.factories.rounds import plan_phase
 
 SECRET = "Salainen keskeneräinen ajatus"
 
@@ -126,3 +131,29 @@ def test_they_go_with_the_person_by_hand_and_a_month_after_the_round(
     assert clear_unsent(installation) == 1
     assert clear_unsent(installation) == 0
     assert standing(installation, table) == []
+
+
+def test_a_reminder_names_the_place_and_never_a_word(
+    installation: Installation, clock: SetClock
+) -> None:
+    table = open_post(installation, people=2)
+    say(installation, table, table.actors[0], "Ensimmäinen kommentti.")
+    keep(installation, table, SECRET)
+    keep_unsent(installation, table.actors[0], "whole:box", {"words": SECRET}, "")
+    plan_phase(installation, table.round.editor, table.round.phase_id, reminder_days=(3,))
+    clock.at = datetime.combine(table.round.closes_on - timedelta(days=3), time(7), UTC)
+    reminders.tick(installation)
+    with installation.database.read() as session:
+        message_id = session.scalars(
+            select(Message.id).where(
+                Message.kind == MessageKind.REMINDER,
+                Message.person_id == table.actors[0].person_id,
+            )
+        ).one()
+    letter = write(installation, message_id, "fi")
+    assert letter is not None
+    words = part(opened(letter), "plain")
+    assert "Näissä kohdissa on keskeneräinen teksti" in words
+    assert "Koko käsikirja" in words
+    assert "kommentoimatta" in words
+    assert SECRET not in str(letter.content)

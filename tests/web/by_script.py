@@ -42,7 +42,14 @@ def previewed(browser: Browser) -> FoundForm:
     return replace(form, action=form.action.removesuffix("/say") + "/preview")
 
 
+def left_out(browser: Browser) -> FoundForm:
+    """Give the form of a late contribution as its other button sends it."""
+    form = browser.form("/admit")
+    return replace(form, action=form.action.removesuffix("/admit") + "/leave-out")
+
+
 BY_SCRIPT = {
+    f"{HANDBOOK}/contributions/<contribution_id>/leave-out": left_out,
     f"{PARTICIPANT}/unsent": half_written,
     f"{PARTICIPANT}/sections/<section_id>/preview": previewed,
     f"{HANDBOOK}/sections/<section_id>/buffer": autosaved,

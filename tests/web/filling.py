@@ -74,6 +74,7 @@ VALUES: dict[str, Values] = {
     f"{HANDBOOK}/people/invite/<phase_id>": {**WHO, "organisation": "Uusi yhdistys ry"},
     f"{HANDBOOK}/people/<person_id>/addresses/<address_id>": {"address": WHO["address"]},
     f"{HANDBOOK}/phases/<phase_id>/approvals/<section_id>/carry": {"note": "Kirjoitusvirhe."},
+    f"{HANDBOOK}/contributions/<contribution_id>/leave-out": {"reason": "Luonnos on vahvistettu."},
     f"{HANDBOOK}/contributions/<contribution_id>/admit": {"reason": "Tuli vain päivän myöhässä."},
     f"{HANDBOOK}/contributions/<contribution_id>/mask": {"fragments": "lähde"},
     f"{HANDBOOK}/contributions/<contribution_id>/notes": {"words": "Kysytään vielä."},

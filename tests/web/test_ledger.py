@@ -178,7 +178,7 @@ def test_what_can_be_done_to_one_contribution(
         assert row.state is AnswerState.PUBLISHED
         assert session.get_one(Contribution, late).state is ContributionState.RECEIVED
         assert len(session.scalars(select(Placement)).all()) == 1
-        assert len(session.scalars(select(Turn)).all()) == 2
+        assert len(session.scalars(select(Turn)).all()) == 1
 
 
 def test_a_revised_answer_shows_its_history(

@@ -337,6 +337,7 @@ WAYS: dict[str, Callable[[Stage], Browser]] = {
     f"{PARTICIPANT}/approve/carries/<carry_id>": _objecting,
     f"{HANDBOOK}/phases/<phase_id>/approvals/<section_id>/carry": _carrying,
     f"{HANDBOOK}/contributions/<contribution_id>/admit": _late,
+    f"{HANDBOOK}/contributions/<contribution_id>/leave-out": _late,
     f"{HANDBOOK}/contributions/<contribution_id>/publish": _answered,
     f"{HANDBOOK}/contributions/answer (revised)": _answered,
     f"{HANDBOOK}/contributions/used": _feature,

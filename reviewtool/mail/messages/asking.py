@@ -14,13 +14,15 @@ from reviewtool.domain.sections import minutes_to_read
 from reviewtool.infra.i18n import localized
 from reviewtool.mail.messages.frame import Mail
 from reviewtool.mail.messages.rows import Rows
+from reviewtool.mail.messages.said import section_titles
 from reviewtool.models.approvals import Approval
-from reviewtool.models.contributions import Contribution
+from reviewtool.models.contributions import Choice, Contribution, NothingToSay
 from reviewtool.models.drafts import Draft, DraftItem
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.people import Person
 from reviewtool.models.phases import PhaseSection
 from reviewtool.models.sections import Revision
+from reviewtool.models.unsent import Unsent
 
 WAITING = frozenset({InvitationState.PREPARED, InvitationState.INVITED, InvitationState.CAME_IN})
 """States in which something is still asked of a person."""
@@ -63,6 +65,10 @@ class ReminderMail(Mail):
     """Contributions sent so far."""
     decided: int
     reading: Reading
+    unspoken: int
+    """Texts about which the recipient has said nothing yet."""
+    unfinished: tuple[str, ...]
+    """Titles of the texts on which they have left words unsent; empty: the whole handbook."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +98,7 @@ def request(rows: Rows) -> RequestMail:
 
 def reminder(rows: Rows) -> ReminderMail:
     """Give the context of a reminder."""
+    to_read = reading(rows)
     return ReminderMail(
         frame=rows.frame,
         url=rows.link_url,
@@ -100,7 +107,9 @@ def reminder(rows: Rows) -> ReminderMail:
         begun=rows.invitation.state is InvitationState.CAME_IN,
         said=_said(rows),
         decided=_decided(rows),
-        reading=reading(rows),
+        reading=to_read,
+        unspoken=max(to_read.texts - _spoken_about(rows), 0),
+        unfinished=_unfinished(rows),
     )
 
 
@@ -156,6 +165,31 @@ def _said(rows: Rows) -> int:
         )
     )
     return count or 0
+
+
+def _spoken_about(rows: Rows) -> int:
+    """Count the texts about which the recipient has said something, or that there is nothing."""
+    said = select(Contribution.section_id).where(
+        Contribution.phase_id == rows.message.phase_id,
+        Contribution.author_id == rows.message.person_id,
+        Contribution.state != ContributionState.WITHDRAWN,
+    )
+    chosen = select(Choice.section_id).where(Choice.invitation_id == rows.invitation.id)
+    nothing = select(NothingToSay.section_id).where(
+        NothingToSay.invitation_id == rows.invitation.id
+    )
+    return len(set(rows.session.scalars(said.union(chosen, nothing))) - {None})
+
+
+def _unfinished(rows: Rows) -> tuple[str, ...]:
+    """Name the places of half-written words; the words themselves are never read for a mail."""
+    ids = rows.session.scalars(
+        select(Unsent.section_id).where(Unsent.invitation_id == rows.invitation.id)
+    ).all()
+    titles = section_titles(rows, {one for one in ids if one})
+    places = rows.places
+    ordered = sorted(set(ids), key=lambda one: (places.get(one or "", -1), one or ""))
+    return tuple(titles.get(one or "", "") for one in ordered)
 
 
 def _decided(rows: Rows) -> int:

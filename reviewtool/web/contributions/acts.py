@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -13,14 +15,14 @@ from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import ngettext
 from reviewtool.queries.answers import chosen
 from reviewtool.queries.sections import WorkingSection, handbook_head, working_section
-from reviewtool.services import answers, recording, turns
+from reviewtool.services import answers, late, recording, turns
 from reviewtool.services.placing import place as place_by_hand
 from reviewtool.web import current
 from reviewtool.web.access import access, of_handbook
 from reviewtool.web.contributions import shown
 from reviewtool.web.contributions.answering import back_to
 from reviewtool.web.contributions.door import blueprint, crumbs
-from reviewtool.web.contributions.forms import AdmitForm, MaskForm, NoteForm, PlaceForm
+from reviewtool.web.contributions.forms import LateForm, MaskForm, NoteForm, PlaceForm
 from reviewtool.web.contributions.views import contribution_page
 from reviewtool.web.editor_pages import frame
 from reviewtool.web.forms import Form
@@ -61,15 +63,30 @@ def note(handbook_id: str, contribution_id: str) -> Answer:
 @access(Action.SEE_LEDGER, of_handbook)
 def admit(handbook_id: str, contribution_id: str) -> Answer:
     """Admit a late contribution."""
+    words = _("The contribution is now considered with the others. Its author is told.")
+    return _decide_late(handbook_id, contribution_id, late.admit, words)
+
+
+@blueprint.post("/handbooks/<handbook_id>/contributions/<contribution_id>/leave-out")
+@access(Action.SEE_LEDGER, of_handbook)
+def leave_out(handbook_id: str, contribution_id: str) -> Answer:
+    """Leave a late contribution out."""
+    words = _("The contribution was left out. Its author is told.")
+    return _decide_late(handbook_id, contribution_id, late.leave_out, words)
+
+
+def _decide_late(
+    handbook_id: str, contribution_id: str, decide: Callable[..., None], words: str
+) -> Answer:
     _own(handbook_id, contribution_id)
-    form = AdmitForm()
+    form = LateForm()
     if not form.validate():
         return contribution_page(handbook_id, contribution_id, form), 422
-    recording.admit(
+    decide(
         current.installation(), current.actor(), contribution_id, form.reason.data or "",
         form.request_id.data or "",
     )  # fmt: skip
-    flash(_("The contribution is now considered with the others."), "good")
+    flash(words, "good")
     return _to_page(handbook_id, contribution_id)
 
 

@@ -89,11 +89,11 @@ class NoteForm(Form):
     )
 
 
-class AdmitForm(Form):
-    """Why a late contribution is considered."""
+class LateForm(Form):
+    """Why a late contribution is considered, or left out."""
 
     reason = TextAreaField(
-        lazy("Why is it considered although it came late?"),
+        lazy("Why is it considered, or left out?"),
         filters=[stripped],
         validators=[
             DataRequired(lazy("Write the reason: it stays with the contribution.")),

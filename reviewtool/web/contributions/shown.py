@@ -24,6 +24,7 @@ ACTS = {
     Act.FILE_REMOVED: lazy("File removed by its author"),
     Act.CONTRIBUTION_WITHDRAWN: lazy("Withdrawn by its author"),
     Act.CONTRIBUTION_ADMITTED: lazy("Considered although it came late"),
+    Act.CONTRIBUTION_LEFT_OUT: lazy("Left out because it came late"),
     Act.CONTRIBUTION_MASKED: lazy("Words about another person masked"),
     Act.CONTRIBUTION_PLACED: lazy("Passage placed by hand"),
     Act.CONTRIBUTION_SUPPORTED: lazy("Somebody agreed"),

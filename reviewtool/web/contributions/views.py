@@ -12,12 +12,13 @@ from reviewtool.domain.policy import Action
 from reviewtool.domain.tables import allowed
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.queries.answers import attachment, full_contribution
+from reviewtool.queries.late import late_decision
 from reviewtool.web import current
 from reviewtool.web.access import access, of_handbook
 from reviewtool.web.contributions import shown
 from reviewtool.web.contributions.asking import ask
 from reviewtool.web.contributions.door import blueprint, crumbs
-from reviewtool.web.contributions.forms import AdmitForm, MaskForm, NoteForm
+from reviewtool.web.contributions.forms import LateForm, MaskForm, NoteForm
 from reviewtool.web.editor_pages import frame
 from reviewtool.web.forms import Form
 
@@ -36,7 +37,7 @@ def contribution_page(handbook_id: str, contribution_id: str, failed: Form | Non
     asking.form.back.data = f"contribution:{contribution_id}"
     forms = {
         name: failed if isinstance(failed, kind) else kind(formdata=None, prefix="")
-        for name, kind in (("note", NoteForm), ("admit", AdmitForm), ("mask", MaskForm))
+        for name, kind in (("note", NoteForm), ("late", LateForm), ("mask", MaskForm))
     }
     return render_template(
         "contributions/show.html",
@@ -45,6 +46,7 @@ def contribution_page(handbook_id: str, contribution_id: str, failed: Form | Non
         forms=forms,
         can=allowed(CONTRIBUTION_TABLE, full.entry.state, ContributionMove),
         move=ContributionMove,
+        decided=late_decision(current.reader(), current.actor(), handbook_id, contribution_id),
         shown=shown,
         opens_inline=INLINE,
         **frame(
