@@ -52,5 +52,7 @@ def reminder_subject(
             said=0,
             decided=0,
             reading=Reading("", 0, 0),
+            unspoken=0,
+            unfinished=(),
         )
         return subject(MessageKind.REMINDER, mail)
