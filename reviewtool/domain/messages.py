@@ -25,6 +25,8 @@ class MessageKind(StrEnum):
     EXTENDED = "extended"
     WORKSHOP_INVITATION = "workshop-invitation"
     WORKSHOP_CHANGED = "workshop-changed"
+    WORKSHOP_REMINDER = "workshop-reminder"
+    WORKSHOP_CANCELLED = "workshop-cancelled"
     WORKSHOP_MINUTES = "workshop-minutes"
     INTERVIEW_NOTES = "interview-notes"
 

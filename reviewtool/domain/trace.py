@@ -42,6 +42,7 @@ class Act(StrEnum):
     PHASE_EXTENDED = "phase-extended"
     PHASE_REOPENED = "phase-reopened"
     WORKSHOP_PLANNED = "workshop-planned"
+    WORKSHOP_CANCELLED = "workshop-cancelled"
     WORKSHOP_ARRANGED = "workshop-arranged"
     WORKSHOP_SORTED = "workshop-sorted"
     MINUTES_WRITTEN = "minutes-written"

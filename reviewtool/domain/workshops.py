@@ -54,6 +54,12 @@ def stage(state: PhaseState, phase_open: bool, starts_at: datetime | None, now: 
     return Stage.RUNNING
 
 
+def can_be_cancelled(now_at: Stage, starts_at: datetime | None, now: datetime) -> bool:
+    """Tell whether a workshop can be called off: people have been asked, and it hasn't begun."""
+    asked = now_at in (Stage.INVITED, Stage.RUNNING)
+    return asked and starts_at is not None and now < starts_at
+
+
 @dataclass(frozen=True)
 class RoomCode:
     """What people type to come in: the number of the room, and what has to be known besides.

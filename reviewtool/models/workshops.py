@@ -24,6 +24,8 @@ class Workshop(Base):
     sequence: Mapped[int] = mapped_column(default=0)
     """How often time or place were changed after people had been told: the calendar entry's."""
     version: Mapped[int] = mapped_column(default=1)
+    cancelled_at: Mapped[datetime | None]
+    cancel_reason: Mapped[str] = mapped_column(default="", server_default="")
     room_code: Mapped[str | None] = mapped_column(unique=True)
     """Lets people in while the room is open; made anew where it was guessed at."""
 

@@ -28,6 +28,15 @@ class CalendarEntry:
     place: str = ""
     description: str = ""
     url: str = ""
+    organiser: tuple[str, str] | None = None
+    """Name and mail address of whom to ask."""
+    cancelled: bool = False
+    """The meeting isn't held: the entry takes the earlier one out of the calendar."""
+
+
+def method_of(entry: CalendarEntry) -> str:
+    """Tell what a calendar does with the entry, as the file and its mail part name it."""
+    return "CANCEL" if entry.cancelled else "PUBLISH"
 
 
 def calendar_file(entry: CalendarEntry) -> bytes:
@@ -37,7 +46,7 @@ def calendar_file(entry: CalendarEntry) -> bytes:
         "VERSION:2.0",
         "PRODID:-//reviewtool//workshops//EN",
         "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
+        f"METHOD:{method_of(entry)}",
         "BEGIN:VEVENT",
         f"UID:{entry.uid}",
         f"SEQUENCE:{entry.sequence}",
@@ -46,13 +55,22 @@ def calendar_file(entry: CalendarEntry) -> bytes:
         f"DTEND:{_moment(entry.ends_at)}",
         f"SUMMARY:{_text(entry.title)}",
     ]
+    if entry.organiser is not None:
+        name, address = entry.organiser
+        quoted = name.replace('"', "'")
+        lines.append(f'ORGANIZER;CN="{quoted}":mailto:{address}')
     if entry.place:
         lines.append(f"LOCATION:{_text(entry.place)}")
     if entry.description:
         lines.append(f"DESCRIPTION:{_text(entry.description)}")
     if entry.url:
         lines.append(f"URL:{entry.url}")
-    lines += ["STATUS:CONFIRMED", "TRANSP:OPAQUE", "END:VEVENT", "END:VCALENDAR"]
+    lines += (
+        ["STATUS:CANCELLED", "TRANSP:TRANSPARENT"]
+        if entry.cancelled
+        else ["STATUS:CONFIRMED", "TRANSP:OPAQUE"]
+    )
+    lines += ["END:VEVENT", "END:VCALENDAR"]
     return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
 
 

@@ -36,6 +36,8 @@ class Held:
     sequence: int
     version: int
     code: RoomCode | None
+    cancelled_at: datetime | None
+    cancel_reason: str
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,16 @@ class WorkshopHead:
     responsible_name: str
     responsible_phone: str
     responsible_email: str
+
+    @property
+    def called_off(self) -> bool:
+        """Tell whether people have been told that it isn't held, and nothing else since."""
+        return self.held is not None and self.held.cancelled_at is not None
+
+    @property
+    def cancelled(self) -> bool:
+        """Tell whether it isn't held: one whose phase was reopened may be after all."""
+        return self.called_off and self.stage is Stage.OVER
 
     @property
     def facts(self) -> Facts:
@@ -114,6 +126,8 @@ def _held(workshop: Workshop) -> Held:
         workshop.sequence,
         workshop.version,
         read_code(workshop.room_code or ""),
+        workshop.cancelled_at,
+        workshop.cancel_reason,
     )
 
 

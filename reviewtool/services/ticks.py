@@ -12,7 +12,15 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from reviewtool.domain.refusals import Refused
 from reviewtool.infra.installation import Installation
-from reviewtool.services import deputies, phases, reminders, unconfirmed, unsent, workshops
+from reviewtool.services import (
+    deputies,
+    phases,
+    reminders,
+    unconfirmed,
+    unsent,
+    workshop_reminders,
+    workshops,
+)
 
 log = structlog.get_logger()
 
@@ -20,6 +28,7 @@ STEPS: tuple[tuple[str, Callable[[Installation], object]], ...] = (
     ("open and close phases", phases.tick),
     ("begin and end deputies' days", deputies.tick),
     ("remind", reminders.tick),
+    ("remind of workshops", workshop_reminders.tick),
     ("forget what people needed in workshops", workshops.forget_needs),
     ("clear sign-ups that nobody confirmed", unconfirmed.clear_unconfirmed),
     ("clear half-written words of old rounds", unsent.clear_unsent),

@@ -90,7 +90,9 @@ def plan_workshop(
             )
             session.add(workshop)
         told = phase.state is PhaseState.OPEN and workshop.version > 0
-        moved = told and _moved(workshop, plan)
+        moved = told and (_moved(workshop, plan) or workshop.cancelled_at is not None)
+        if phase.state is PhaseState.OPEN:
+            workshop.cancelled_at, workshop.cancel_reason = None, ""
         workshop.starts_at, workshop.ends_at = plan.starts_at, plan.ends_at
         workshop.place, workshop.remote_address = plan.place.strip(), plan.remote_address.strip()
         workshop.agenda = {code: words for code, words in (plan.agenda or {}).items() if words}

@@ -153,6 +153,8 @@ _NAMED: tuple[tuple[StrEnum, LazyText], ...] = (
     (MessageKind.EXTENDED, lazy("More time to answer")),
     (MessageKind.WORKSHOP_INVITATION, lazy("Invitation to a workshop")),
     (MessageKind.WORKSHOP_CHANGED, lazy("Workshop's new time or place")),
+    (MessageKind.WORKSHOP_REMINDER, lazy("Reminder of a workshop")),
+    (MessageKind.WORKSHOP_CANCELLED, lazy("Workshop is cancelled")),
     (MessageKind.WORKSHOP_MINUTES, lazy("Minutes of a workshop")),
     (MessageKind.INTERVIEW_NOTES, lazy("Notes of an interview")),
     (MessageState.QUEUED, lazy("Waiting")),

@@ -25,6 +25,7 @@ from reviewtool.services import (
     phases,
     reminders,
     workshop_minutes,
+    workshop_reminders,
     workshop_tables,
 )
 from reviewtool.services.accounts import ask_for_sign_in
@@ -39,6 +40,7 @@ from reviewtool.services.links import send_again
 from reviewtool.services.readiness import say_nothing, say_ready
 from reviewtool.services.signups import sign_up
 from reviewtool.services.succession import name_successor
+from reviewtool.services.workshop_cancelling import cancel_workshop
 from reviewtool.services.workshops import plan_workshop
 from tests.factories.answers import text_version
 from tests.factories.approvals import approval_lines, decide_all
@@ -187,12 +189,18 @@ class Story:
         plan = workshop_plan(made.starts_at, version=1, place="Kirjasto, Espoo")
         plan_workshop(site, made.editor, made.phase_id, plan, new_id())
         self.keep(MessageKind.WORKSHOP_CHANGED)
+        self.clock.at = made.starts_at - timedelta(hours=20)
+        workshop_reminders.tick(site)
+        self.keep(MessageKind.WORKSHOP_REMINDER)
         workshop_tables.note_presence(
             site, made.editor, made.people[0].invitation_id, True, new_id()
         )
         workshop_minutes.draw_up(site, made.editor, made.phase_id, 0, new_id())
         workshop_minutes.send(site, made.editor, made.phase_id, 1, new_id(), final=False)
         self.keep(MessageKind.WORKSHOP_MINUTES)
+        why = "Tilan vesijohto on rikki."
+        cancel_workshop(site, made.editor, made.phase_id, why, new_id())
+        self.keep(MessageKind.WORKSHOP_CANCELLED)
 
     def interview(self, table: Table) -> None:
         """Note what a coordinator said, and send the notes."""
@@ -223,7 +231,7 @@ def every_letter(installation: Installation, clock: SetClock) -> Letters:
     story.answers(table)
     story.late(table)
     story.approval()
-    story.workshop(table)
     story.interview(table)
     story.sign_in(table.round.editor.person_id or "")
+    story.workshop(table)
     return story.letters

@@ -1,13 +1,14 @@
 """Before a workshop: its plan, its invitations and calendar entry, and who comes."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from reviewtool.domain.invitations import InvitationState
 from reviewtool.domain.messages import MessageKind
+from reviewtool.domain.phases import PhaseState
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.workshops import NEEDS_KEPT, Attendance
 from reviewtool.infra.clock import SetClock
@@ -19,6 +20,8 @@ from reviewtool.models.phases import Phase
 from reviewtool.models.workshops import WorkshopSignUp
 from reviewtool.queries.workshops import who_comes
 from reviewtool.services import phases, ticks
+from reviewtool.services.reminders import reminder_time
+from reviewtool.services.workshop_cancelling import cancel_workshop
 from reviewtool.services.workshops import SignUp, plan_workshop, sign_up
 from tests.factories.handbooks import make_editor, make_handbook
 from tests.factories.mail import newest, opened, write
@@ -38,12 +41,14 @@ def mailed(installation: Installation, kind: MessageKind) -> int:
         return len(session.scalars(select(Message.id).where(Message.kind == kind)).all())
 
 
-def calendar_of(installation: Installation, kind: MessageKind) -> list[str]:
+def calendar_of(
+    installation: Installation, kind: MessageKind, method: str = "PUBLISH"
+) -> list[str]:
     written = write(installation, newest(installation, kind))
     assert written is not None
     (entry,) = opened(written).iter_attachments()
     assert entry.get_content_type() == "text/calendar"
-    assert entry.get_param("method") == "PUBLISH"
+    assert entry.get_param("method") == method
     return str(entry.get_content()).replace("\r\n ", "").splitlines()
 
 
@@ -87,6 +92,78 @@ def test_a_new_time_is_mailed_once_and_replaces_the_calendar_entry(
     assert "SEQUENCE:1" in lines
     with installation.database.read() as session:
         assert session.get_one(Phase, made.phase_id).closes_on == later.date()
+
+
+def test_a_workshop_that_is_cancelled_leaves_the_calendars(installation: Installation) -> None:
+    made = make_workshop(installation, people=3)
+    first, _second, third = actors_of(installation, made)
+    sign_up(installation, first, SignUp(Attendance.COMES), new_id())
+    sign_up(installation, third, SignUp(Attendance.CANNOT), new_id())
+    with pytest.raises(Refused) as refused:
+        cancel_workshop(installation, made.editor, made.phase_id, " ", new_id())
+    assert refused.value.reason is Reason.REASON_MISSING
+    assert cancel_workshop(installation, made.editor, made.phase_id, "Lumimyrsky", new_id()) == 2
+    lines = calendar_of(installation, MessageKind.WORKSHOP_CANCELLED, "CANCEL")
+    assert {"METHOD:CANCEL", "SEQUENCE:1", "STATUS:CANCELLED"} <= set(lines)
+    assert f"UID:workshop-{made.phase_id}@localhost" in lines
+    head = head_of(installation, made)
+    assert (head.cancelled, head.state) == (True, PhaseState.CLOSED)
+    with pytest.raises(Refused) as refused:
+        cancel_workshop(installation, made.editor, made.phase_id, "Lumimyrsky", new_id())
+    assert refused.value.reason is Reason.NOT_POSSIBLE_NOW
+
+
+def test_a_cancelled_workshop_is_held_after_all_once_it_is_planned_anew(
+    installation: Installation,
+) -> None:
+    made = make_workshop(installation, people=1)
+    cancel_workshop(installation, made.editor, made.phase_id, "Lumimyrsky", new_id())
+    day = made.starts_at.date()
+    phases.reopen(installation, made.editor, made.phase_id, day, "Lumi suli", new_id())
+    assert head_of(installation, made).called_off
+    assert replan(installation, made) == 1, "their calendars have lost it, at whatever time it is"
+    assert "SEQUENCE:2" in calendar_of(installation, MessageKind.WORKSHOP_CHANGED)
+    assert not head_of(installation, made).called_off
+
+
+def test_a_workshop_that_has_begun_is_not_cancelled(
+    installation: Installation, clock: SetClock
+) -> None:
+    made = make_workshop(installation)
+    open_room(clock, made)
+    with pytest.raises(Refused) as refused:
+        cancel_workshop(installation, made.editor, made.phase_id, "Lumimyrsky", new_id())
+    assert refused.value.reason is Reason.NOT_POSSIBLE_NOW
+
+
+def test_those_who_have_not_said_no_are_reminded_once_on_each_day(
+    installation: Installation, clock: SetClock
+) -> None:
+    made = make_workshop(installation, people=3)
+    first, _second, third = actors_of(installation, made)
+    sign_up(installation, first, SignUp(Attendance.COMES), new_id())
+    sign_up(installation, third, SignUp(Attendance.CANNOT), new_id())
+
+    def reminded_at(moment: datetime) -> int:
+        before = mailed(installation, MessageKind.WORKSHOP_REMINDER)
+        clock.at = moment
+        ticks.tick(installation)
+        ticks.tick(installation)
+        return mailed(installation, MessageKind.WORKSHOP_REMINDER) - before
+
+    morning = reminder_time(made.starts_at.date(), 7, "Europe/Helsinki")
+    assert reminded_at(morning - timedelta(minutes=1)) == 0
+    assert reminded_at(morning) == 2
+    assert f"UID:workshop-{made.phase_id}@localhost" in calendar_of(
+        installation, MessageKind.WORKSHOP_REMINDER
+    )
+    later = made.starts_at + timedelta(days=1)
+    replan(installation, made, starts_at=later, ends_at=later + timedelta(hours=2))
+    assert reminded_at(morning + timedelta(days=1)) == 2, "another day has its own reminders"
+    clock.at = later - timedelta(hours=23)
+    replan(installation, made, starts_at=later, ends_at=later + timedelta(hours=3))
+    assert reminded_at(clock.at) == 0, "they have just been told the time"
+    assert reminded_at(later + timedelta(hours=1)) == 0
 
 
 def test_a_plan_that_a_colleague_changed_meanwhile_is_not_overwritten(

@@ -97,6 +97,13 @@ def _reading_minutes(stage: Stage) -> Browser:
     return browser
 
 
+def _planning(stage: Stage) -> Browser:
+    made = make_workshop(stage.installation)
+    browser = sign_in(Browser(stage.app.test_client()), made.editor)
+    browser.open(f"/handbooks/{made.handbook.id}/workshops/{made.phase_id}/plan")
+    return browser
+
+
 WORKSHOP_WAYS: dict[str, Callable[[Stage], Browser]] = {
     "/join": _joining,
     f"{PARTICIPANT}/workshop/invitation": _coming,
@@ -107,6 +114,7 @@ WORKSHOP_WAYS: dict[str, Callable[[Stage], Browser]] = {
     f"{ROOM}/<contribution_id>/support": _in_a_group("add"),
     f"{WORKSHOP}/code": _editing(""),
     f"{WORKSHOP}/plan": _editing("/plan"),
+    f"{WORKSHOP}/cancel": _planning,
     f"{WORKSHOP}/groups": _editing("/groups"),
     f"{WORKSHOP}/themes": _editing("/groups"),
     f"{WORKSHOP}/people/<invitation_id>": _editing("/people"),

@@ -49,6 +49,8 @@ KINDS: dict[MessageKind, Kind] = {
     MessageKind.SUCCEEDED: Kind(replacing.succeeded, replacing.still_reads),
     MessageKind.WORKSHOP_INVITATION: Kind(workshops.workshop, workshops.still_invited),
     MessageKind.WORKSHOP_CHANGED: Kind(workshops.workshop, workshops.still_to_come),
+    MessageKind.WORKSHOP_REMINDER: Kind(workshops.workshop, workshops.still_ahead),
+    MessageKind.WORKSHOP_CANCELLED: Kind(workshops.workshop, workshops.is_off),
     MessageKind.WORKSHOP_MINUTES: Kind(workshops.minutes, workshops.are_newest),
     MessageKind.INTERVIEW_NOTES: Kind(interviews.notes, interviews.still_noted),
     MessageKind.REMINDER: Kind(asking.reminder, asking.still_to_remind),

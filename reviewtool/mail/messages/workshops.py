@@ -1,4 +1,4 @@
-"""Mails of a workshop: the invitation with its calendar entry, a new time or place, the minutes."""
+"""Mails of a workshop: invitation, reminder, a new time or place, that it is off; the minutes."""
 
 from __future__ import annotations
 
@@ -9,21 +9,23 @@ from sqlalchemy import func, select
 
 from reviewtool.domain.days import local_day
 from reviewtool.domain.invitations import TAKING_PART, InvitationState, Origin
+from reviewtool.domain.workshops import Attendance
 from reviewtool.infra.i18n import localized
-from reviewtool.mail import addresses
+from reviewtool.mail.calendars import workshop_entry
 from reviewtool.mail.letter import Enclosure
 from reviewtool.mail.messages.asking import WAITING
 from reviewtool.mail.messages.frame import Mail
 from reviewtool.mail.messages.rows import Rows
-from reviewtool.models.workshops import Workshop, WorkshopMinutesSent
-from reviewtool.office.calendar import CalendarEntry, calendar_file
+from reviewtool.models.invitations import Invitation
+from reviewtool.models.workshops import Workshop, WorkshopMinutesSent, WorkshopSignUp
+from reviewtool.office.calendar import CalendarEntry, calendar_file, method_of
 from reviewtool.queries.workshops import conveners_of
 from reviewtool.wording.workshops import when_held
 
 
 @dataclass(frozen=True, kw_only=True)
 class WorkshopMail(Mail):
-    """An invitation to a workshop, or the news that its time or place has changed."""
+    """An invitation to a workshop, a reminder of it, or news: a new time or place, or none."""
 
     url: str
     request: str
@@ -36,12 +38,19 @@ class WorkshopMail(Mail):
     origin: Origin
     organisation: str
     passed_on_by: str
-    calendar: str
+    entry: CalendarEntry
+    attendance: Attendance | None
+    """What the person has said about coming; none where they haven't."""
+    coming: int
+    """How many have said that they come, or take part remotely."""
+    reason: str
+    """Why it isn't held."""
 
     @property
     def enclosures(self) -> tuple[Enclosure, ...]:
         """The calendar entry."""
-        return (Enclosure("workshop.ics", "calendar", self.calendar, (("method", "PUBLISH"),)),)
+        entry = calendar_file(self.entry).decode()
+        return (Enclosure("workshop.ics", "calendar", entry, (("method", method_of(self.entry)),)),)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,8 +63,9 @@ class MinutesMail(Mail):
 
 
 def workshop(rows: Rows) -> WorkshopMail:
-    """Give the context of an invitation, or of a changed time or place."""
+    """Give the context of an invitation, a reminder, or news of a workshop."""
     held = _held(rows)
+    own = rows.session.get(WorkshopSignUp, rows.invitation.id)
     return WorkshopMail(
         frame=rows.frame,
         url=rows.link_url,
@@ -69,7 +79,18 @@ def workshop(rows: Rows) -> WorkshopMail:
         origin=rows.invitation.origin,
         organisation=rows.organisation_name(rows.invitation.organisation_id),
         passed_on_by="",
-        calendar=calendar_file(_entry(rows, held)).decode(),
+        entry=workshop_entry(
+            rows.settings,
+            rows.the_phase.id,
+            held,
+            stamped_at=rows.message.created_at,
+            title=localized(rows.the_phase.title, rows.message.language),
+            agenda=localized(held.agenda, rows.message.language),
+            url=rows.link_url,
+        ),
+        attendance=own.attendance if own else None,
+        coming=_coming(rows),
+        reason=held.cancel_reason,
     )
 
 
@@ -80,20 +101,18 @@ def _held(rows: Rows) -> Workshop:
     return row
 
 
-def _entry(rows: Rows, held: Workshop) -> CalendarEntry:
-    agenda = localized(held.agenda, rows.message.language)
-    parts = [agenda, held.remote_address, rows.link_url]
-    return CalendarEntry(
-        uid=addresses.calendar_uid(rows.settings, rows.the_phase.id),
-        sequence=held.sequence,
-        stamped_at=rows.message.created_at,
-        starts_at=held.starts_at,
-        ends_at=held.ends_at,
-        title=localized(rows.the_phase.title, rows.message.language),
-        place=held.place,
-        description="\n\n".join(part for part in parts if part),
-        url=rows.link_url,
+def _coming(rows: Rows) -> int:
+    count = rows.session.scalar(
+        select(func.count())
+        .select_from(WorkshopSignUp)
+        .join(Invitation, Invitation.id == WorkshopSignUp.invitation_id)
+        .where(
+            Invitation.phase_id == rows.the_phase.id,
+            Invitation.state.in_(TAKING_PART),
+            WorkshopSignUp.attendance.in_((Attendance.COMES, Attendance.REMOTELY)),
+        )
     )
+    return count or 0
 
 
 def minutes(rows: Rows) -> MinutesMail:
@@ -118,6 +137,16 @@ def still_to_come(rows: Rows) -> bool:
     """Tell whether a new time or place still matters to the person, and is still the newest."""
     going = rows.invitation.state in TAKING_PART | {InvitationState.PREPARED}
     return going and rows.link.revoked_at is None and rows.phase_is_open
+
+
+def still_ahead(rows: Rows) -> bool:
+    """Tell whether a reminder still has its point: the workshop hasn't begun."""
+    return still_to_come(rows) and rows.now < _held(rows).starts_at
+
+
+def is_off(rows: Rows) -> bool:
+    """Tell whether the workshop is still called off."""
+    return rows.link.revoked_at is None and _held(rows).cancelled_at is not None
 
 
 def are_newest(rows: Rows) -> bool:

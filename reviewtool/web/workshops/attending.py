@@ -11,8 +11,9 @@ from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.workshops import Stage
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import localized
-from reviewtool.mail.addresses import calendar_uid, link_url
-from reviewtool.office.calendar import MEDIA_TYPE, CalendarEntry, calendar_file
+from reviewtool.mail.addresses import link_url
+from reviewtool.mail.calendars import workshop_entry
+from reviewtool.office.calendar import MEDIA_TYPE, calendar_file
 from reviewtool.services import workshops
 from reviewtool.web import current
 from reviewtool.web.access import access
@@ -29,7 +30,8 @@ def landing(link_id: str) -> Response:
     """Lead to the page that matters now: the invitation, the room, or the minutes."""
     page = open_part(link_id)
     pages = {Stage.RUNNING: "in_room", Stage.OVER: "minutes"}
-    return redirect(page.url(pages.get(page.head.stage, "attend")))
+    leads = "attend" if page.head.cancelled else pages.get(page.head.stage, "attend")
+    return redirect(page.url(leads))
 
 
 @taking_part.get("/invitation")
@@ -71,18 +73,14 @@ def calendar(link_id: str) -> FlaskResponse:
     held, settings = page.head.held, current.installation().settings
     if held is None:
         raise Refused(Reason.NOT_FOUND)
-    url = link_url(settings, link_id, current.held_link(link_id).generation)
-    parts = [localized(held.agenda), held.remote_address, url]
-    entry = CalendarEntry(
-        uid=calendar_uid(settings, page.head.phase_id),
-        sequence=held.sequence,
+    entry = workshop_entry(
+        settings,
+        page.head.phase_id,
+        held,
         stamped_at=current.now(),
-        starts_at=held.starts_at,
-        ends_at=held.ends_at,
         title=localized(page.head.title),
-        place=held.place,
-        description="\n\n".join(part for part in parts if part),
-        url=url,
+        agenda=localized(held.agenda),
+        url=link_url(settings, link_id, current.held_link(link_id).generation),
     )
     response = FlaskResponse(calendar_file(entry), mimetype=MEDIA_TYPE)
     response.headers["Content-Disposition"] = "attachment; filename=workshop.ics"

@@ -22,6 +22,7 @@ from reviewtool.domain.workshops import LONGEST_NAME, Attendance
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import lazy
 from reviewtool.queries.workshops import OwnPart, WorkshopHead
+from reviewtool.services.workshop_cancelling import LONGEST_REASON
 from reviewtool.services.workshops import (
     LONGEST_AGENDA,
     LONGEST_NEEDS,
@@ -107,6 +108,19 @@ def plan_form(head: WorkshopHead) -> PlanForm:
             "remote_address": held.remote_address,
             **{f"agenda_{code}": held.agenda.get(code, "") for code in LANGUAGES},
         },
+    )
+
+
+class CancelForm(Form):
+    """Calling a workshop off, with the reason that people are told."""
+
+    reason = TextAreaField(
+        lazy("Why isn't it held?"),
+        filters=[stripped],
+        validators=[
+            InputRequired(lazy("Write the reason: it is told to those who are invited.")),
+            Length(max=LONGEST_REASON),
+        ],
     )
 
 

@@ -70,7 +70,7 @@ class PartPage:
         pages = [("attend", _("The invitation"))]
         if self.head.stage is Stage.RUNNING:
             pages.insert(0, ("in_room", _("The room")))
-        elif self.head.stage is Stage.OVER:
+        elif self.head.stage is Stage.OVER and not self.head.cancelled:
             pages += [("minutes", _("Minutes")), ("in_room", _("What was said"))]
         pages.append(("mine", _("What I have said")))
         return [{"key": key, "label": label, "url": self._tab(key)} for key, label in pages]
@@ -124,7 +124,7 @@ def editor_values(head: WorkshopHead, *crumbs: Crumb) -> dict[str, Any]:
         "here": here,
         "title": title,
         "name": name,
-        "stage_name": str(STAGES[head.stage]),
+        "stage_name": _("Cancelled") if head.cancelled else str(STAGES[head.stage]),
         "stages": Stage,
         "facts": facts_of(head),
         "nav_key": "process",

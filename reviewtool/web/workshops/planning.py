@@ -9,15 +9,16 @@ from werkzeug.wrappers import Response
 
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
+from reviewtool.domain.workshops import can_be_cancelled
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import ngettext
 from reviewtool.queries.workshops import Coming, WorkshopHead, who_comes
-from reviewtool.services import workshops
+from reviewtool.services import workshop_cancelling, workshops
 from reviewtool.web import current
 from reviewtool.web.access import access
 from reviewtool.web.workshops.arranging import read_room
 from reviewtool.web.workshops.door import editing, of_workshop
-from reviewtool.web.workshops.forms import PlanForm, plan_form
+from reviewtool.web.workshops.forms import CancelForm, PlanForm, plan_form
 from reviewtool.web.workshops.frame import editor_head, editor_values
 from reviewtool.wording.refusals import refusal
 from reviewtool.wording.workshops import COMING
@@ -98,10 +99,36 @@ def _plan_failed(head: WorkshopHead, form: PlanForm, refused: Refused) -> Answer
     return _plan_page(head, form), 409
 
 
-def _plan_page(head: WorkshopHead, form: PlanForm) -> str:
+def _plan_page(head: WorkshopHead, form: PlanForm, cancel: CancelForm | None = None) -> str:
+    starts_at = head.held.starts_at if head.held else None
     return render_template(
-        "workshops/plan.html", form=form, **editor_values(head, (_("Time and place"), None))
+        "workshops/plan.html",
+        form=form,
+        cancel=cancel or CancelForm(formdata=None),
+        can_be_cancelled=can_be_cancelled(head.stage, starts_at, current.now()),
+        **editor_values(head, (_("Time and place"), None)),
     )
+
+
+@editing.post("/cancel")
+@access(Action.RUN_PROCESS, of_workshop)
+def cancel(handbook_id: str, phase_id: str) -> Answer:
+    """Call the workshop off."""
+    form = CancelForm()
+    if not form.validate():
+        head = editor_head(handbook_id, phase_id)
+        return _plan_page(head, plan_form(head), form), 422
+    mailed = workshop_cancelling.cancel_workshop(
+        current.installation(),
+        current.actor(),
+        phase_id,
+        form.reason.data or "",
+        form.request_id.data or "",
+    )
+    told = ngettext("%(num)d person is mailed.", "%(num)d people are mailed.", mailed)
+    words = _("The workshop has been cancelled.")
+    flash(f"{words} {told}", "good")
+    return redirect(url_for("workshops.show", handbook_id=handbook_id, phase_id=phase_id), 303)
 
 
 @editing.get("/people")
