@@ -26,6 +26,7 @@ from reviewtool.queries.late import waiting_late
 from reviewtool.queries.openness import open_condition, standing_section
 from reviewtool.queries.runs import run_number
 from reviewtool.queries.sections import editing
+from reviewtool.queries.structure import WholeText, left_whole
 
 SOON = timedelta(days=7)
 """How long before its last day a phase is on the desk."""
@@ -90,6 +91,7 @@ class Desk:
     late: int
     """Contributions that came after a round's end, and wait for being admitted or left out."""
     old_figures: int
+    whole: tuple[WholeText, ...]
 
     @property
     def open_contributions(self) -> int:
@@ -113,6 +115,7 @@ def desk(session: Session, actor: Actor, handbook_id: str, now: datetime) -> Des
         disputed=disputed_interviews(session, actor, handbook_id),
         late=waiting_late(session, actor, handbook_id),
         old_figures=len(figures_of_handbook(session, actor, handbook_id, now).old),
+        whole=tuple(left_whole(session, actor, handbook_id)),
     )
 
 

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import case, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from reviewtool.domain.actors import Actor
-from reviewtool.domain.sections import SectionKind
+from reviewtool.domain.sections import LineageKind, SectionKind
 from reviewtool.models.answers import Answer
 from reviewtool.models.contributions import Contribution
+from reviewtool.models.handbooks import Handbook
 from reviewtool.models.people import Person
-from reviewtool.models.sections import Buffer, Relation, Revision, Section, SectionText
+from reviewtool.models.sections import Buffer, Lineage, Relation, Revision, Section, SectionText
 from reviewtool.queries.openness import standing_section
 from reviewtool.queries.sections import editing
 from reviewtool.queries.tree import TreeLine
@@ -112,6 +113,57 @@ def drop_consequences(
     going = beneath(tree, section_id)
     said = said_on(session, [section_id, *(line.section_id for line in going)])
     return DropConsequences(tuple(going), said)
+
+
+@dataclass(frozen=True)
+class WholeText:
+    """A text in another language that a split left whole: the new section hasn't its words yet."""
+
+    section_id: str
+    title: str
+    new_id: str
+    new_title: str
+    language: str
+
+
+def left_whole(
+    session: Session, actor: Actor, handbook_id: str, section_id: str | None = None
+) -> list[WholeText]:
+    """List the texts in other languages that splits left whole, of one section or of all; 1 query.
+
+    One is done with as soon as the new section has a text in that language.
+    """
+    editing(actor, handbook_id)
+    old, new = (aliased(Section) for _one in range(2))
+    other, own, old_text, new_text = (aliased(SectionText) for _one in range(4))
+    old_title, new_title = (aliased(Revision) for _one in range(2))
+    query = (
+        select(old.id, old_title.title, new.id, new_title.title, other.language)
+        .select_from(Lineage)
+        .join(Handbook, Handbook.id == Lineage.handbook_id)
+        .join(old, (old.id == Lineage.from_section_id) & old.dropped_at.is_(None))
+        .join(new, (new.id == Lineage.to_section_id) & new.dropped_at.is_(None))
+        .join(other, (other.section_id == old.id) & (other.language != Handbook.language))
+        .outerjoin(own, (own.section_id == new.id) & (own.language == other.language))
+        .join(old_text, (old_text.section_id == old.id) & (old_text.language == Handbook.language))
+        .join(old_title, old_title.id == old_text.working_revision_id)
+        .join(new_text, (new_text.section_id == new.id) & (new_text.language == Handbook.language))
+        .join(new_title, new_title.id == new_text.working_revision_id)
+        .where(
+            Lineage.handbook_id == handbook_id,
+            Lineage.kind == LineageKind.SPLIT,
+            own.section_id.is_(None),
+            exists().where(
+                Revision.section_id == old.id,
+                Revision.language == other.language,
+                Revision.created_at <= Lineage.created_at,
+            ),
+        )
+        .order_by(old_title.title, new_title.title, other.language)
+    )
+    if section_id is not None:
+        query = query.where((old.id == section_id) | (new.id == section_id))
+    return [WholeText(*row) for row in session.execute(query)]
 
 
 def said_on(session: Session, section_ids: Sequence[str]) -> int:

@@ -14,7 +14,7 @@ from reviewtool.domain.lineage import Descent
 from reviewtool.domain.policy import Action
 from reviewtool.domain.proposals import StructureAct
 from reviewtool.domain.refusals import Reason, Refused
-from reviewtool.domain.sections import Cause, LineageKind
+from reviewtool.domain.sections import Cause, LineageKind, SectionKind
 from reviewtool.domain.splitting import combine
 from reviewtool.domain.trace import Act
 from reviewtool.infra.ids import new_id
@@ -30,6 +30,7 @@ from reviewtool.services._heirs import Planned, lead, plan_heirs
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._revisions import add_revision
+from reviewtool.services._stories import join_stories
 from reviewtool.services._structure import Tree, load_tree, new_section
 from reviewtool.services._structure_changes import Change, Decision, record_change, trace_texts
 from reviewtool.services._trace import trace
@@ -221,6 +222,8 @@ def _write(
         )  # fmt: skip
     relations_follow(session, going, joined.heir_id)
     episodes_follow(session, going, joined.heir_id)
+    if tree.sections[joined.heir_id].kind is SectionKind.STORY:
+        join_stories(session, going, joined.heir_id)
     follow_in_plans(session, going, [joined.heir_id])
     causes: Sequence[str] = [decision.proposal_id] if decision and decision.proposal_id else []
     return [

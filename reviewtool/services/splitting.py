@@ -10,11 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
+from reviewtool.domain.language_splits import divide_like
 from reviewtool.domain.lineage import Descent
 from reviewtool.domain.policy import Action
 from reviewtool.domain.proposals import LONGEST_TITLE, StructureAct
 from reviewtool.domain.refusals import Reason, Refused
-from reviewtool.domain.sections import Cause, LineageKind
+from reviewtool.domain.sections import Cause, LineageKind, SectionKind
 from reviewtool.domain.splitting import MOST_NEW, divide, has_words
 from reviewtool.domain.trace import Act
 from reviewtool.infra.ids import new_id
@@ -26,6 +27,7 @@ from reviewtool.services._heirs import Planned, lead, plan_heirs
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._revisions import add_revision
+from reviewtool.services._stories import part_story
 from reviewtool.services._structure import load_tree, new_section
 from reviewtool.services._structure_changes import Change, Decision, record_change, trace_texts
 from reviewtool.services._trace import trace
@@ -53,6 +55,15 @@ class Split:
 
 
 @dataclass(frozen=True)
+class _Along:
+    """The texts of a split in one more language; version: of the section's own."""
+
+    version: int
+    kept: str
+    new: dict[str, str]
+
+
+@dataclass(frozen=True)
 class _Halves:
     """The texts of a split, with the ids that the new sections get."""
 
@@ -60,6 +71,18 @@ class _Halves:
     language: str
     kept: str
     new: dict[str, str]
+    along: dict[str, _Along]
+    """Language -> the texts of another language that are split in the same way."""
+    whole: tuple[str, ...]
+    """Languages whose text stays whole with the section."""
+
+    @property
+    def texts(self) -> dict[tuple[str, str], str]:
+        """Give every new text, by section and language."""
+        found = {(one, self.language): text for one, text in self.new.items()}
+        for language, along in self.along.items():
+            found.update(((one, language), text) for one, text in along.new.items())
+        return found
 
 
 def split_texts(text: str, split: Split) -> list[str]:
@@ -87,6 +110,10 @@ class SplitPreview:
     texts: tuple[str, ...]
     moving: tuple[int, ...]
     """How many contributions go to each new section, in their order."""
+    along: tuple[str, ...] = ()
+    """Other languages whose text is split by the same headings."""
+    whole: tuple[str, ...] = ()
+    """Other languages whose text stays whole, since its headings aren't the same."""
 
 
 def preview_split(
@@ -99,7 +126,10 @@ def preview_split(
         leads = plan_heirs(session, halves.handbook_id, _planned(section_id, halves))
     heirs = list(leads.values())
     return SplitPreview(
-        (halves.kept, *halves.new.values()), tuple(heirs.count(one) for one in halves.new)
+        (halves.kept, *halves.new.values()),
+        tuple(heirs.count(one) for one in halves.new),
+        tuple(sorted(halves.along)),
+        halves.whole,
     )
 
 
@@ -115,8 +145,9 @@ def split_section(
     """Split a section: it keeps what stays, each new one stands after it; gives the new ids.
 
     Contributions go with the words that they are about; those whose words stand nowhere any more
-    stay with the section. Raises Refused: edit conflict where the text was saved meanwhile; empty
-    where a text would have no words; title missing; text changed.
+    stay with the section. Texts in other languages are split along where their headings match, and
+    stay whole with the section where not. Raises Refused: edit conflict where the text was saved
+    meanwhile; empty where a text would have no words; title missing; text changed.
     """
     now = installation.clock.now()
     words = ["split", section_id, *split.words, *(decision.words if decision else ())]
@@ -147,25 +178,51 @@ def split_section(
 
 
 def _halves(session: Session, section_id: str, language: str, split: Split) -> _Halves:
-    row = found(
-        session.execute(
-            select(Section.handbook_id, Section.dropped_at, SectionText.version, Revision.text)
-            .join(SectionText, SectionText.section_id == Section.id)
-            .join(Revision, Revision.id == SectionText.working_revision_id)
-            .where(Section.id == section_id, SectionText.language == language)
-        ).one_or_none()
-    )
+    rows = session.execute(
+        select(
+            Section.handbook_id,
+            Section.dropped_at,
+            SectionText.language,
+            SectionText.version,
+            Revision.text,
+        )
+        .join(SectionText, SectionText.section_id == Section.id)
+        .join(Revision, Revision.id == SectionText.working_revision_id)
+        .where(Section.id == section_id)
+    ).all()
+    row = found(next((one for one in rows if one.language == language), None))
     if row.dropped_at is not None:
         raise Refused(Reason.NOT_POSSIBLE_NOW)
     if row.version != split.version:
         raise Refused(Reason.TEXT_CHANGED)
     kept, *new = split_texts(row.text, split)
-    return _Halves(row.handbook_id, language, kept, {new_id(): text for text in new})
+    ids = [new_id() for _ in new]
+    along, whole = {}, []
+    for one in rows:
+        if one.language == language:
+            continue
+        texts = divide_like(row.text, one.text, len(new), split.goes)
+        if texts is None:
+            whole.append(one.language)
+        else:
+            along[one.language] = _Along(
+                one.version, texts[0], dict(zip(ids, texts[1:], strict=True))
+            )
+    return _Halves(
+        row.handbook_id,
+        language,
+        kept,
+        dict(zip(ids, new, strict=True)),
+        along,
+        tuple(sorted(whole)),
+    )
 
 
 def _planned(section_id: str, halves: _Halves) -> Planned:
-    texts = {(one, halves.language): text for one, text in halves.new.items()}
+    texts = halves.texts
     texts[section_id, halves.language] = halves.kept
+    for language, along in halves.along.items():
+        texts[section_id, language] = along.kept
     lineage = tuple(Descent(section_id, one, LineageKind.SPLIT) for one in halves.new)
     return Planned(lineage, coming=frozenset(halves.new), texts=texts)
 
@@ -184,25 +241,21 @@ def _write(
         raise Refused(Reason.NOT_POSSIBLE_NOW)
     causes: Sequence[str] = [decision.proposal_id] if decision and decision.proposal_id else []
     note = decision.reason.strip() if decision else ""
+    kept = [(halves.language, halves.kept, version)]
+    kept += [(code, one.kept, one.version) for code, one in halves.along.items()]
     made = [
         add_revision(
-            session, actor, now, section_id=section_id, language=halves.language,
-            text=halves.kept, cause=Cause.SPLIT, expected_version=version,
-            note=note, contributions=causes,
+            session, actor, now, section_id=section_id, language=code, text=text,
+            cause=Cause.SPLIT, expected_version=seen, note=note, contributions=causes,
         )
+        for code, text, seen in kept
     ]  # fmt: skip
     after = section_id
-    for new, text in halves.new.items():
+    for new in halves.new:
         new_section(
             session, tree, now, handbook_id=halves.handbook_id,
             kind=tree.sections[section_id].kind, parent_id=tree.parent_of(section_id),
             after=after, section_id=new,
-        )  # fmt: skip
-        made.append(
-            add_revision(
-                session, actor, now, section_id=new, language=halves.language, text=text,
-                cause=Cause.SPLIT, expected_version=None, note=note, contributions=causes,
-            )
         )  # fmt: skip
         session.add(
             Lineage(
@@ -211,5 +264,14 @@ def _write(
             )
         )  # fmt: skip
         after = new
+    made += [
+        add_revision(
+            session, actor, now, section_id=new, language=code, text=text,
+            cause=Cause.SPLIT, expected_version=None, note=note, contributions=causes,
+        )
+        for (new, code), text in halves.texts.items()
+    ]  # fmt: skip
     follow_in_plans(session, [section_id], list(halves.new))
+    if tree.sections[section_id].kind is SectionKind.STORY:
+        part_story(session, section_id, halves.kept, halves.new)
     return made

@@ -43,6 +43,7 @@ VALUES: dict[str, Values] = {
         "c": form.choices["c"][-1],
         "act": "take",
     },
+    f"{HANDBOOK}/workshops/<phase_id>/cancel": {"reason": "Lumimyrsky"},
     f"{HANDBOOK}/structure/<section_id>/place": lambda form: {
         "place-parent": form.choices["place-parent"][1]
     },

@@ -159,9 +159,9 @@ class PlanForm(Form):
         if card.kind is not PhaseKind.ROUND:
             gone.add("open_to_all")
         if card.kind not in ASKING:
-            gone |= {"sharing", "reminders"}
+            gone.add("sharing")
         if card.kind not in INVITING:
-            gone |= {f"request_{code}" for code in LANGUAGES}
+            gone |= {"reminders", *(f"request_{code}" for code in LANGUAGES)}
         if card.kind not in CONVENED:
             gone.add("conveners")
         if card.kind is PhaseKind.ROUND and card.state is PhaseState.PLANNED:

@@ -15,7 +15,7 @@ from reviewtool.infra.i18n import gettext as _
 from reviewtool.queries.mentions import MentionedIn, Place, mentions_of
 from reviewtool.queries.proposals import ChangeLine, changes
 from reviewtool.queries.sections import HandbookHead, WorkingSection, working_section
-from reviewtool.queries.structure import beneath, drop_consequences, related_sections
+from reviewtool.queries.structure import beneath, drop_consequences, left_whole, related_sections
 from reviewtool.queries.tree import TreeLine, working_tree
 from reviewtool.services import moving, relations, structure
 from reviewtool.web import current
@@ -59,6 +59,7 @@ def _page(handbook_id: str, section_id: str, title_form: TitleForm | None = None
         related=related,
         mentions=_mentions(head, standing, came),
         changes=came,
+        whole=left_whole(session, actor, handbook_id, section_id),
         consequences_of=drop_consequences(session, actor, handbook_id, tree, section_id),
         **_frame(head, section_id, standing.revision.line.title),
     )

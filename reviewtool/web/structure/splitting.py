@@ -125,6 +125,8 @@ def _page(handbook_id: str, section_id: str, asked: Asked, proposal: str, wrong:
         version=version,
         texts=[shown_text(text, heading=3) for text in preview.texts] if preview else [],
         moving=preview.moving if preview else (),
+        along=preview.along if preview else (),
+        whole=preview.whole if preview else (),
         unsaved=unsaved_by_others(session, actor, [section_id]),
         wrong=wrong,
         most=MOST_NEW,

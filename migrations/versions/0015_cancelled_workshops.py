@@ -1,7 +1,7 @@
 """cancelled_workshops
 
-Revision: 0014
-Before it: 0013
+Revision: 0015
+Before it: 0014
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 
 from reviewtool.models.base import UtcDateTime
 
-revision = "0014"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
