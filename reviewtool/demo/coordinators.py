@@ -7,10 +7,12 @@ from functools import partial
 
 from reviewtool.demo.acting import Cue, Scene, play, spread
 from reviewtool.demo.asking import ask_first, give_time, invite_more, replace_some
+from reviewtool.demo.easy import write_summaries
 from reviewtool.demo.interviews import interview_cues
 from reviewtool.demo.planning import invite_all, open_phase
 from reviewtool.demo.script import Entry, Person
 from reviewtool.demo.stage import Stage
+from reviewtool.demo.statements import statement_cues
 from reviewtool.services.choices import Answers, answer_questions
 from reviewtool.services.delegation import pass_on
 from reviewtool.services.invitations import decline
@@ -30,6 +32,7 @@ def play_coordinators_round(stage: Stage, draft_id: str) -> None:
     ask_first(stage, PHASE)
     stage.go_to(entry["starts"], 8)
     open_phase(stage, PHASE)
+    write_summaries(stage, PHASE)
     scene = Scene.of(stage, PHASE, draft_id)
     cues = _cues(scene)
     opening = stage.moment(stage.script.phases[INTERVIEWS]["starts"], 9)
@@ -71,7 +74,7 @@ def _cues(scene: Scene) -> list[Cue]:
             cues.append(Cue(at, partial(_ready, scene, one["person"])))
     for one in script["unsent"]:
         cues.append(Cue(stage.moment(-1, 15), partial(_leave_unfinished, scene, one)))
-    return cues
+    return cues + statement_cues(scene, script["statement"])
 
 
 def _leave_unfinished(scene: Scene, entry: Entry) -> None:

@@ -78,6 +78,11 @@ class Script:
         return entries
 
     @cached_property
+    def easy(self) -> Entry:
+        """Summaries in easy language: of a `request` by its phase, of a `text` by its title."""
+        return _read("easy")
+
+    @cached_property
     def illustrations(self) -> Entry:
         """What stands in the texts besides words: `figure`, `numbers`, `box`."""
         return _read("illustrations")

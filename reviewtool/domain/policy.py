@@ -40,6 +40,8 @@ class Action(StrEnum):
     SUPPORT = "support"
     REPLY = "reply"
     JUDGE_ANSWER = "judge-answer"
+    WRITE_STATEMENT = "write-statement"
+    SUBMIT_STATEMENT = "submit-statement"
     READ_WORKSHOP = "read-workshop"
     SPEAK_IN_WORKSHOP = "speak-in-workshop"
     JOIN_WORKSHOP = "join-workshop"
@@ -69,6 +71,9 @@ class Facts:
     viewer_has_contributed: bool = False
     state: ContributionState = ContributionState.RECEIVED
     local_mailbox: bool = False
+    in_statement: bool = False
+    """Whether the actor works on the organisation's statement that this is, or is part of."""
+    holds_statement: bool = False
 
 
 Predicate = Callable[[Actor, Facts], bool]
@@ -153,6 +158,21 @@ def writing_owner(actor: Actor, facts: Facts) -> bool:
     return owner(actor, facts) and writing_participant(actor, facts)
 
 
+def statement_member(_actor: Actor, facts: Facts) -> bool:
+    """Hold for those who work on the statement that this is part of."""
+    return facts.in_statement
+
+
+def statement_writer(actor: Actor, facts: Facts) -> bool:
+    """Hold for those who work on the statement, while the phase is open."""
+    return facts.in_statement and writing_participant(actor, facts)
+
+
+def statement_holder(actor: Actor, facts: Facts) -> bool:
+    """Hold for the one who submits the statement, while the phase is open."""
+    return facts.holds_statement and statement_writer(actor, facts)
+
+
 def shared_with(actor: Actor, facts: Facts) -> bool:
     """Hold for a fellow participant, as far as the promise made when it was said allows."""
     if not participant(actor, facts) or facts.state is not ContributionState.RECEIVED:
@@ -220,10 +240,12 @@ POLICY: dict[Action, tuple[Predicate, ...]] = {
     Action.CONTRIBUTE: (writing_participant,),
     Action.CONTRIBUTE_LATE: (late_participant,),
     Action.CHANGE_OWN: (writing_owner,),
-    Action.SEE_CONTRIBUTION: (owner, shared_with, editor, system),
+    Action.SEE_CONTRIBUTION: (owner, statement_member, shared_with, editor, system),
     Action.SUPPORT: (supporting,),
     Action.REPLY: (replying,),
     Action.JUDGE_ANSWER: (owning_participant,),
+    Action.WRITE_STATEMENT: (statement_writer,),
+    Action.SUBMIT_STATEMENT: (statement_holder,),
     Action.READ_WORKSHOP: (participant, editor),
     Action.SPEAK_IN_WORKSHOP: (in_the_room,),
     Action.JOIN_WORKSHOP: (open_room,),

@@ -68,6 +68,10 @@ OWNED: dict[str, tuple[str, str]] = {
     "support": ("contribution_id", "contribution"),
     "choice": ("question_id", "question"),
     "nothing_to_say": ("invitation_id", "invitation"),
+    "easy_summary": ("handbook_id", "handbook"),
+    "statement": ("phase_id", "phase"),
+    "statement_member": ("statement_id", "statement"),
+    "statement_point": ("statement_id", "statement"),
     "answer": ("contribution_id", "contribution"),
     "answer_version": ("answer_id", "answer"),
     "verdict": ("contribution_id", "contribution"),
@@ -119,6 +123,8 @@ def owned_rows(session: Session, name: str, handbook_id: str) -> Iterator[Row]:
     wanted = select(of).where(_belongs(of, handbook_id))
     if name == "message":
         wanted = wanted.where(of.c.state.in_(SETTLED))
+    if name == "statement_point":  # drafts are their organisation's alone until they are submitted
+        wanted = wanted.where(of.c.contribution_id.is_not(None))
     if name == "file":
         wanted = wanted.where(of.c.awaiting.is_(False))  # uploads that nobody has confirmed
     yield from _streamed(session, _ordered(session, of, wanted))

@@ -31,7 +31,7 @@ from reviewtool.models.verdicts import Verdict
 from reviewtool.queries.asked_for import asked_for
 from reviewtool.queries.attached import AttachedFile, attached
 from reviewtool.queries.replies import Reply, replies_to
-from reviewtool.queries.visible import visible_to
+from reviewtool.queries.visible import of_statement, visible_to
 from reviewtool.text.anchors import Passage
 from reviewtool.text.anchors import Placement as Placed
 
@@ -114,6 +114,8 @@ class ContributionLine:
     late: LateLine | None = None
     """What was decided about one's own that came late."""
     place: Placed | None = None
+    of_statement: bool = False
+    """Whether it is part of an organisation's joint statement."""
     files: tuple[AttachedFile, ...] = ()
     """What its author attached."""
     replies: tuple[Reply, ...] = ()
@@ -153,6 +155,7 @@ _LINES = (
         _deferred.title.label("deferred_to"),
         _supports.label("supports"),
         _files.label("files"),
+        of_statement().label("of_statement"),
     )
     .join(Person, Person.id == Contribution.author_id)
     .outerjoin(Organisation, Organisation.id == Contribution.organisation_id)
@@ -226,6 +229,7 @@ def read_line(row: Any, actor: Actor) -> ContributionLine:
             deferred_to=row.deferred_to,
         ),
         verdict=verdict_line(row.Verdict, answer) if own else None,
+        of_statement=row.of_statement,
     )
 
 

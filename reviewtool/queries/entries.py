@@ -24,7 +24,7 @@ from reviewtool.models.verdicts import Verdict
 from reviewtool.queries.asked_for import asked_for
 from reviewtool.queries.contributions import VerdictLine, verdict_line
 from reviewtool.queries.openness import open_condition, standing_section
-from reviewtool.queries.visible import visible_to
+from reviewtool.queries.visible import of_statement, visible_to
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,8 @@ class Entry:
     created_at: datetime
     answer: AnswerEntry | None
     verdict: VerdictLine | None = None
+    of_statement: bool = False
+    """Whether it is part of an organisation's joint statement."""
     asks: str = ""
     """What a proposal on the structure asks for, as a sentence."""
 
@@ -120,6 +122,7 @@ def select_entries(actor: Actor) -> Select[*tuple[Any, ...]]:
             _together.number.label("together_with"),
             Phase.title.label("deferred_to"),
             standing_section().label("standing"),
+            of_statement().label("of_statement"),
             case((open_condition(), 1), else_=0).label("is_open"),
             _count(Support.id, Support.contribution_id == Contribution.id).label("supports"),
             _count(Turn.id, Turn.contribution_id == Contribution.id).label("notes"),
@@ -199,6 +202,7 @@ def read_entry(row: Any) -> Entry:
         created_at=said.created_at,
         answer=_answer(row),
         verdict=verdict_line(row.Verdict, row.Answer),
+        of_statement=row.of_statement,
     )
 
 

@@ -17,6 +17,7 @@ from reviewtool.models.handbooks import Handbook
 from reviewtool.models.phases import Phase
 from reviewtool.models.sections import Section
 from reviewtool.queries.extended import extended_to
+from reviewtool.queries.visible import worked_on
 
 Row = TypeVar("Row")
 
@@ -107,8 +108,14 @@ def contribution_facts(
             .limit(1)
         )
     )
+    in_statement = actor.person_id is not None and bool(
+        session.scalar(
+            select(Contribution.id).where(Contribution.id == contribution_id, worked_on(actor))
+        )
+    )
     return Facts(
         handbook_id=phase.handbook_id,
+        in_statement=in_statement,
         phase_id=row.phase_id,
         phase_open=phase.phase_open,
         owner_person_id=row.author_id,

@@ -26,12 +26,20 @@ from reviewtool.queries.entries import Entry, read_entries, select_entries
 from reviewtool.queries.openness import open_condition, standing_section
 from reviewtool.queries.sections import editing
 from reviewtool.queries.tree import TreeLine, working_tree
+from reviewtool.queries.visible import of_statement
 
 PER_PAGE = 50
 OPEN, ANSWERED = "open", "answered"
 """Beside the kinds of answers: what one may filter the answer by."""
 WHOLE = "whole"
 """Beside the ids of sections: about the whole handbook."""
+
+
+class Voice(StrEnum):
+    """As whom it was said: what one may filter by."""
+
+    STATEMENT = "statement"
+    PERSONAL = "personal"
 
 
 class Judged(StrEnum):
@@ -62,6 +70,7 @@ class LedgerFilter:
     channel: str = ""
     answer: str = ""
     verdict: str = ""
+    voice: str = ""
     state: str = ""
     search: str = ""
     sort: Sort = Sort.NEWEST
@@ -179,6 +188,9 @@ def _condition(
         parts += [Answer.state == AnswerState.PUBLISHED, Verdict.contribution_id.is_(None)]
     elif wanted.verdict in set(Judged):
         parts.append(Verdict.satisfied.is_(wanted.verdict == Judged.SATISFIED))
+    if wanted.voice in set(Voice):
+        joint = of_statement()
+        parts.append(joint if wanted.voice == Voice.STATEMENT else not_(joint))
     return and_(*parts)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, or_, select, tuple_
@@ -37,6 +37,7 @@ from reviewtool.queries.facts import found
 from reviewtool.queries.newest_draft import newest_draft
 from reviewtool.queries.openness import standing_section
 from reviewtool.queries.tree import TreeLine, draft_tree
+from reviewtool.queries.visible import of_statement
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,8 @@ class PublicContribution:
     reason: str
     said_at: datetime
     answered_at: datetime | None
+    of_statement: bool
+    """Whether it is part of an organisation's joint statement."""
 
 
 @dataclass(frozen=True)
@@ -191,7 +194,13 @@ def steps_of(
 
 def _answered(session: Session, section_id: str) -> dict[str, list[PublicContribution]]:
     rows = session.execute(
-        select(Contribution, Answer, Person.name, Organisation.name.label("organisation"))
+        select(
+            Contribution,
+            Answer,
+            Person.name,
+            Organisation.name.label("organisation"),
+            of_statement().label("of_statement"),
+        )
         .join(Answer, Answer.contribution_id == Contribution.id)
         .join(Person, Person.id == Contribution.author_id)
         .outerjoin(Organisation, Organisation.id == Contribution.organisation_id)
@@ -213,9 +222,14 @@ def _answered(session: Session, section_id: str) -> dict[str, list[PublicContrib
         ],
     )
     by_draft: dict[str, list[PublicContribution]] = defaultdict(list)
-    for contribution, answer, name, organisation in found_rows:
+    for contribution, answer, name, organisation, joint in found_rows:
         by_draft[answer.published_draft_id or ""].append(
-            _public(contribution, answer, name, organisation or "", asks.get(contribution.id, ""))
+            replace(
+                _public(
+                    contribution, answer, name, organisation or "", asks.get(contribution.id, "")
+                ),
+                of_statement=joint,
+            )
         )
     return by_draft
 
@@ -270,4 +284,5 @@ def _public(
         reason=answer.reason,
         said_at=contribution.created_at,
         answered_at=answer.published_at,
+        of_statement=False,
     )

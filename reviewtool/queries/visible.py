@@ -1,25 +1,29 @@
 """Which contributions an actor sees: the one SQL predicate, equal to the policy (rule 11)."""
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from reviewtool.domain.actors import Actor, ActorKind
 from reviewtool.domain.contributions import READ_BY_ALL, ContributionState, Sharing
+from reviewtool.domain.invitations import TAKING_PART
 from reviewtool.domain.links import Purpose
 from reviewtool.models.contributions import Contribution
+from reviewtool.models.invitations import Invitation
+from reviewtool.models.statements import Statement, StatementMember, StatementPoint
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Give the condition under which an actor sees a contribution (Action.SEE_CONTRIBUTION).
 
-    One's own always; a fellow participant's as far as was promised when it was said; all of a
-    handbook for its editors; everything for the system.
+    One's own always, and what came of a statement that one works on; a fellow participant's as far
+    as was promised when it was said; all of a handbook for its editors; everything for the system.
     """
     if actor.kind is ActorKind.SYSTEM:
         return true()
     ways: list[ColumnElement[bool]] = [false()]
     if actor.person_id is not None:
         ways.append(Contribution.author_id == actor.person_id)
+        ways.append(worked_on(actor))
     if actor.roles:
         ways.append(Contribution.handbook_id.in_(sorted(actor.roles)))
     if actor.kind is ActorKind.LINK and actor.purpose is Purpose.PARTICIPATE and actor.phase_id:
@@ -44,3 +48,32 @@ def _shared(actor: Actor) -> ColumnElement[bool]:
             and_(Contribution.sharing == Sharing.AFTER_OWN, has_contributed),
         ),
     )
+
+
+def works_on(actor: Actor, statement_id: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    """Give the condition under which an actor works on a statement, and hasn't left its round."""
+    return exists().where(
+        StatementMember.statement_id == statement_id,
+        StatementMember.person_id == actor.person_id,
+        StatementMember.left_at.is_(None),
+        _statement.id == StatementMember.statement_id,
+        Invitation.phase_id == _statement.phase_id,
+        Invitation.person_id == StatementMember.person_id,
+        Invitation.state.in_(TAKING_PART),
+    )
+
+
+def worked_on(actor: Actor) -> ColumnElement[bool]:
+    """Give the condition under which a contribution came of a statement that the actor works on."""
+    return exists().where(
+        StatementPoint.contribution_id == Contribution.id,
+        works_on(actor, StatementPoint.statement_id),
+    )
+
+
+def of_statement() -> ColumnElement[bool]:
+    """Give the condition under which a contribution is part of an organisation's statement."""
+    return exists().where(StatementPoint.contribution_id == Contribution.id)
+
+
+_statement = aliased(Statement)

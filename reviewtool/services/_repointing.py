@@ -13,6 +13,7 @@ SINGLE: dict[tuple[str, str], tuple[str, ...]] = {
     ("affiliation", "person_id"): ("organisation_id",),
     ("affiliation", "organisation_id"): ("person_id",),
     ("support", "person_id"): ("contribution_id",),
+    ("statement_member", "person_id"): ("statement_id",),
     ("convener", "organisation_id"): ("phase_id",),
     ("nothing_to_say", "invitation_id"): ("section_id",),
     ("own_theme", "invitation_id"): ("section_id",),

@@ -13,6 +13,7 @@ from reviewtool.services._invitations import change, load_invitation, mail_way_i
 from reviewtool.services._passing_on import checked_name, find_colleague, hand_over, receive
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
+from reviewtool.services._statements import hand_on
 from reviewtool.services._trace import trace
 
 
@@ -21,7 +22,8 @@ def pass_on(
 ) -> str:
     """Pass one's task on to a colleague, who gets their own link; gives the new invitation's id.
 
-    The assignments of one's organisation go with it; one's own link keeps reading. Raises
+    The assignments of one's organisation go with it, and its joint statement; one's own link keeps
+    reading. Raises
     Refused: empty, bad address, not possible now (to oneself, twice, when ready, to somebody whom
     the editors took out of the phase), not allowed.
     """
@@ -39,6 +41,7 @@ def pass_on(
         move, origin = InvitationMove.TAKE_OVER, Origin.PASSED_ON
         receiver = receive(session, giver, phase, person, own.id, origin, move, now)
         hand_over(session, giver, receiver)
+        hand_on(session, phase.id, giver.person_id, receiver.person_id, now)
         mail_way_in(
             session,
             phase,

@@ -8,6 +8,7 @@ from reviewtool.web.contributions import blueprint as contributions
 from reviewtool.web.deputies import blueprint as deputies
 from reviewtool.web.desk.views import blueprint as desk
 from reviewtool.web.drafts.routes import blueprint as drafts
+from reviewtool.web.easy import blueprint as easy
 from reviewtool.web.editions import blueprint as editions
 from reviewtool.web.figures import blueprint as figures
 from reviewtool.web.front.views import blueprint as front
@@ -71,5 +72,6 @@ BLUEPRINTS = (
     messages,
     meetings,
     starting_texts,
+    easy,
     editions,
 )

@@ -190,10 +190,10 @@ def test_who_has_passed_the_task_on_reads_and_is_told_so(browser: Browser) -> No
     start = browser.url
     browser.open(f"{start}/pass-on")
     browser.submit("/pass-on", {"name": "Kalle Kollega", "address": "kalle@kunta.example.org"})
-    assert "Siirsit tehtävän kollegalle" in browser.text
+    assert "Tehtävä on nyt kollegallasi" in browser.text
     for path in (f"{start}/pass-on", f"{start}/all"):
         browser.open(path)
-        assert "Siirsit tehtävän kollegalle" in browser.text
+        assert "Tehtävä on nyt kollegallasi" in browser.text
         assert browser.forms() == []
 
 

@@ -33,10 +33,10 @@ from tests.web.filling import (
     PARTICIPANT,
     PEOPLE,
     SIGN_UP,
-    TABLE,
     WHO,
 )
 from tests.web.interview_ways import INTERVIEW_WAYS
+from tests.web.statement_ways import STATEMENT_WAYS
 from tests.web.workshop_ways import WORKSHOP_WAYS
 
 
@@ -125,14 +125,6 @@ def _said_nothing(stage: Stage) -> Browser:
     browser.open(page)
     browser.submit("/nothing")
     browser.open(page)
-    return browser
-
-
-def _attached(stage: Stage) -> Browser:
-    role, page = stage.found[f"{PARTICIPANT}/contributions/<contribution_id>/files"]
-    browser = stage.enter(role)
-    browser.open(page)
-    browser.submit("/files", files={"files": TABLE})
     return browser
 
 
@@ -326,7 +318,6 @@ WAYS: dict[str, Callable[[Stage], Browser]] = {
     f"{PARTICIPANT}/sections/<section_id>/alike": _own_expert_page,
     f"{PARTICIPANT}/contributions/<contribution_id>/reply": _own_expert_page,
     f"{PARTICIPANT}/sections/<section_id>/nothing (taken back)": _said_nothing,
-    f"{PARTICIPANT}/contributions/<contribution_id>/files/<file_id>/remove": _attached,
     f"{PARTICIPANT}/ready/undo": _ready,
     f"{PARTICIPANT}/unsent": _own_expert_page,
     f"{PARTICIPANT}/who": _shared_box,
@@ -363,5 +354,6 @@ WAYS: dict[str, Callable[[Stage], Browser]] = {
     f"{HANDBOOK}/structure/<section_id>/unrelate/<other_id>": _related,
     "/handbooks/new": _beginning,
     **INTERVIEW_WAYS,
+    **STATEMENT_WAYS,
     **WORKSHOP_WAYS,
 }

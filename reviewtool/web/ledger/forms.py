@@ -17,6 +17,7 @@ from reviewtool.queries.ledger import (
     LedgerFilter,
     LedgerOptions,
     Sort,
+    Voice,
 )
 from reviewtool.web.forms import Form, stripped
 from reviewtool.wording.names import wording
@@ -41,6 +42,7 @@ FILTERS = (
     "channel",
     "answer",
     "verdict",
+    "voice",
     "state",
 )
 
@@ -57,6 +59,7 @@ class LedgerForm(Form):
     channel = SelectField(lazy("How it came"), validators=[Optional()])
     answer = SelectField(lazy("Answer"), validators=[Optional()])
     verdict = SelectField(lazy("What its author says of the answer"), validators=[Optional()])
+    voice = SelectField(lazy("As whom"), validators=[Optional()])
     state = SelectField(lazy("State"), validators=[Optional()])
     sort = SelectField(lazy("Order"), validators=[Optional()])
 
@@ -80,6 +83,11 @@ class LedgerForm(Form):
             *((one.value, wording(one)) for one in AnswerKind),
         ]
         self.verdict.choices = [everything, *((one.value, words) for one, words in JUDGED.items())]
+        self.voice.choices = [
+            everything,
+            (Voice.STATEMENT.value, lazy("Organisation's statement")),
+            (Voice.PERSONAL.value, lazy("A person's own")),
+        ]
         self.state.choices = [everything, *((one.value, wording(one)) for one in ContributionState)]
         self.sort.choices = [(one.value, words) for one, words in SORTS.items()]
         return self

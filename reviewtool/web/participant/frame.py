@@ -21,6 +21,7 @@ from reviewtool.domain.policy import Action, Facts, may
 from reviewtool.infra.i18n import current_language, localized
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.queries.contributions import ContributionLine
+from reviewtool.queries.easy import About, EasyLine, easy_line
 from reviewtool.queries.participant import RoundHead, round_head
 from reviewtool.queries.round_texts import TextLine, texts
 from reviewtool.queries.speaking import SpokenFor, spoken_for
@@ -36,7 +37,7 @@ PUBLIC_BODIES = (
 """Whose replies may be public documents."""
 
 
-ROUND_ONLY = frozenset({"landing", "section", "whole", "ready", "pass_on"})
+ROUND_ONLY = frozenset({"landing", "statement", "section", "whole", "ready", "pass_on"})
 """Pages about texts that are commented on."""
 
 
@@ -145,6 +146,12 @@ class Page:
     def done(self) -> int:
         """Count the texts that have got an answer of any kind."""
         return sum(line.progress.done for line in self.lines)
+
+    def easy(self, section_id: str | None = None) -> EasyLine | None:
+        """Give the easy-language summary of a text, or of what the round asks."""
+        phase_id = None if section_id else self.head.phase_id
+        about = About(self.head.handbook_id, phase_id=phase_id, section_id=section_id)
+        return easy_line(current.reader(), self.actor, about, current_language())
 
     def page_of_whole(self, number: int) -> str:
         """Give the address of a page of what others have said about the whole."""
