@@ -102,6 +102,7 @@ def consider_what_came_late(cast: Cast, book: Book) -> None:
     tuuli, fourth = cast.tuuli, book.activities[3]
     late = tuuli.find(fourth, "Tämä tuli myöhässä.")
     tuuli.admit(late, "Ehtii vielä mukaan.")
+    cast.ilmo.one_letter(saying=("Ehtii vielä mukaan.",))
     tuuli.answer([late, book.said["ilmo comment"]], "not-taken", "Teksti on jo pitkä.")
     tuuli.answer([book.said["ilmo meeting"]], "noted", "Kiitos, että luitte yhdessä.")
 
