@@ -100,7 +100,7 @@ class Desk:
 
 
 def desk(session: Session, actor: Actor, handbook_id: str, now: datetime) -> Desk:
-    """Read an editor's desk; 10 queries, however much there is to do."""
+    """Read an editor's desk; 11 queries, however much there is to do."""
     editing(actor, handbook_id)
     handbook = found(session.get(Handbook, handbook_id))
     phases = _phases(session, handbook, now)
