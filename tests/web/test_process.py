@@ -263,7 +263,8 @@ def test_questions_are_added_changed_and_removed(
     right = {"options_fi": "kyllä\nei", "options_sv": "ja\nnej"}
     browser.submit("/questions", right, having="words_fi")
     with installation.database.read() as session:
-        row = session.scalars(select(Question).where(Question.phase_id == made.phase_id)).all()[-1]
+        own = select(Question).where(Question.phase_id == made.phase_id)
+        row = session.scalars(own.order_by(Question.position)).all()[-1]
     assert row.options == [{"fi": "kyllä", "sv": "ja"}, {"fi": "ei", "sv": "nej"}]
     browser.open(page_of(made, f"/questions/{row.id}"))
     browser.submit(row.id, {"words_fi": "Onko teksti hyvä?"})
