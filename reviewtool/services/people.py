@@ -1,15 +1,12 @@
-"""Use cases of people: the municipalities they come from, their addresses, their erasure."""
+"""Use cases of people: the municipalities they come from, why one isn't reached, their erasure."""
 
 from __future__ import annotations
-
-from datetime import datetime
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.contributions import NameShown
-from reviewtool.domain.invitations import TAKING_PART
 from reviewtool.domain.messages import MessageState
 from reviewtool.domain.people import AddressState, fold
 from reviewtool.domain.policy import Action, Facts
@@ -26,13 +23,11 @@ from reviewtool.models.messages import Message
 from reviewtool.models.organisations import Affiliation
 from reviewtool.models.people import Account, Address, Person
 from reviewtool.models.phases import Phase
-from reviewtool.office.addresses import address_of
 from reviewtool.queries.facts import found, handbook_facts
 from reviewtool.queries.shared_rows import person_handbooks
 from reviewtool.services._erasing import drop_originals, leave_contacts, rename_in_approvals
-from reviewtool.services._invitations import load_invitation, mail_new_link
+from reviewtool.services._invitations import load_invitation
 from reviewtool.services._municipalities import add_municipalities
-from reviewtool.services._people import give_address
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._trace import trace
@@ -47,95 +42,6 @@ def load_municipalities(installation: Installation) -> int:
     """Fill the table of municipalities; gives how many were missing."""
     with installation.database.write() as session:
         return add_municipalities(session)
-
-
-def correct_address(
-    installation: Installation,
-    actor: Actor,
-    handbook_id: str,
-    address_id: str,
-    written: str,
-    request_id: str,
-) -> None:
-    """Put another address in place of one, in all of a handbook's phases, and mail the link there.
-
-    Mail that still waits goes to the new one. Where nobody had come in by the old address, links
-    that were sent to it stop working: it may be a stranger's. Raises Refused: bad address, not
-    found, not allowed (the address of somebody with an account, for all but administrators).
-    """
-    address = address_of(written)
-    if not address:
-        raise Refused(Reason.BAD_ADDRESS)
-    now = installation.clock.now()
-    words = [address_id, address]
-    with installation.database.write() as session:
-        require(actor, Action.RUN_PROCESS, handbook_facts(session, handbook_id))
-        before = earlier(session, actor, request_id, words)
-        if before is not None and before.same_words:
-            return
-        old = found(session.get(Address, address_id))
-        rows = _parts(session, handbook_id, old)
-        if not rows:
-            raise Refused(Reason.NOT_FOUND)
-        person = found(session.get(Person, old.person_id))
-        new = give_address(
-            session, person, address, AddressState.OK, now, vouched=actor.administrator
-        )
-        if new.id == old.id:
-            return
-        for invitation, phase in rows:
-            _move_part(session, invitation, phase, new, now)
-        if not _used_elsewhere(session, old):
-            old.state = AddressState.DEAD
-        remember(session, actor, request_id, words, new.id, now)
-        facts: dict[str, str | int | bool | None] = {"old": old.id, "new": new.id}
-        trace(session, actor, now, handbook_id, Act.ADDRESS_CORRECTED, person.id, facts)
-
-
-def _parts(session: Session, handbook_id: str, address: Address) -> list[tuple[Invitation, Phase]]:
-    rows = session.execute(
-        select(Invitation, Phase)
-        .join(Phase, Phase.id == Invitation.phase_id)
-        .where(Phase.handbook_id == handbook_id, Invitation.address_id == address.id)
-        .with_for_update()
-    )
-    return [(row.Invitation, row.Phase) for row in rows]
-
-
-def _move_part(
-    session: Session, invitation: Invitation, phase: Phase, new: Address, now: datetime
-) -> None:
-    """Put a person's part in a phase, its waiting mail and its link to another address."""
-    assert invitation.address_id is not None
-    _point_mail(session, phase.id, invitation.address_id, new.id)
-    invitation.address_id = new.id
-    if invitation.came_in_at is None:
-        session.execute(
-            update(Link)
-            .where(Link.invitation_id == invitation.id)
-            .values(generation=Link.generation + 1)
-        )
-    if invitation.state in TAKING_PART:
-        mail_new_link(session, phase, invitation, now)
-
-
-def _point_mail(session: Session, phase_id: str, old_id: str, new_id: str) -> None:
-    session.execute(
-        update(Message)
-        .where(
-            Message.phase_id == phase_id,
-            Message.address_id == old_id,
-            Message.state.in_(WAITING),
-        )
-        .values(address_id=new_id)
-    )
-
-
-def _used_elsewhere(session: Session, address: Address) -> bool:
-    session.flush()
-    invited = select(Invitation.id).where(Invitation.address_id == address.id).limit(1)
-    account = select(Account.id).where(Account.person_id == address.person_id).limit(1)
-    return session.scalar(invited) is not None or session.scalar(account) is not None
 
 
 def note_unreached(

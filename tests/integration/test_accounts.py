@@ -16,7 +16,7 @@ from reviewtool.infra.installation import Installation
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.messages import Message
 from reviewtool.models.people import Address, Person
-from reviewtool.services import accounts, members, people, signups
+from reviewtool.services import accounts, addresses, members, signups
 from reviewtool.services.contributions import Words
 from reviewtool.services.recording import Said, Speaker, record
 from tests.factories.handbooks import make_editor
@@ -58,7 +58,7 @@ def correct(installation: Installation, made: MadeRound, editor: Actor, person: 
     """Put another address in place of a person's."""
     with installation.database.read() as session:
         old = session.get_one(Invitation, person.invitation_id).address_id or ""
-    people.correct_address(installation, editor, made.handbook.id, old, STRANGE, new_id())
+    addresses.correct_address(installation, editor, made.handbook.id, old, STRANGE, new_id())
 
 
 def signs_in(installation: Installation, address: str) -> bool:

@@ -19,9 +19,9 @@ from reviewtool.models.messages import Message
 from reviewtool.models.organisations import Affiliation, Municipality
 from reviewtool.models.people import Account, Address, Person
 from reviewtool.models.trace import TraceRow
-from reviewtool.services import people, signups
+from reviewtool.services import addresses, people, signups
 from tests.factories.handbooks import make_editor, make_handbook
-from tests.factories.people import MadePerson, make_invitee, make_person
+from tests.factories.people import MadePerson, link_actor, make_invitee, make_person
 from tests.factories.rounds import make_round
 
 
@@ -49,7 +49,7 @@ def test_a_corrected_address_gets_the_waiting_mail_and_the_link(
     (person,) = made.people
     old = address_id(installation, person)
     for _ in range(2):
-        people.correct_address(
+        addresses.correct_address(
             installation, made.editor, made.handbook.id, old, "oikea@x.example.org", "one-form"
         )
     new = address_id(installation, person)
@@ -71,7 +71,7 @@ def test_a_link_by_which_somebody_came_in_keeps_working_after_a_correction(
     with installation.database.read() as session:
         mail = session.scalars(select(Message)).one()
     own = signups.confirm(installation, mail.context["link"])
-    people.correct_address(
+    addresses.correct_address(
         installation, made.editor, made.handbook.id, mail.address_id, "u@x.example.org", new_id()
     )
     with installation.database.read() as session:
@@ -87,7 +87,9 @@ def test_a_bad_address_corrects_nothing(
     made = make_round(installation, people=1)
     old = address_id(installation, made.people[0])
     with pytest.raises(Refused) as refused:
-        people.correct_address(installation, made.editor, made.handbook.id, old, written, new_id())
+        addresses.correct_address(
+            installation, made.editor, made.handbook.id, old, written, new_id()
+        )
     assert refused.value.reason is reason
     assert address_id(installation, made.people[0]) == old
 
@@ -98,7 +100,7 @@ def test_an_editor_corrects_only_addresses_of_the_own_handbook(
     made = make_round(installation, people=1)
     other = make_handbook(installation, title="Toinen")
     with pytest.raises(Refused) as refused:
-        people.correct_address(
+        addresses.correct_address(
             installation,
             other.administrator,
             other.id,
@@ -197,3 +199,51 @@ def test_the_command_line_loads_municipalities_and_erases(
     assert run(commands, ["people", "erase", person_id, "--yes"]).exit_code == 0
     with installation.database.read() as session:
         assert session.get_one(Person, person_id).erased_at is not None
+
+
+def test_a_further_address_is_chosen_and_another_taken_out_of_use(
+    installation: Installation,
+) -> None:
+    made = make_round(installation, people=1)
+    (person,), handbook_id = made.people, made.handbook.id
+    old, link = address_id(installation, person), link_actor(installation, person).link_id
+    addresses.add_address(
+        installation, made.editor, handbook_id, person.id, "anna@koti.example.org", new_id()
+    )
+    assert address_id(installation, person) == old, "nothing goes there yet"
+    with installation.database.read() as session:
+        written = Address.written == "anna@koti.example.org"
+        new = session.scalars(select(Address).where(written)).one().id
+    with pytest.raises(Refused):
+        addresses.end_address(installation, made.editor, handbook_id, old, new_id())
+    for _ in range(2):
+        addresses.choose_address(installation, made.editor, handbook_id, new, "one-form")
+    assert address_id(installation, person) == new
+    assert link_actor(installation, person).link_id == link, "the link that was mailed works on"
+    with installation.database.read() as session:
+        mailed = select(Message.kind).where(Message.address_id == new)
+        assert MessageKind.NEW_LINK in session.scalars(mailed).all()
+    addresses.end_address(installation, made.editor, handbook_id, old, new_id())
+    with pytest.raises(Refused):
+        addresses.choose_address(installation, made.editor, handbook_id, old, new_id())
+    addresses.add_address(
+        installation, made.editor, handbook_id, person.id, person.address, new_id()
+    )
+    addresses.choose_address(installation, made.editor, handbook_id, old, new_id())
+
+
+def test_addresses_are_changed_by_editors_of_the_own_handbook_only(
+    installation: Installation,
+) -> None:
+    made, other = make_round(installation, people=1), make_handbook(installation)
+    (person,) = made.people
+    old = address_id(installation, person)
+    for handbook_id in (made.handbook.id, other.id):
+        with pytest.raises(Refused):
+            addresses.add_address(
+                installation, other.administrator, handbook_id, person.id, "x@x.example.org", "a"
+            )
+        with pytest.raises(Refused):
+            addresses.choose_address(installation, other.administrator, handbook_id, old, "b")
+        with pytest.raises(Refused):
+            addresses.end_address(installation, other.administrator, handbook_id, old, "c")

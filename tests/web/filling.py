@@ -78,6 +78,7 @@ VALUES: dict[str, Values] = {
         "more-reason": "Hallitus kokoontuu vasta silloin.",
     },
     f"{HANDBOOK}/people/invite/<phase_id>": {**WHO, "organisation": "Uusi yhdistys ry"},
+    f"{HANDBOOK}/people/<person_id>/addresses": {"address": WHO["address"]},
     f"{HANDBOOK}/people/<person_id>/addresses/<address_id>": {"address": WHO["address"]},
     f"{HANDBOOK}/phases/<phase_id>/approvals/<section_id>/carry": {"note": "Kirjoitusvirhe."},
     f"{HANDBOOK}/contributions/<contribution_id>/leave-out": {"reason": "Luonnos on vahvistettu."},

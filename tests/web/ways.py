@@ -20,7 +20,7 @@ from reviewtool.models.deputies import Deputy
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.links import Link
 from reviewtool.models.messages import Message
-from reviewtool.services import boxes
+from reviewtool.services import addresses, boxes
 from tests.factories.answers import said
 from tests.web import staging
 from tests.web.browser import Browser
@@ -119,6 +119,18 @@ def _shared_box(stage: Stage) -> Browser:
     editor = staging.editor_of(stage)
     boxes.mark_box(stage.installation, editor, handbook_id, person_id, new_id(), is_box=True)
     return stage.enter("coordinator")
+
+
+def _two_addresses(stage: Stage) -> Browser:
+    """Let somebody who was invited have another address too."""
+    handbook_id = stage.ways.handbook_id
+    link_id = stage.ways.coordinator.rsplit("/", 1)[1].split(".")[0]
+    person_id = staging.one(stage, select(Link.person_id).where(Link.id == link_id))
+    addresses.add_address(
+        stage.installation, staging.editor_of(stage), handbook_id, person_id,
+        "toinen@kunta.example.org", new_id(),
+    )  # fmt: skip
+    return _editor(stage, f"/people/{person_id}")
 
 
 def _said_nothing(stage: Stage) -> Browser:
@@ -326,6 +338,8 @@ WAYS: dict[str, Callable[[Stage], Browser]] = {
     f"{PARTICIPANT}/deputy/<deputy_id>/end": _own_deputy,
     f"{HANDBOOK}/people/<person_id>/deputies/<deputy_id>/end": _deputised,
     f"{HANDBOOK}/people/<person_id>/successor": _leaving,
+    f"{HANDBOOK}/people/<person_id>/addresses/<address_id>/choose": _two_addresses,
+    f"{HANDBOOK}/people/<person_id>/addresses/<address_id>/end": _two_addresses,
     f"{HANDBOOK}/people/<person_id>/invitations/<invitation_id>/cancel": _still_invited,
     f"{PARTICIPANT}/approve/carries/<carry_id>": _objecting,
     f"{HANDBOOK}/phases/<phase_id>/approvals/<section_id>/carry": _carrying,

@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 from reviewtool.domain.invitations import ASKED, INVITATION_TABLE, InvitationMove, InvitationState
 from reviewtool.domain.phases import ASKING, INVITING, PhaseState
 from reviewtool.domain.policy import Action
-from reviewtool.domain.refusals import Refused
 from reviewtool.domain.tables import allowed
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import localized
@@ -16,15 +15,16 @@ from reviewtool.queries.deputies import deputies_of
 from reviewtool.queries.facts import found
 from reviewtool.queries.handbooks import HandbookLine, PhaseLine, handbook_line
 from reviewtool.queries.people import people_of, person_page
-from reviewtool.services import affiliations, boxes, invitations, people
+from reviewtool.services import affiliations, boxes, invitations
 from reviewtool.web import current
 from reviewtool.web.access import access, of_handbook
 from reviewtool.web.people.forms import AddressForm, FilterForm
-from reviewtool.wording.refusals import refusal
 
 blueprint = Blueprint("people", __name__, url_prefix="/handbooks/<handbook_id>/people")
 
 Answer = str | Response | tuple[str, int]
+NEW = "new"
+"""Stands for the address that a person hasn't yet."""
 
 CAN = {state: allowed(INVITATION_TABLE, state, InvitationMove) for state in InvitationState}
 
@@ -83,30 +83,7 @@ def _begun(handbook: HandbookLine, wanted: str) -> PhaseLine | None:
 @access(Action.RUN_PROCESS, of_handbook)
 def person(handbook_id: str, person_id: str) -> str:
     """Show one person: addresses, organisation, and each phase that they were asked into."""
-    return _person_page(handbook_id, person_id, AddressForm(formdata=None), None)
-
-
-@blueprint.post("/<person_id>/addresses/<address_id>")
-@access(Action.RUN_PROCESS, of_handbook)
-def correct_address(handbook_id: str, person_id: str, address_id: str) -> Answer:
-    """Put another address in place of one."""
-    form = AddressForm()
-    if not form.validate():
-        return _person_page(handbook_id, person_id, form, address_id), 422
-    try:
-        people.correct_address(
-            current.installation(),
-            current.actor(),
-            handbook_id,
-            address_id,
-            form.address.data or "",
-            form.request_id.data or "",
-        )
-    except Refused as refused:
-        form.address.errors = [refusal(refused.reason)]
-        return _person_page(handbook_id, person_id, form, address_id), 422
-    flash(_("The address has been corrected, and the link is mailed to it."), "good")
-    return redirect(url_for("people.person", handbook_id=handbook_id, person_id=person_id))
+    return show_person(handbook_id, person_id, AddressForm(formdata=None), None)
 
 
 @blueprint.post("/<person_id>/invitations/<invitation_id>/invite-again")
@@ -168,9 +145,8 @@ def _request_id() -> str:
     return request.form.get("request_id", "")
 
 
-def _person_page(
-    handbook_id: str, person_id: str, form: AddressForm, correcting: str | None
-) -> str:
+def show_person(handbook_id: str, person_id: str, form: AddressForm, correcting: str | None) -> str:
+    """Show one person; correcting: the address at which the form failed, NEW for a further one."""
     handbook = read_handbook(handbook_id)
     page = person_page(current.reader(), current.actor(), handbook_id, person_id)
     return render_template(
