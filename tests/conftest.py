@@ -21,6 +21,7 @@ from reviewtool.infra import schema
 from reviewtool.infra.clock import SetClock
 from reviewtool.infra.database import Database
 from reviewtool.infra.installation import Installation
+from reviewtool.web.limits import limiter
 from tests.beginnings import KEY, START
 from tests.demonstration import Ways, build
 from tests.servers import PostgresServer
@@ -135,6 +136,8 @@ def app(installation: Installation, applications: dict[Settings, Flask]) -> Flas
         applications[kept] = create_app(installation)
         applications[kept].testing = True
     applications[kept].extensions["reviewtool"] = installation
+    # One for the process: an application of another test may have set it otherwise.
+    limiter.enabled = settings.rate_limits
     return applications[kept]
 
 

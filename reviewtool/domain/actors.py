@@ -34,6 +34,8 @@ class Actor:
     invitation_id: str | None = None
     organisation_id: str | None = None
     writable: bool = True
+    takes_part: bool = True
+    """Whether the link's part is its person's still: not passed on, succeeded, or of past days."""
     language: str = "fi"
 
     @property

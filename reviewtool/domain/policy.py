@@ -135,7 +135,7 @@ def writing_participant(actor: Actor, facts: Facts) -> bool:
 
 def late_participant(actor: Actor, facts: Facts) -> bool:
     """Hold for a participant after the phase has closed, while the link still reads."""
-    return participant(actor, facts) and not facts.phase_open
+    return participant(actor, facts) and not facts.phase_open and actor.takes_part
 
 
 def writing_approver(actor: Actor, facts: Facts) -> bool:

@@ -101,6 +101,7 @@ def find_link(
     state = link_state(_facts(link, phase, zone, longer, now, retention_days), now)
     if generation != link.generation:
         state = LinkState.REVOKED
+    takes_part = not days_over and (part is None or part in WRITING)
     actor = Actor(
         ActorKind.LINK,
         person_id=person.id,
@@ -110,7 +111,8 @@ def find_link(
         phase_id=link.phase_id,
         invitation_id=link.invitation_id,
         organisation_id=organisation_id,
-        writable=state is LinkState.OPEN and not days_over and (part is None or part in WRITING),
+        writable=state is LinkState.OPEN and takes_part,
+        takes_part=takes_part,
         language=person.language,
     )
     return FoundLink(

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from reviewtool.domain.actors import Actor
+from reviewtool.domain.people import AddressState
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.people import Address, Person
 
@@ -21,6 +22,7 @@ def names_of_box(session: Session, actor: Actor) -> list[str]:
         .where(
             Invitation.id == (actor.invitation_id or ""),
             of_link.shared.is_(True),
+            own.state != AddressState.DEAD,
             Person.erased_at.is_(None),
             Person.box.is_(False),
         )

@@ -11,6 +11,7 @@ from reviewtool.domain.invitations import (
     INVITATION_TABLE,
     InvitationMove,
     InvitationState,
+    Origin,
     invitation_mail,
     purpose_of,
 )
@@ -121,6 +122,9 @@ def ask_in(session: Session, phase: Phase, invitation: Invitation, now: datetime
     if phase.state is PhaseState.PLANNED:
         return change(invitation, InvitationMove.PREPARE, now).traced
     taken = change(invitation, InvitationMove.INVITE, now)
+    if invitation.origin is Origin.DEPUTY:
+        # Asked by the editors themselves: no longer for some days only.
+        invitation.origin = Origin.INVITED
     if invitation.address_id is None:
         return taken.traced
     if MessageKind.NEW_LINK not in taken.mailed:

@@ -67,6 +67,7 @@ def receive(
     if known is not None:
         if change(known, move, now).traced is not None:
             known.passed_from_id = giver.id
+            known.origin = origin
         known.address_id = known.address_id or address_id
         return known
     organisation = session.get(Organisation, giver.organisation_id)

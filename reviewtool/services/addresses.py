@@ -66,7 +66,7 @@ def correct_address(
         if new.id == old.id:
             return
         for invitation, phase in rows:
-            if invitation.came_in_at is None:
+            if invitation.came_in_at is None or old.shared:
                 _stop_links(session, invitation)
             _move_part(session, invitation, new)
             if invitation.state in TAKING_PART:
@@ -120,8 +120,8 @@ def choose_address(
 ) -> None:
     """Let all mail of a handbook go to one of a person's addresses, and mail the open links there.
 
-    Links that were sent elsewhere work on: all the addresses are the person's. Raises Refused: not
-    found, not possible now (an address out of use), not allowed.
+    Links that were sent elsewhere work on, but for those in a shared box, where others read them.
+    Raises Refused: not found, not possible now (an address out of use), not allowed.
     """
     now = installation.clock.now()
     with installation.database.write() as session:
@@ -141,6 +141,8 @@ def choose_address(
         for invitation, phase in rows.all():
             if invitation.address_id == address.id:
                 continue
+            if _is_shared(session, invitation.address_id) and not address.shared:
+                _stop_links(session, invitation)
             _move_part(session, invitation, address)
             if phase.state is PhaseState.OPEN and invitation.state in TAKING_PART:
                 mail_new_link(session, phase, invitation, now)
@@ -189,6 +191,11 @@ def _person_of(session: Session, actor: Actor, handbook_id: str, person_id: str)
     if person.erased_at is not None or not here:
         raise Refused(Reason.NOT_FOUND)
     return person
+
+
+def _is_shared(session: Session, address_id: str | None) -> bool:
+    address = session.get(Address, address_id) if address_id else None
+    return address is not None and address.shared
 
 
 def _vouch(session: Session, actor: Actor, person: Person) -> None:

@@ -95,6 +95,10 @@ def _person(
     if known is not None and known.box:
         raise Refused(Reason.EMPTY, details={"field": "name"})
     if known is not None:
+        own = _address_in(session, known, address)
+        if own.state is AddressState.DEAD:
+            # They read this box no more: whoever does isn't them.
+            raise Refused(Reason.NOT_POSSIBLE_NOW)
         return known
     language = session.get_one(Person, box.person_id).language
     person = make_person(session, name, language, now)
@@ -103,6 +107,15 @@ def _person(
     if organisation is not None:
         affiliate(session, person, organisation, now)
     return person
+
+
+GIVEN_UP = (InvitationState.CANCELLED, InvitationState.PASSED_ON)
+
+
+def _address_in(session: Session, person: Person, box: Address) -> Address:
+    """Give a person's own row of a box's address."""
+    row = select(Address).where(Address.person_id == person.id, Address.folded == box.folded)
+    return found(session.scalar(row))
 
 
 def _part(
@@ -119,13 +132,15 @@ def _part(
         .where(Invitation.phase_id == phase.id, Invitation.person_id == person.id)
         .with_for_update()
     )
+    own = _address_in(session, person, address)
+    if part is not None and (
+        part.address_id != own.id
+        or part.state in (InvitationState.CANCELLED, InvitationState.PASSED_ON)
+    ):
+        # Asked by an address of their own, taken out by the editors, or succeeded.
+        raise Refused(Reason.NOT_POSSIBLE_NOW)
     if part is not None and part.state in WRITING:
         return part, False
-    own = found(
-        session.scalar(
-            select(Address).where(Address.person_id == person.id, Address.folded == address.folded)
-        )
-    )
     if part is None:
         part = Invitation(
             phase_id=phase.id,

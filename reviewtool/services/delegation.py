@@ -6,6 +6,7 @@ from reviewtool.domain.actors import Actor
 from reviewtool.domain.invitations import InvitationMove, Origin
 from reviewtool.domain.messages import MessageKind
 from reviewtool.domain.policy import Action
+from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.installation import Installation
 from reviewtool.models.phases import Phase
 from reviewtool.queries.facts import found, phase_facts
@@ -23,9 +24,8 @@ def pass_on(
     """Pass one's task on to a colleague, who gets their own link; gives the new invitation's id.
 
     The assignments of one's organisation go with it, and its joint statement; one's own link keeps
-    reading. Raises
-    Refused: empty, bad address, not possible now (to oneself, twice, when ready, to somebody whom
-    the editors took out of the phase), not allowed.
+    reading. Raises Refused: empty, bad address, not possible now (to oneself, twice, when ready, by
+    a deputy, to somebody whom the editors took out of the phase), not allowed.
     """
     name, address = checked_name(name, address)
     now = installation.clock.now()
@@ -35,6 +35,9 @@ def pass_on(
         if before is not None and before.same_words:
             return before.object_id
         require(actor, Action.ANSWER_INVITATION, phase_facts(session, giver.phase_id, now, actor))
+        if giver.origin is Origin.DEPUTY:
+            # Their days end by themselves; a colleague's wouldn't.
+            raise Refused(Reason.NOT_POSSIBLE_NOW)
         phase = found(session.get(Phase, giver.phase_id))
         taken = change(giver, InvitationMove.PASS_ON, now)
         person, own = find_colleague(session, giver.person_id, name, address, now)

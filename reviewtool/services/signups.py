@@ -21,7 +21,7 @@ from reviewtool.domain.trace import Act
 from reviewtool.infra.installation import Installation
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.links import Link
-from reviewtool.models.organisations import Organisation
+from reviewtool.models.organisations import Affiliation, Organisation
 from reviewtool.models.people import Address, Person
 from reviewtool.models.phases import Phase
 from reviewtool.office.addresses import address_of
@@ -241,12 +241,20 @@ def _confirmation(session: Session, link_id: str, now: datetime) -> Link:
     return link
 
 
+def _is_of_others(session: Session, organisation: Organisation, own: Invitation) -> bool:
+    """Tell whether others were known in an organisation: typing its name makes nobody its voice."""
+    others = select(Affiliation.person_id).where(
+        Affiliation.organisation_id == organisation.id, Affiliation.person_id != own.person_id
+    )
+    return session.scalar(others.limit(1)) is not None
+
+
 def _make_count(session: Session, invitation: Invitation, now: datetime) -> None:
     change(invitation, InvitationMove.CONFIRM, now)
     address = found(session.get(Address, invitation.address_id))
     if not has_account(session, address.person_id):
         address.state = AddressState.OK
     organisation = session.get(Organisation, invitation.organisation_id)
-    if organisation is not None:
+    if organisation is not None and not _is_of_others(session, organisation, invitation):
         affiliate(session, found(session.get(Person, invitation.person_id)), organisation, now)
     assign(session, invitation, now)

@@ -27,6 +27,7 @@ from reviewtool.services._invitations import change, mail_way_in
 from reviewtool.services._passing_on import checked_name, find_colleague, hand_over, receive
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
+from reviewtool.services._statements import hand_on
 from reviewtool.services._trace import trace
 
 
@@ -102,6 +103,7 @@ def _take_over(
     never_asked = giver.state is InvitationState.PREPARED
     change(giver, InvitationMove.CANCEL if never_asked else InvitationMove.PASS_ON, now)
     hand_over(session, giver, receiver)
+    hand_on(session, phase.id, giver.person_id, receiver.person_id, now)
     if not planned:
         kind = MessageKind.SUCCESSOR
         event = f"{kind.value}:{giver.id}:{receiver.id}"

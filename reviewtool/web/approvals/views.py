@@ -15,6 +15,7 @@ from reviewtool.web.approvals.forms import ObjectionForm
 from reviewtool.web.approvals.pages import desk, frame
 from reviewtool.web.boxes.views import asks
 from reviewtool.web.declining import DeclineForm, declined
+from reviewtool.web.limits import SIGN_UP, limiter
 from reviewtool.web.passing_on import PassOnForm, passed_on
 
 
@@ -51,6 +52,7 @@ def colleague(link_id: str) -> str:
 
 
 @blueprint.post("/pass-on")
+@limiter.limit(SIGN_UP)
 @access(Action.READ_APPROVAL, of_link)
 def pass_on(link_id: str) -> str | Response | tuple[str, int]:
     """Pass the task on to a colleague, who gets a link of their own."""

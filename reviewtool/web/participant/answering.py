@@ -16,6 +16,7 @@ from reviewtool.services import choices, readiness, supports
 from reviewtool.web import current
 from reviewtool.web.access import access, of_contribution, of_link
 from reviewtool.web.declining import declined
+from reviewtool.web.limits import SIGN_UP, limiter
 from reviewtool.web.participant.door import blueprint
 from reviewtool.web.participant.forms import (
     ActForm,
@@ -172,6 +173,7 @@ def _pass_on_page(page: Page, form: PassOnForm) -> str:
 
 
 @blueprint.post("/pass-on")
+@limiter.limit(SIGN_UP)
 @access(Action.READ_ROUND, of_link)
 def do_pass_on(link_id: str) -> Answer:
     """Pass the task to a colleague, who gets an own link by mail."""

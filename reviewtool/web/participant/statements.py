@@ -23,6 +23,7 @@ from reviewtool.services import statement_members, statements
 from reviewtool.web import current
 from reviewtool.web.access import access, of_link
 from reviewtool.web.forms import address_field, stripped
+from reviewtool.web.limits import SIGN_UP, limiter
 from reviewtool.web.participant.door import blueprint
 from reviewtool.web.participant.forms import ActForm, ParticipantForm, not_too_long
 from reviewtool.web.participant.frame import Page, open_page
@@ -216,6 +217,7 @@ def drop_point(link_id: str, point_id: str) -> Response:
 
 
 @blueprint.post("/statement/people")
+@limiter.limit(SIGN_UP)
 @access(Action.READ_ROUND, of_link)
 def ask_colleague(link_id: str) -> Answer:
     """Ask a colleague in, who gets a link of their own."""
