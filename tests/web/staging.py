@@ -122,7 +122,9 @@ def bench_of(stage: Stage) -> MadeBench:
     """Give a text of the demonstration with something said, as what editors record on."""
     section_id = one(
         stage,
-        select(Contribution.section_id).where(Contribution.section_id.is_not(None)),
+        select(Contribution.section_id)
+        .where(Contribution.section_id.is_not(None))
+        .order_by(Contribution.number.desc()),
     )
     assert section_id is not None
     phases_by_key = {"ngo-round": phase_of(stage, "ngo-round")}
