@@ -119,3 +119,14 @@ def test_a_colleague_who_takes_part_answers_for_the_task_where_they_stand(
     delegation.pass_on(installation, actor, colleague.name, colleague.address, new_id())
     taken = invitation_of(installation, colleague)
     assert (taken.state, taken.passed_from_id) == (InvitationState.INVITED, None)
+
+
+def test_who_gave_the_task_away_sends_nothing_late(installation: Installation) -> None:
+    made = make_round(installation, people=2)
+    giver, other = made.people
+    delegation.pass_on(
+        installation, link_actor(installation, giver), "Kaisa", "kaisa@x.example.org", new_id()
+    )
+    facts = Facts(phase_id=made.phase_id, phase_open=False)
+    assert not may(link_actor(installation, giver), Action.CONTRIBUTE_LATE, facts)
+    assert may(link_actor(installation, other), Action.CONTRIBUTE_LATE, facts)

@@ -18,9 +18,10 @@ from reviewtool.models.invitations import Invitation
 from reviewtool.models.messages import Message
 from reviewtool.models.trace import TraceRow
 from reviewtool.queries.deputies import deputies_of
-from reviewtool.services import phases, reminders
+from reviewtool.services import delegation, phases, reminders
 from reviewtool.services.deputies import Naming, end_deputy, name_deputy, tick
 from reviewtool.services.readiness import say_ready
+from reviewtool.services.succession import name_successor
 from tests.factories.people import MadePerson, link_actor
 from tests.factories.rounds import MadeRound, make_round, plan_phase
 
@@ -179,3 +180,29 @@ def test_who_takes_part_already_answers_for_both_and_keeps_their_own_part(
     clock.at += timedelta(days=1)
     assert tick(installation) == 0
     assert may_write(link_actor(installation, colleague), made)
+
+
+def test_a_deputy_passes_nothing_on_for_good(installation: Installation) -> None:
+    made = make_round(installation, people=1)
+    name(installation, made)
+    with pytest.raises(Refused) as refused:
+        delegation.pass_on(
+            installation, deputy_actor(installation), "Kaisa", "kaisa@x.example.org", new_id()
+        )
+    assert refused.value.reason is Reason.NOT_POSSIBLE_NOW
+
+
+def test_a_deputy_who_becomes_the_successor_writes_beyond_the_days(
+    installation: Installation, clock: SetClock
+) -> None:
+    made = make_round(installation, people=1)
+    name(installation, made, 0, 1)
+    part = part_of_deputy(installation)
+    assert part is not None
+    name_successor(
+        installation, made.editor, made.handbook.id, made.people[0].id,
+        "Sini Sijainen", SINI, new_id(),
+    )  # fmt: skip
+    clock.at += timedelta(days=3)
+    tick(installation)
+    assert may_write(link_actor(installation, MadePerson("", part.id, "", "")), made)

@@ -247,3 +247,31 @@ def test_addresses_are_changed_by_editors_of_the_own_handbook_only(
             addresses.choose_address(installation, other.administrator, handbook_id, old, "b")
         with pytest.raises(Refused):
             addresses.end_address(installation, other.administrator, handbook_id, old, "c")
+
+
+def test_the_link_in_a_boxs_mailbox_stops_once_mail_goes_to_the_persons_own_address(
+    installation: Installation,
+) -> None:
+    made = make_round(installation, people=0)
+    box, handbook_id = "info@x.example.org", made.handbook.id
+    anna, _bo = (
+        make_person(installation, made.editor, made.phase_id, name, address=box)
+        for name in ("Anna Kallio", "Bo Ek")
+    )
+    before = link_of(installation, anna)
+    addresses.add_address(
+        installation, made.editor, handbook_id, anna.id, "anna@x.example.org", new_id()
+    )
+    with installation.database.read() as session:
+        own = session.scalars(
+            select(Address.id).where(Address.person_id == anna.id).order_by(Address.shared)
+        ).first()
+    assert own is not None
+    addresses.choose_address(installation, made.editor, handbook_id, own, new_id())
+    after = link_of(installation, anna)
+    assert (after.id, after.generation) == (before.id, before.generation + 1)
+
+
+def link_of(installation: Installation, person: MadePerson) -> Link:
+    with installation.database.read() as session:
+        return session.scalars(select(Link).where(Link.invitation_id == person.invitation_id)).one()

@@ -16,10 +16,10 @@ from reviewtool.infra.installation import Installation
 from reviewtool.models.invitations import Assignment, Invitation
 from reviewtool.models.links import Link
 from reviewtool.models.messages import Message
-from reviewtool.models.organisations import Organisation
-from reviewtool.models.people import Address
+from reviewtool.models.organisations import Affiliation, Organisation
+from reviewtool.models.people import Address, Person
 from reviewtool.services import phases, signups
-from tests.factories.people import make_invitee
+from tests.factories.people import make_invitee, make_person
 from tests.factories.rounds import MadeRound, make_round
 
 
@@ -156,3 +156,16 @@ def test_a_round_for_the_invited_takes_no_sign_ups(installation: Installation) -
     with pytest.raises(Refused) as refused:
         signups.sign_up(installation, made.phase_id, make_invitee())
     assert refused.value.reason is Reason.NOT_ALLOWED
+
+
+def test_typing_the_name_of_a_known_organisation_makes_nobody_its_voice(
+    installation: Installation,
+) -> None:
+    made = make_round(installation, people=0)
+    city = "Espoon kaupunki"
+    make_person(installation, made.editor, made.phase_id, "Kerttu Koivu", organisation=city)
+    signups.sign_up(installation, made.phase_id, make_invitee("Uusi Kasvo", organisation=city))
+    signups.confirm(installation, confirmation(installation))
+    with installation.database.read() as session:
+        rows = select(Person.name).join(Affiliation, Affiliation.person_id == Person.id)
+        assert session.scalars(rows).all() == ["Kerttu Koivu"]

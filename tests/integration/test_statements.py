@@ -27,6 +27,7 @@ from reviewtool.queries.ledger import LedgerFilter, Voice, ledger
 from reviewtool.queries.statements import JointStatement, joint_statement, statement_door
 from reviewtool.queries.visible import visible_to
 from reviewtool.services import answers, delegation, statement_members, statements
+from reviewtool.services.succession import name_successor
 from tests.factories.contributions import Table, make_table, now_actor, say
 from tests.factories.people import MadePerson, link_actor
 
@@ -205,3 +206,15 @@ def test_an_organisation_has_one_statement_and_its_drafts_are_nobody_elses(
         door = statement_door(session, claims)
     assert door is not None
     assert (door.under_way, door.may_begin) == (True, False)
+
+
+def test_a_successor_submits_what_the_holder_left(installation: Installation) -> None:
+    table = make_table(installation, people=1)
+    holder = begun(installation, table)
+    statements.add_point(installation, holder, table.section_id, "Kanta.", new_id())
+    made = table.round
+    name_successor(
+        installation, made.editor, made.handbook.id, made.people[0].id,
+        "Sanna Seuraaja", "sanna@jarjesto.example.org", new_id(),
+    )  # fmt: skip
+    assert len(submit(installation, named(installation, "Sanna Seuraaja"))) == 1

@@ -11,8 +11,8 @@ from reviewtool.infra.installation import Installation
 from reviewtool.models.approvals import Approval
 from reviewtool.models.contributions import Contribution
 from reviewtool.models.invitations import Invitation
-from reviewtool.models.people import Person
-from reviewtool.services import boxes, phases, reminders
+from reviewtool.models.people import Address, Person
+from reviewtool.services import addresses, boxes, phases, reminders
 from tests.factories.accounts import sign_in
 from tests.factories.contributions import way_in
 from tests.factories.people import MadePerson, link_actor, make_person
@@ -20,6 +20,7 @@ from tests.factories.rounds import MadeRound, make_round
 from tests.web.browser import Browser
 
 BOX = "kirjaamo@kunta.example.org"
+OWN = "anna@kunta.example.org"
 
 
 def make_box(installation: Installation, made: MadeRound, name: str = "Kirjaamo") -> MadePerson:
@@ -156,3 +157,24 @@ def test_an_editor_marks_a_box_and_takes_it_back(
     editor.submit("/box")
     guest.open(way_in(installation, link_actor(installation, person)))
     assert "Who is answering?" not in guest.text
+
+
+def test_a_box_opens_no_part_that_was_given_to_a_persons_own_address(
+    installation: Installation, client: FlaskClient
+) -> None:
+    made = make_round(installation, people=0)
+    box = make_box(installation, made)
+    anna = make_person(installation, made.editor, made.phase_id, "Anna Kallio", address=BOX)
+    addresses.add_address(installation, made.editor, made.handbook.id, anna.id, OWN, new_id())
+    with installation.database.read() as session:
+        rows = session.scalars(select(Address).where(Address.person_id == anna.id))
+        ids = {row.written: row.id for row in rows}
+    addresses.choose_address(installation, made.editor, made.handbook.id, ids[OWN], new_id())
+    browser = arrive(installation, client, box)
+    browser.submit("/who", {"known": "Anna Kallio"})
+    assert "You act as Anna Kallio" not in browser.text
+    addresses.end_address(installation, made.editor, made.handbook.id, ids[BOX], new_id())
+    browser = arrive(installation, client, box)
+    assert "Anna Kallio" not in browser.text, "she reads this box no more"
+    browser.submit("/who", {"name": "Anna Kallio"})
+    assert "You act as Anna Kallio" not in browser.text
