@@ -134,7 +134,10 @@ def writing_participant(actor: Actor, facts: Facts) -> bool:
 
 
 def late_participant(actor: Actor, facts: Facts) -> bool:
-    """Hold for a participant after the phase has closed, while the link still reads."""
+    """Hold for a participant after the phase has closed, while the part is theirs still.
+
+    A link only reads by then, so that `writable` doesn't tell who gave their part away before.
+    """
     return participant(actor, facts) and not facts.phase_open and actor.takes_part
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
@@ -17,14 +17,14 @@ from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.trace import Act
 from reviewtool.models.answers import AnswerVersion
 from reviewtool.models.contributions import Contribution, ContributionVersion, Turn
-from reviewtool.models.files import Attachment, Blob, File
+from reviewtool.models.files import Attachment, File
 from reviewtool.models.handbooks import Localized
 from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase
 from reviewtool.models.trace import TraceRow
 from reviewtool.queries.changed_words import ChangedWords, changed_words
 from reviewtool.queries.entries import Entry, entries
-from reviewtool.queries.facts import found
+from reviewtool.queries.file_content import FileContent, read_content
 from reviewtool.queries.runs import run_number
 from reviewtool.queries.sections import editing
 
@@ -200,31 +200,15 @@ def by_number(session: Session, actor: Actor, handbook_id: str, number: int) -> 
     )
 
 
-@dataclass(frozen=True)
-class Download:
-    """A file to be sent."""
-
-    name: str
-    media_type: str
-    content: bytes
-
-
 def attachment(
     session: Session, actor: Actor, handbook_id: str, contribution_id: str, file_id: str
-) -> Download:
+) -> FileContent:
     """Read an attached file with its bytes; 1 query. Raises Refused (not found)."""
     editing(actor, handbook_id)
-    row = found(
-        session.execute(
-            select(File.name, File.media_type, Blob.content)
-            .join(Blob, Blob.sha256 == File.sha256)
-            .join(Attachment, Attachment.file_id == File.id)
-            .join(Contribution, Contribution.id == Attachment.contribution_id)
-            .where(
-                Contribution.id == contribution_id,
-                Contribution.handbook_id == handbook_id,
-                File.id == file_id,
-            )
-        ).one_or_none()
+    held = exists().where(
+        Attachment.file_id == File.id,
+        Attachment.contribution_id == Contribution.id,
+        Contribution.id == contribution_id,
+        Contribution.handbook_id == handbook_id,
     )
-    return Download(row.name, row.media_type, row.content)
+    return read_content(session, held, file_id=file_id)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
 from reviewtool.models.contributions import Contribution
-from reviewtool.models.files import Attachment, Blob, File
-from reviewtool.queries.facts import found
+from reviewtool.models.files import Attachment, File
+from reviewtool.queries.file_content import FileContent, read_content
 from reviewtool.queries.visible import visible_to
 
 
@@ -50,31 +50,15 @@ def by_its_author() -> ColumnElement[bool]:
     return and_(Contribution.recorded_by_id.is_(None), File.added_by_id == Contribution.author_id)
 
 
-@dataclass(frozen=True)
-class FileContent:
-    """A file to be sent."""
-
-    name: str
-    media_type: str
-    content: bytes
-
-
 def attached_content(
     session: Session, actor: Actor, contribution_id: str, file_id: str
 ) -> FileContent:
     """Read a file of a contribution that the actor sees; 1 query. Raises Refused (not found)."""
-    row = found(
-        session.execute(
-            select(File.name, File.media_type, Blob.content)
-            .join(Blob, Blob.sha256 == File.sha256)
-            .join(Attachment, Attachment.file_id == File.id)
-            .join(Contribution, Contribution.id == Attachment.contribution_id)
-            .where(
-                Contribution.id == contribution_id,
-                File.id == file_id,
-                by_its_author(),
-                visible_to(actor),
-            )
-        ).one_or_none()
+    seen = exists().where(
+        Attachment.file_id == File.id,
+        Attachment.contribution_id == Contribution.id,
+        Contribution.id == contribution_id,
+        by_its_author(),
+        visible_to(actor),
     )
-    return FileContent(row.name, row.media_type, row.content)
+    return read_content(session, seen, file_id=file_id)

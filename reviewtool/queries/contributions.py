@@ -30,6 +30,7 @@ from reviewtool.models.phases import Phase, Question
 from reviewtool.models.verdicts import Verdict
 from reviewtool.queries.asked_for import asked_for
 from reviewtool.queries.attached import AttachedFile, attached
+from reviewtool.queries.paging import pages_of
 from reviewtool.queries.replies import Reply, replies_to
 from reviewtool.queries.visible import of_statement, visible_to
 from reviewtool.text.anchors import Passage
@@ -293,7 +294,7 @@ def of_whole(session: Session, actor: Actor, page: int = 1) -> WholeContribution
     total = others[0].total if others else 0
     lines = _read(session, actor, (*own, *others))
     return WholeContributions(
-        lines=tuple(sorted(lines, key=reading_key)), page=page, pages=max(1, -(-total // A_PAGE))
+        lines=tuple(sorted(lines, key=reading_key)), page=page, pages=pages_of(total, A_PAGE)
     )
 
 

@@ -24,6 +24,7 @@ from reviewtool.models.sections import Revision, Section, SectionText
 from reviewtool.models.verdicts import Verdict
 from reviewtool.queries.entries import Entry, read_entries, select_entries
 from reviewtool.queries.openness import open_condition, standing_section
+from reviewtool.queries.paging import page_within
 from reviewtool.queries.sections import editing
 from reviewtool.queries.tree import TreeLine, working_tree
 from reviewtool.queries.visible import of_statement
@@ -114,8 +115,7 @@ def ledger(
     ids = _found_ids(session, handbook_id, wanted) if wanted.search.strip() else None
     condition = _condition(handbook_id, wanted, ids)
     total = _count(session, condition)
-    pages = max(1, -(-total // PER_PAGE))
-    page = min(max(page, 1), pages)
+    page, pages = page_within(total, PER_PAGE, page)
     query = _ordered(select_entries(actor).where(condition), wanted.sort, tree)
     rows = session.execute(query.offset((page - 1) * PER_PAGE).limit(PER_PAGE)).all()
     everything, still_open = session.execute(

@@ -28,6 +28,7 @@ from reviewtool.models.sections import Revision, Section, SectionText
 from reviewtool.queries.entries import Entry, entries
 from reviewtool.queries.facts import found
 from reviewtool.queries.openness import open_by_section, open_condition, standing_section
+from reviewtool.queries.paging import page_within
 from reviewtool.queries.sections import editing
 from reviewtool.queries.suggestions import Origin, latest_placements, suggestions_of
 from reviewtool.queries.tree import working_tree
@@ -139,8 +140,7 @@ def bench(
     places = _places_of(lights, texts, text.text)
     chosen = [one for one in lights if _listed(one, show)]
     chosen.sort(key=lambda one: _order(one, places.get(one.id)))
-    pages = max(1, -(-len(chosen) // PER_PAGE))
-    page = min(max(page, 1), pages)
+    page, pages = page_within(len(chosen), PER_PAGE, page)
     shown = chosen[(page - 1) * PER_PAGE : page * PER_PAGE]
     full = {entry.id: entry for entry in entries(session, actor, [one.id for one in shown])}
     items = tuple(

@@ -17,6 +17,7 @@ from reviewtool.models.messages import Message
 from reviewtool.models.people import Address, Person
 from reviewtool.models.phases import Phase
 from reviewtool.queries.facts import handbook_facts
+from reviewtool.queries.paging import page_within
 
 PAGE = 50
 
@@ -94,8 +95,7 @@ def messages_page(
         .join(Address, Address.id == Message.address_id)
         .where(*conditions)
     ).one()
-    pages = max(1, -(-found // PAGE))
-    page = min(max(1, page), pages)
+    page, pages = page_within(found, PAGE, page)
     return MessagesPage(
         counts, oldest, found, page, pages, tuple(_lines(session, conditions, page))
     )

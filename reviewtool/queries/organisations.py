@@ -18,6 +18,7 @@ from reviewtool.models.invitations import Assignment, AssignmentSection, Invitat
 from reviewtool.models.organisations import Municipality, Organisation
 from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase
+from reviewtool.queries.paging import page_within
 from reviewtool.queries.people import PAGE_SIZE, in_place, places_by_name, require_editor
 
 
@@ -41,7 +42,10 @@ class OrganisationLine:
 def organisations_of(
     session: Session, actor: Actor, handbook_id: str, phase_id: str, words: str = "", page: int = 1
 ) -> tuple[tuple[OrganisationLine, ...], int]:
-    """List a phase's organisations by name, with who holds the task; (lines, pages); 3 queries."""
+    """List a phase's organisations by name, with who holds the task, and count the pages.
+
+    2 queries, 3 with words.
+    """
     require_editor(actor, handbook_id)
     asked = named(words, places_by_name(session) if words else {})
     total = session.scalar(
@@ -50,12 +54,9 @@ def organisations_of(
         .join(Organisation, Organisation.id == Invitation.organisation_id)
         .where(Phase.id == phase_id, Phase.handbook_id == handbook_id, asked)
     )
-    pages = max(1, -(-(total or 0) // PAGE_SIZE))
+    page, pages = page_within(total or 0, PAGE_SIZE, page)
     rows = session.execute(
-        _lines(handbook_id, phase_id)
-        .where(asked)
-        .limit(PAGE_SIZE)
-        .offset((min(max(page, 1), pages) - 1) * PAGE_SIZE)
+        _lines(handbook_id, phase_id).where(asked).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
     )
     lines = tuple(
         OrganisationLine(

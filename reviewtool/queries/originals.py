@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
@@ -15,7 +15,7 @@ from reviewtool.domain.files import PICTURES
 from reviewtool.models.files import Attachment, Blob, File, WaitingOriginal
 from reviewtool.office.errors import UnreadableFile
 from reviewtool.office.reading import READABLE, ReadFile, read_words
-from reviewtool.queries.facts import found
+from reviewtool.queries.file_content import FileContent, read_content
 from reviewtool.queries.sections import editing
 
 MOST_KEPT = 16
@@ -42,15 +42,6 @@ class Original:
         return self.media_type in PICTURES
 
 
-@dataclass(frozen=True)
-class StoredOriginal:
-    """An original with its bytes."""
-
-    name: str
-    media_type: str
-    content: bytes
-
-
 def beside_form(
     session: Session, actor: Actor, handbook_id: str, file_ids: Sequence[str]
 ) -> list[Original]:
@@ -71,9 +62,7 @@ def beside_form(
     return [_original(session, files[one]) for one in dict.fromkeys(file_ids) if one in files]
 
 
-def stored_original(
-    session: Session, actor: Actor, handbook_id: str, file_id: str
-) -> StoredOriginal:
+def stored_original(session: Session, actor: Actor, handbook_id: str, file_id: str) -> FileContent:
     """Read an original that is attached, or that its editor keeps waiting; 1 query.
 
     Raises Refused (not found).
@@ -81,18 +70,8 @@ def stored_original(
     editing(actor, handbook_id)
     attached = exists().where(Attachment.file_id == File.id)
     waiting = exists().where(WaitingOriginal.file_id == File.id)
-    row = found(
-        session.execute(
-            select(File.name, File.media_type, Blob.content)
-            .join(Blob, Blob.sha256 == File.sha256)
-            .where(
-                File.id == file_id,
-                File.handbook_id == handbook_id,
-                or_(attached, waiting & (File.added_by_id == actor.person_id)),
-            )
-        ).one_or_none()
-    )
-    return StoredOriginal(row.name, row.media_type, row.content)
+    held = or_(attached, waiting & (File.added_by_id == actor.person_id))
+    return read_content(session, and_(File.handbook_id == handbook_id, held), file_id=file_id)
 
 
 def _original(session: Session, file: File) -> Original:

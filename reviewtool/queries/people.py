@@ -21,6 +21,7 @@ from reviewtool.models.organisations import Affiliation, Municipality, Organisat
 from reviewtool.models.people import Address, Person
 from reviewtool.models.phases import Phase
 from reviewtool.queries.facts import found
+from reviewtool.queries.paging import page_within, pages_of
 
 PAGE_SIZE = 50
 
@@ -61,7 +62,7 @@ class PeoplePage:
     @property
     def pages(self) -> int:
         """Count the pages."""
-        return max(1, -(-self.total // PAGE_SIZE))
+        return pages_of(self.total, PAGE_SIZE)
 
 
 def people_of(
@@ -71,8 +72,7 @@ def people_of(
     require_editor(actor, handbook_id)
     places = places_by_name(session) if wanted.words else {}
     total: int = session.scalar(_narrowed(select(func.count()), handbook_id, wanted, places)) or 0
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = min(max(page, 1), pages)
+    page, _pages = page_within(total, PAGE_SIZE, page)
     query = _narrowed(
         select(
             Invitation.id.label("invitation_id"),

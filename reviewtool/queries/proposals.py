@@ -25,6 +25,7 @@ from reviewtool.queries.asked_for import TitledSection, named_in, others_of, tit
 from reviewtool.queries.entries import Entry, read_entry, select_entries
 from reviewtool.queries.facts import found
 from reviewtool.queries.openness import open_condition
+from reviewtool.queries.paging import page_within
 from reviewtool.queries.sections import editing
 from reviewtool.wording.proposals import Named, changed, proposed
 
@@ -86,8 +87,7 @@ def proposals(
     counts = {is_open: _count(session, *mine, waiting if is_open else not_(waiting))
               for is_open in (True, False)}  # fmt: skip
     total = counts[not decided]
-    pages = max(1, -(-total // PER_PAGE))
-    page = min(max(page, 1), pages)
+    page, pages = page_within(total, PER_PAGE, page)
     rows = session.execute(
         select_entries(actor)
         .where(*mine, not_(waiting) if decided else waiting)

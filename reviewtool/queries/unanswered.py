@@ -29,6 +29,7 @@ from reviewtool.models.phases import Phase
 from reviewtool.queries.answered import REST, someone_stands_in, still_to_answer
 from reviewtool.queries.extended import of_invitation
 from reviewtool.queries.facts import found
+from reviewtool.queries.paging import page_within
 from reviewtool.queries.people import PAGE_SIZE, containing, require_editor
 
 
@@ -104,8 +105,7 @@ def unanswered_page(
     require_editor(actor, handbook_id)
     phase, zone = _phase(session, handbook_id, phase_id)
     total: int = session.scalar(_narrowed(select(func.count()), phase, wanted)) or 0
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = min(max(page, 1), pages)
+    page, pages = page_within(total, PAGE_SIZE, page)
     query = _lines(phase, zone, now, wanted).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
     kinds, places = _places_of(session, phase)
     return Unanswered(_read(session, phase, query), total, page, pages, kinds, places)

@@ -9,6 +9,8 @@ from reviewtool.domain.people import AddressState, fold
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.models.organisations import Affiliation, Municipality, Organisation
 from reviewtool.models.people import Account, Address, Person
+from reviewtool.queries.facts import found
+from reviewtool.queries.shared_rows import person_handbooks
 
 
 def find_person(session: Session, address: str, name: str) -> Person | None:
@@ -48,6 +50,17 @@ def make_person(session: Session, name: str, language: str, now: datetime) -> Pe
     person = Person(name=name.strip(), language=language, created_at=now)
     session.add(person)
     session.flush()
+    return person
+
+
+def person_here(session: Session, handbook_id: str, person_id: str) -> Person:
+    """Find somebody whom a handbook's editors know: ids of other handbooks' people are nobody's.
+
+    Raises Refused (not found), also for somebody who has been erased.
+    """
+    person = found(session.get(Person, person_id))
+    if person.erased_at is not None or handbook_id not in person_handbooks(session, (person_id,)):
+        raise Refused(Reason.NOT_FOUND)
     return person
 
 

@@ -21,9 +21,8 @@ from reviewtool.models.people import Account, Address, Person
 from reviewtool.models.phases import Phase
 from reviewtool.office.addresses import address_of
 from reviewtool.queries.facts import found, handbook_facts
-from reviewtool.queries.shared_rows import person_handbooks
 from reviewtool.services._invitations import mail_new_link
-from reviewtool.services._people import give_address, has_account
+from reviewtool.services._people import give_address, has_account, person_here
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._trace import trace
@@ -186,11 +185,7 @@ def end_address(
 def _person_of(session: Session, actor: Actor, handbook_id: str, person_id: str) -> Person:
     """Find somebody who takes part in a handbook. Raises Refused: not found, not allowed."""
     require(actor, Action.RUN_PROCESS, handbook_facts(session, handbook_id))
-    person = found(session.get(Person, person_id))
-    here = handbook_id in person_handbooks(session, (person_id,))
-    if person.erased_at is not None or not here:
-        raise Refused(Reason.NOT_FOUND)
-    return person
+    return person_here(session, handbook_id, person_id)
 
 
 def _is_shared(session: Session, address_id: str | None) -> bool:

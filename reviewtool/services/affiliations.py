@@ -8,10 +8,8 @@ from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.trace import Act
 from reviewtool.infra.installation import Installation
-from reviewtool.models.people import Person
-from reviewtool.queries.facts import found, handbook_facts
-from reviewtool.queries.shared_rows import person_handbooks
-from reviewtool.services._people import affiliate, find_or_make_organisation
+from reviewtool.queries.facts import handbook_facts
+from reviewtool.services._people import affiliate, find_or_make_organisation, person_here
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._trace import trace
@@ -42,11 +40,7 @@ def add_affiliation(
         before = earlier(session, actor, request_id, [person_id, name])
         if before is not None and before.same_words:
             return
-        person = found(session.get(Person, person_id))
-        if person.erased_at is not None or handbook_id not in person_handbooks(
-            session, (person_id,)
-        ):
-            raise Refused(Reason.NOT_FOUND)
+        person = person_here(session, handbook_id, person_id)
         kind = OrganisationKind.NGO.value
         row = find_or_make_organisation(session, name, kind, "", now)
         affiliate(session, person, row, now)

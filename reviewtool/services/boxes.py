@@ -109,9 +109,6 @@ def _person(
     return person
 
 
-GIVEN_UP = (InvitationState.CANCELLED, InvitationState.PASSED_ON)
-
-
 def _address_in(session: Session, person: Person, box: Address) -> Address:
     """Give a person's own row of a box's address."""
     row = select(Address).where(Address.person_id == person.id, Address.folded == box.folded)

@@ -20,7 +20,6 @@ from reviewtool.models.handbooks import Handbook
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.people import Person
 from reviewtool.queries.facts import found, handbook_facts, phase_facts
-from reviewtool.queries.shared_rows import person_handbooks
 from reviewtool.services._deputising import (
     begin_part,
     due_parts,
@@ -30,6 +29,7 @@ from reviewtool.services._deputising import (
 )
 from reviewtool.services._invitations import load_invitation
 from reviewtool.services._passing_on import checked_name, find_colleague
+from reviewtool.services._people import person_here
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._trace import trace
@@ -150,10 +150,7 @@ def _require(
     """Go on for the handbook's editors, and for the person by their own writing link."""
     if actor.kind is not ActorKind.LINK:
         require(actor, Action.RUN_PROCESS, handbook_facts(session, handbook_id))
-        person = found(session.get(Person, person_id))
-        known = handbook_id in person_handbooks(session, (person_id,))
-        if person.erased_at is not None or not known:
-            raise Refused(Reason.NOT_FOUND)
+        person_here(session, handbook_id, person_id)
         return
     part = found(session.get(Invitation, actor.invitation_id))
     require(actor, Action.ANSWER_INVITATION, phase_facts(session, part.phase_id, now, actor))

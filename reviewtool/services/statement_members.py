@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.invitations import TAKING_PART, InvitationState, Origin
 from reviewtool.domain.messages import MessageKind
-from reviewtool.domain.people import LONGEST_NAME, AddressState
+from reviewtool.domain.people import AddressState
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.trace import Act
@@ -20,10 +20,10 @@ from reviewtool.models.organisations import Organisation
 from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase
 from reviewtool.models.statements import Statement, StatementMember
-from reviewtool.office.addresses import address_of
 from reviewtool.queries.facts import found
 from reviewtool.queries.statements import statement_facts
 from reviewtool.services._invitations import mail_new_link, mail_way_in
+from reviewtool.services._passing_on import checked_name
 from reviewtool.services._people import affiliate, find_person, give_address, make_person
 from reviewtool.services._policy import require
 from reviewtool.services._requests import is_repeat, remember
@@ -39,13 +39,7 @@ def ask_colleague(
     Raises Refused: empty, too long, bad address, not possible now (somebody whom the editors took
     out of the round, or who declined), round closed, not allowed.
     """
-    name, written = " ".join(name.split()), address_of(address)
-    if not name:
-        raise Refused(Reason.EMPTY, details={"field": "name"})
-    if len(name) > LONGEST_NAME:
-        raise Refused(Reason.TOO_LONG)
-    if not written:
-        raise Refused(Reason.BAD_ADDRESS)
+    name, written = checked_name(name, address)
     now = installation.clock.now()
     with installation.database.write() as session:
         statement, found_round = load_statement(session, actor, Action.SUBMIT_STATEMENT, now)

@@ -4,12 +4,14 @@ from functools import lru_cache
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import EmailField, HiddenField
+from wtforms import EmailField, Field, HiddenField
 from wtforms.i18n import get_translations
 from wtforms.validators import DataRequired, Length
 
+from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import current_language
 from reviewtool.infra.ids import new_id
+from reviewtool.wording.refusals import refusal
 
 LONGEST_ADDRESS = 254
 """The longest e-mail address that mail servers take (RFC 5321)."""
@@ -44,6 +46,13 @@ def address_field(label: Any, missing: Any) -> EmailField:
     return EmailField(
         label, filters=[stripped], validators=[DataRequired(missing), Length(max=LONGEST_ADDRESS)]
     )
+
+
+def told_at(field: Field, refused: Refused, *curable: Reason) -> None:
+    """Put a refusal at the field where it can be cured; any other is raised on."""
+    if refused.reason not in curable:
+        raise refused
+    field.errors = [refusal(refused.reason)]
 
 
 def stripped(words: str | None) -> str:

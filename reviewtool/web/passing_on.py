@@ -7,8 +7,7 @@ from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import lazy
 from reviewtool.services import delegation
 from reviewtool.web import current
-from reviewtool.web.forms import Form, address_field, stripped
-from reviewtool.wording.refusals import refusal
+from reviewtool.web.forms import Form, address_field, stripped, told_at
 
 
 class PassOnForm(Form):
@@ -37,8 +36,6 @@ def passed_on(form: PassOnForm) -> bool:
             form.request_id.data or "",
         )
     except Refused as refused:
-        if refused.reason is not Reason.BAD_ADDRESS:
-            raise
-        form.address.errors = [refusal(refused.reason)]
+        told_at(form.address, refused, Reason.BAD_ADDRESS)
         return False
     return True

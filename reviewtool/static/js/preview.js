@@ -15,7 +15,7 @@ function start(shown) {
   function show(html) {
     if (shown.dataset.shown === html) return;
     shown.dataset.shown = html;
-    shown.innerHTML = html;
+    shown.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
   }
 
   async function ask() {

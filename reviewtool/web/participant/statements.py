@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template
 from werkzeug.wrappers import Response
-from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms import HiddenField, IntegerField, SelectField, TextAreaField
+from wtforms.validators import DataRequired, Optional
 from wtforms.widgets import HiddenInput
 
 from reviewtool.domain.policy import Action
@@ -22,14 +22,13 @@ from reviewtool.queries.statements import (
 from reviewtool.services import statement_members, statements
 from reviewtool.web import current
 from reviewtool.web.access import access, of_link
-from reviewtool.web.forms import address_field, stripped
+from reviewtool.web.forms import stripped, told_at
 from reviewtool.web.limits import SIGN_UP, limiter
 from reviewtool.web.participant.door import blueprint
-from reviewtool.web.participant.forms import ActForm, ParticipantForm, not_too_long
+from reviewtool.web.participant.forms import ActForm, ParticipantForm, PassOnForm, not_too_long
 from reviewtool.web.participant.frame import Page, open_page
 from reviewtool.web.participant.shown import suggestion_shown, words_changed
 from reviewtool.web.participant.writing import forget_kept
-from reviewtool.wording.refusals import refusal
 
 Answer = str | Response | tuple[str, int]
 
@@ -44,19 +43,6 @@ class PointForm(ParticipantForm):
         validators=[DataRequired(lazy("Write something first.")), not_too_long],
     )
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
-
-
-class ColleagueForm(ParticipantForm):
-    """Names a colleague who is asked in."""
-
-    name = StringField(
-        lazy("Your colleague's name"),
-        filters=[stripped],
-        validators=[DataRequired(lazy("Write the name.")), Length(max=200)],
-    )
-    address = address_field(
-        lazy("Your colleague's e-mail address"), lazy("Write the e-mail address.")
-    )
 
 
 class SubmitForm(ParticipantForm):
@@ -97,9 +83,7 @@ def statement(link_id: str) -> str:
     return _page(open_page(link_id))
 
 
-def _page(
-    page: Page, point: PointForm | None = None, colleague: ColleagueForm | None = None
-) -> str:
+def _page(page: Page, point: PointForm | None = None, colleague: PassOnForm | None = None) -> str:
     reader = current.reader()
     joint = joint_statement(reader, page.actor)
     keep = {"keep": f"{page.link_id}:statement:new"}
@@ -111,7 +95,7 @@ def _page(
         door=None if joint else statement_door(reader, page.actor),
         titles={line.section_id: line.title for line in page.lines},
         point=_offered(page, point or PointForm(formdata=None, data=keep)),
-        colleague=colleague or ColleagueForm(formdata=None),
+        colleague=colleague or PassOnForm(formdata=None),
         act=ActForm(formdata=None),
         changed=changed_words(reader, [line.answer.id for line in sent if line.answer]),
         words_changed=words_changed,
@@ -222,7 +206,7 @@ def drop_point(link_id: str, point_id: str) -> Response:
 def ask_colleague(link_id: str) -> Answer:
     """Ask a colleague in, who gets a link of their own."""
     page = open_page(link_id)
-    form = ColleagueForm()
+    form = PassOnForm()
     if not form.validate():
         return _page(page, colleague=form), 422
     try:
@@ -234,9 +218,7 @@ def ask_colleague(link_id: str) -> Answer:
             form.request_id.data or "",
         )
     except Refused as refused:
-        if refused.reason is not Reason.BAD_ADDRESS:
-            raise
-        form.address.errors = [refusal(refused.reason)]
+        told_at(form.address, refused, Reason.BAD_ADDRESS)
         return _page(page, colleague=form), 422
     flash(_("%(name)s gets an own link by e-mail.", name=form.name.data), "good")
     return _back(page, "people")

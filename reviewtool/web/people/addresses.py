@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from reviewtool.domain.policy import Action
@@ -13,6 +14,7 @@ from reviewtool.infra.i18n import gettext as _
 from reviewtool.services import addresses
 from reviewtool.web import current
 from reviewtool.web.access import access, of_handbook
+from reviewtool.web.forms import Form
 from reviewtool.web.people.forms import AddressForm
 from reviewtool.web.people.views import NEW, Answer, blueprint, show_person
 from reviewtool.wording.refusals import refusal
@@ -38,12 +40,9 @@ def _written(handbook_id: str, person_id: str, at: str, act: Act, done: str) -> 
 @access(Action.RUN_PROCESS, of_handbook)
 def correct_address(handbook_id: str, person_id: str, address_id: str) -> Answer:
     """Put another address in place of one."""
-
-    def act(written: str, request_id: str) -> None:
-        addresses.correct_address(
-            current.installation(), current.actor(), handbook_id, address_id, written, request_id
-        )
-
+    act = partial(
+        addresses.correct_address, current.installation(), current.actor(), handbook_id, address_id
+    )
     done = _("The address has been corrected, and the link is mailed to it.")
     return _written(handbook_id, person_id, address_id, act, done)
 
@@ -52,12 +51,9 @@ def correct_address(handbook_id: str, person_id: str, address_id: str) -> Answer
 @access(Action.RUN_PROCESS, of_handbook)
 def add_address(handbook_id: str, person_id: str) -> Answer:
     """Note a further address."""
-
-    def act(written: str, request_id: str) -> None:
-        addresses.add_address(
-            current.installation(), current.actor(), handbook_id, person_id, written, request_id
-        )
-
+    act = partial(
+        addresses.add_address, current.installation(), current.actor(), handbook_id, person_id
+    )
     done = _("The address has been added. Mail goes there once you choose it.")
     return _written(handbook_id, person_id, NEW, act, done)
 
@@ -66,8 +62,9 @@ def add_address(handbook_id: str, person_id: str) -> Answer:
 @access(Action.RUN_PROCESS, of_handbook)
 def choose_address(handbook_id: str, person_id: str, address_id: str) -> Response:
     """Let mail go to this address."""
+    request_id = Form().request_id.data or ""
     addresses.choose_address(
-        current.installation(), current.actor(), handbook_id, address_id, _request_id()
+        current.installation(), current.actor(), handbook_id, address_id, request_id
     )
     flash(_("From now on mail goes to this address. Links that are open are mailed there."), "good")
     return redirect(url_for("people.person", handbook_id=handbook_id, person_id=person_id))
@@ -77,12 +74,9 @@ def choose_address(handbook_id: str, person_id: str, address_id: str) -> Respons
 @access(Action.RUN_PROCESS, of_handbook)
 def end_address(handbook_id: str, person_id: str, address_id: str) -> Response:
     """Take an address out of use."""
+    request_id = Form().request_id.data or ""
     addresses.end_address(
-        current.installation(), current.actor(), handbook_id, address_id, _request_id()
+        current.installation(), current.actor(), handbook_id, address_id, request_id
     )
     flash(_("The address is out of use."), "good")
     return redirect(url_for("people.person", handbook_id=handbook_id, person_id=person_id))
-
-
-def _request_id() -> str:
-    return request.form.get("request_id", "")

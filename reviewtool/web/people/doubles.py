@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -43,32 +45,25 @@ def doubles(handbook_id: str) -> str:
 @access(Action.RUN_PROCESS, of_handbook)
 def same_person(handbook_id: str, person_id: str) -> str:
     """Look for the person who this one is too."""
-    words = request.args.get("words", "")
-    reader, actor = current.reader(), current.actor()
-    return render_template(
-        "people/same.html",
-        handbook=read_handbook(handbook_id),
-        own_id=person_id,
-        words=words,
-        found=queries.persons_named(reader, actor, handbook_id, words, person_id),
-        what="person",
-        kind_name=kind_name,
-    )
+    return _same(handbook_id, person_id, "person", queries.persons_named)
 
 
 @blueprint.get("/organisations/<organisation_id>/same")
 @access(Action.RUN_PROCESS, of_handbook)
 def same_organisation(handbook_id: str, organisation_id: str) -> str:
     """Look for the organisation that this one is too."""
+    return _same(handbook_id, organisation_id, "organisation", queries.organisations_named)
+
+
+def _same(handbook_id: str, own_id: str, what: str, named: Callable[..., object]) -> str:
     words = request.args.get("words", "")
-    reader, actor = current.reader(), current.actor()
     return render_template(
         "people/same.html",
         handbook=read_handbook(handbook_id),
-        own_id=organisation_id,
+        own_id=own_id,
         words=words,
-        found=queries.organisations_named(reader, actor, handbook_id, words, organisation_id),
-        what="organisation",
+        found=named(current.reader(), current.actor(), handbook_id, words, own_id),
+        what=what,
         kind_name=kind_name,
     )
 

@@ -16,11 +16,11 @@ from reviewtool.queries.invitations import check_table, kept_table, municipality
 from reviewtool.services import invitation_tables, invitations
 from reviewtool.web import current
 from reviewtool.web.access import access, of_handbook
+from reviewtool.web.forms import told_at
 from reviewtool.web.people.forms import ConfirmTableForm, InviteForm, TableForm
 from reviewtool.web.people.table import TablePage, table_page
 from reviewtool.web.people.views import Answer, blueprint, phase_in, read_handbook
 from reviewtool.wording.files import unreadable
-from reviewtool.wording.refusals import refusal
 
 
 def _open_to_inviting(handbook_id: str, phase_id: str) -> tuple[HandbookLine, PhaseLine]:
@@ -55,9 +55,7 @@ def do_invite(handbook_id: str, phase_id: str) -> Answer:
             form.request_id.data or "",
         )
     except Refused as refused:
-        if refused.reason is not Reason.BAD_ADDRESS:
-            raise
-        form.address.errors = [refusal(refused.reason)]
+        told_at(form.address, refused, Reason.BAD_ADDRESS)
         return _invite_page(handbook_id, phase_id, form), 422
     name = form.name.data or ""
     if phase.state is not PhaseState.OPEN:

@@ -18,10 +18,10 @@ from reviewtool.queries.requests import RequestPage, request_page
 from reviewtool.services import signups
 from reviewtool.web import current
 from reviewtool.web.access import access
+from reviewtool.web.forms import told_at
 from reviewtool.web.limits import PAPERS, SIGN_UP, limiter
 from reviewtool.web.rounds.forms import SignUpForm
 from reviewtool.web.rounds.request import lead, parts
-from reviewtool.wording.refusals import refusal
 
 blueprint = Blueprint("rounds", __name__, url_prefix="/h/<handbook_id>/rounds/<phase_id>")
 
@@ -87,9 +87,7 @@ def send_sign_up(handbook_id: str, phase_id: str) -> Answer:
     try:
         signups.sign_up(current.installation(), phase_id, form.invitee())
     except Refused as refused:
-        if refused.reason is not Reason.BAD_ADDRESS:
-            raise
-        form.address.errors = [refusal(refused.reason)]
+        told_at(form.address, refused, Reason.BAD_ADDRESS)
         return _form_page(page, form), 422
     return redirect(url_for("rounds.signed_up", handbook_id=handbook_id, phase_id=phase_id), 303)
 
