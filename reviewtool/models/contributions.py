@@ -115,6 +115,8 @@ class Turn(WithId, Base):
     contribution_id: Mapped[str] = mapped_column(ForeignKey("contribution.id"), index=True)
     author_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     visibility: Mapped[TurnVisibility] = mapped_column(enum_column(TurnVisibility))
+    name_shown: Mapped[NameShown | None] = mapped_column(enum_column(NameShown))
+    """How a reply's author wanted to be shown as they wrote it (rule 12); none among editors."""
     words: Mapped[str]
     created_at: Mapped[datetime]
 

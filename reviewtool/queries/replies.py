@@ -20,7 +20,7 @@ from reviewtool.queries.visible import visible_to
 
 @dataclass(frozen=True)
 class Reply:
-    """One reply, its author as they want to be shown."""
+    """One reply, its author as they wanted to be shown when they wrote it."""
 
     own: bool
     name: str
@@ -43,7 +43,7 @@ def replies_to(
             Turn.words,
             Turn.created_at,
             Person.name,
-            Person.name_shown,
+            Turn.name_shown,
             Organisation.name.label("organisation"),
         )
         .join(Contribution, Contribution.id == Turn.contribution_id)
@@ -65,7 +65,7 @@ def replies_to(
     found: dict[str, list[Reply]] = {}
     for row in rows:
         own = row.author_id == actor.person_id
-        organised = own or row.name_shown is not NameShown.NOBODY
+        organised = own or row.name_shown in (NameShown.NAME, NameShown.ORGANISATION)
         reply = Reply(
             own=own,
             name=row.name if own or row.name_shown is NameShown.NAME else "",

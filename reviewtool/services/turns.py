@@ -11,6 +11,7 @@ from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.trace import Act
 from reviewtool.infra.installation import Installation
 from reviewtool.models.contributions import Contribution, Turn
+from reviewtool.models.people import Person
 from reviewtool.queries.facts import contribution_facts, found, handbook_facts
 from reviewtool.services._invitations import came_in, load_invitation
 from reviewtool.services._policy import require
@@ -85,6 +86,7 @@ def reply(
             contribution_id=contribution_id,
             author_id=invitation.person_id,
             visibility=TurnVisibility.PARTICIPANTS,
+            name_shown=session.get_one(Person, invitation.person_id).name_shown,
             words=words,
             created_at=now,
         )

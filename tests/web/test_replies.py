@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from reviewtool.domain.contributions import Sharing
+from reviewtool.domain.contributions import NameShown, Sharing
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
@@ -57,3 +57,18 @@ def test_after_one_s_own_words_replies_are_read(
     browser = enter(installation, client, table)
     browser.open(section(table))
     assert browser.text.count("Ei maksa.") == 1
+
+
+def test_a_reply_keeps_the_name_that_its_author_wanted_then(
+    installation: Installation, client: FlaskClient
+) -> None:
+    table = make_table(installation, people=3)
+    said = say(installation, table, table.actors[1], "Maksaako ryhmä jotain?")
+    say(installation, table, table.actors[0], "Nimettä.", name_shown=NameShown.NOBODY)
+    actor = now_actor(installation, table, 0)
+    turns.reply(installation, actor, said, "Ei maksa.", new_id())
+    say(installation, table, table.actors[0], "Nimellä.", name_shown=NameShown.NAME)
+    other = enter(installation, client, table, 1)
+    other.open(section(table, 1))
+    assert "Ei maksa." in other.text
+    assert other.text.count(table.round.people[0].name) == 1, "only what was said by name"
