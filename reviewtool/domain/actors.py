@@ -1,6 +1,7 @@
 """Actors: who acts; every service and every query takes one."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from reviewtool.domain.links import Purpose
@@ -36,6 +37,8 @@ class Actor:
     writable: bool = True
     takes_part: bool = True
     """Whether the link's part is its person's still: not passed on, succeeded, or of past days."""
+    today: date | None = None
+    """Of a link: the day it is used, in its handbook's time zone; some words open on a day."""
     language: str = "fi"
 
     @property

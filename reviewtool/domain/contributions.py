@@ -1,5 +1,6 @@
 """Contributions: kinds, channels, states, and who may see them."""
 
+from datetime import date
 from enum import StrEnum
 
 
@@ -39,17 +40,29 @@ class ContributionState(StrEnum):
 class Sharing(StrEnum):
     """Who reads what a participant of a round says, besides the editors: the round's promise.
 
+    *from-day*: nobody until a day, from then on the participants: blind first, open later.
     *public*: the participants at once, and anyone beside the published text.
     """
 
     NOBODY = "nobody"
     AFTER_OWN = "after-own"
+    FROM_DAY = "from-day"
     EVERYONE = "everyone"
     PUBLIC = "public"
 
 
 READ_BY_ALL = frozenset({Sharing.EVERYONE, Sharing.PUBLIC})
 """Promises by which every participant of the round reads what is said at once."""
+
+
+def is_blind(sharing: Sharing, shared_from: date | None, today: date | None) -> bool:
+    """Tell whether nobody but the editors reads what is said under a promise, on a day.
+
+    An unknown day opens nothing.
+    """
+    if sharing is Sharing.FROM_DAY:
+        return shared_from is None or today is None or today < shared_from
+    return sharing is Sharing.NOBODY
 
 
 class NameShown(StrEnum):
@@ -87,10 +100,10 @@ MOST_CHARACTERS = 20_000
 """The longest words that one field of a contribution takes."""
 
 
-def told_number(number: int | None, sharing: Sharing) -> int | None:
+def told_number(number: int | None, *, blind: bool) -> int | None:
     """Give a contribution's number, as its author may know it.
 
     Numbers run through the handbook: in a blind round one would tell how much others have said
     (rule 11), so there is none.
     """
-    return None if sharing is Sharing.NOBODY else number
+    return None if blind else number

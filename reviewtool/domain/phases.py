@@ -150,6 +150,8 @@ class OpeningFacts:
     open_to_all: bool
     has_time: bool = False
     """Of a workshop: it is known when it is held."""
+    sharing_day_missing: bool = False
+    """What is said is to be read by all from a day on, and it isn't said from which."""
 
 
 def missing_to_open(facts: OpeningFacts) -> tuple[Missing, ...]:
@@ -162,6 +164,8 @@ def missing_to_open(facts: OpeningFacts) -> tuple[Missing, ...]:
         missing.append(Missing(Reason.DATES_MISSING, "phase", facts.phase_id))
     if not days_fit(facts.opens_on, facts.closes_on, facts.today):
         missing.append(Missing(Reason.DATES_WRONG, "phase", facts.phase_id))
+    if asks and facts.sharing_day_missing:
+        missing.append(Missing(Reason.SHARING_DAY_MISSING, "phase", facts.phase_id))
     anyone = facts.open_to_all and facts.kind is PhaseKind.ROUND
     if asks and not anyone and not facts.people:
         missing.append(Missing(Reason.PEOPLE_MISSING, "people", facts.phase_id))

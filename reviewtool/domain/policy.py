@@ -7,10 +7,11 @@ has the value that allows least.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from reviewtool.domain.actors import Actor, ActorKind
-from reviewtool.domain.contributions import READ_BY_ALL, ContributionState, Sharing
+from reviewtool.domain.contributions import READ_BY_ALL, ContributionState, Sharing, is_blind
 from reviewtool.domain.links import Purpose
 
 
@@ -68,6 +69,7 @@ class Facts:
     room_open: bool = False
     owner_person_id: str | None = None
     sharing: Sharing = Sharing.NOBODY
+    shared_from: date | None = None
     viewer_has_contributed: bool = False
     state: ContributionState = ContributionState.RECEIVED
     local_mailbox: bool = False
@@ -182,6 +184,8 @@ def shared_with(actor: Actor, facts: Facts) -> bool:
         return False
     if facts.sharing in READ_BY_ALL:
         return True
+    if facts.sharing is Sharing.FROM_DAY:
+        return not is_blind(facts.sharing, facts.shared_from, actor.today)
     return facts.sharing is Sharing.AFTER_OWN and facts.viewer_has_contributed
 
 
@@ -195,9 +199,10 @@ def supporting(actor: Actor, facts: Facts) -> bool:
 def replying(actor: Actor, facts: Facts) -> bool:
     """Hold while the phase is open for who sees another's words, and for the one who said them.
 
-    In a blind round there is nobody to reply to.
+    While a round is blind there is nobody to reply to.
     """
-    if facts.sharing is Sharing.NOBODY or facts.state is not ContributionState.RECEIVED:
+    blind = is_blind(facts.sharing, facts.shared_from, actor.today)
+    if blind or facts.state is not ContributionState.RECEIVED:
         return False
     seen = shared_with(actor, facts) or owner(actor, facts)
     return seen and writing_participant(actor, facts)

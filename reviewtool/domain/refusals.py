@@ -32,6 +32,7 @@ class Reason(StrEnum):
     DRAFT_MISSING = "draft-missing"
     DATES_MISSING = "dates-missing"
     DATES_WRONG = "dates-wrong"
+    SHARING_DAY_MISSING = "sharing-day-missing"
     TIME_MISSING = "time-missing"
     PEOPLE_MISSING = "people-missing"
     APPROVALS_MISSING = "approvals-missing"

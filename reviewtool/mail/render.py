@@ -22,6 +22,7 @@ from reviewtool.mail.messages.frame import Mail
 from reviewtool.mail.messages.rows import Rows
 from reviewtool.models.messages import Message
 from reviewtool.wording.names import wording
+from reviewtool.wording.promises import promise
 
 FOLDER = Path(__file__).resolve().parent.parent / "templates"
 
@@ -108,6 +109,7 @@ def environment() -> Environment:
         short_day=short_day,
         paragraphs=paragraphs,
     )
+    made.globals.update(promise=promise)
     return made
 
 

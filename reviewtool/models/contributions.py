@@ -64,6 +64,7 @@ class Contribution(WithId, Base):
     name_shown: Mapped[NameShown] = mapped_column(enum_column(NameShown))
     sharing: Mapped[Sharing] = mapped_column(enum_column(Sharing))
     """The visibility promised when it was said (rule 11)."""
+    shared_from: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
     used: Mapped[bool | None]
     """For features and interview notes: whether the text uses them."""

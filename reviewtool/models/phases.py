@@ -38,6 +38,8 @@ class Phase(WithId, Base):
     """The frozen draft that the phase looks at."""
     open_to_all: Mapped[bool] = mapped_column(default=False)
     sharing: Mapped[Sharing] = mapped_column(enum_column(Sharing), default=Sharing.NOBODY)
+    shared_from: Mapped[date | None]
+    """The first day on which participants read one another, where that is what is promised."""
     channel: Mapped[RoundChannel] = mapped_column(
         enum_column(RoundChannel), default=RoundChannel.WEB
     )

@@ -94,9 +94,10 @@ def find_link(
     if row is None:
         return None
     link, person, phase, zone, organisation_id, part, longer, shared, origin, deputises = row
+    today = local_day(now, zone) if zone else None
     stands_in: list[StandsIn] = []
-    if phase is not None and deputises:
-        stands_in = standing_in(session, person.id, phase.id, local_day(now, zone))
+    if phase is not None and today is not None and deputises:
+        stands_in = standing_in(session, person.id, phase.id, today)
     days_over = origin is Origin.DEPUTY and not stands_in
     state = link_state(_facts(link, phase, zone, longer, now, retention_days), now)
     if generation != link.generation:
@@ -113,6 +114,7 @@ def find_link(
         organisation_id=organisation_id,
         writable=state is LinkState.OPEN and takes_part,
         takes_part=takes_part,
+        today=today,
         language=person.language,
     )
     return FoundLink(

@@ -10,7 +10,12 @@ from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.answers import AnswerKind, AnswerState
-from reviewtool.domain.contributions import ContributionKind, ContributionState, told_number
+from reviewtool.domain.contributions import (
+    ContributionKind,
+    ContributionState,
+    is_blind,
+    told_number,
+)
 from reviewtool.domain.invitations import InvitationState
 from reviewtool.domain.phases import PhaseKind, PhaseTimes, closes_at
 from reviewtool.models.answers import Answer
@@ -210,7 +215,10 @@ def own_words(session: Session, actor: Actor, section_id: str) -> list[OwnWord]:
     )
     return [
         OwnWord(
-            number=told_number(row.Contribution.number, row.Contribution.sharing),
+            number=told_number(
+                row.Contribution.number,
+                blind=is_blind(row.Contribution.sharing, row.Contribution.shared_from, actor.today),
+            ),
             kind=row.Contribution.kind,
             quote=row.Contribution.quote,
             words=row.Contribution.words,

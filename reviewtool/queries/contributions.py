@@ -16,7 +16,7 @@ from reviewtool.domain.contributions import (
     ContributionKind,
     ContributionState,
     NameShown,
-    Sharing,
+    is_blind,
     told_number,
 )
 from reviewtool.models.answers import Answer
@@ -186,11 +186,11 @@ def read_line(row: Any, actor: Actor) -> ContributionLine:
     own = said.author_id == actor.person_id
     named = own or said.name_shown is NameShown.NAME
     with_organisation = own or said.name_shown is not NameShown.NOBODY
-    open_numbers = said.sharing is not Sharing.NOBODY
+    blind = is_blind(said.sharing, said.shared_from, actor.today)
     answer: Answer | None = row.Answer
     return ContributionLine(
         id=said.id,
-        number=told_number(said.number, said.sharing),
+        number=told_number(said.number, blind=blind),
         kind=said.kind,
         state=said.state,
         own=own,
@@ -216,7 +216,7 @@ def read_line(row: Any, actor: Actor) -> ContributionLine:
         created_at=said.created_at,
         edited=said.version > 1,
         masked=said.masked_at is not None,
-        supports=row.supports if open_numbers else 0,
+        supports=0 if blind else row.supports,
         supported=row.supported,
         late=_late(row.LateDecision) if own else None,
         answer=None
@@ -226,7 +226,7 @@ def read_line(row: Any, actor: Actor) -> ContributionLine:
             kind=answer.kind,
             reason=answer.reason,
             published_at=answer.published_at,
-            together_with=told_number(row.together_with, said.sharing),
+            together_with=told_number(row.together_with, blind=blind),
             deferred_to=row.deferred_to,
         ),
         verdict=verdict_line(row.Verdict, answer) if own else None,

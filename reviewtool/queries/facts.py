@@ -63,6 +63,7 @@ def phase_facts(
                 Phase.closes_on,
                 Phase.open_to_all,
                 Phase.sharing,
+                Phase.shared_from,
                 Handbook.time_zone,
                 Handbook.state.label("handbook_state"),
                 extended_to(actor.invitation_id if actor else None).label("extended_to"),
@@ -79,6 +80,7 @@ def phase_facts(
         phase_open=is_open(times, now),
         open_to_all=row.open_to_all,
         sharing=row.sharing,
+        shared_from=row.shared_from,
     )
 
 
@@ -92,6 +94,7 @@ def contribution_facts(
                 Contribution.author_id,
                 Contribution.phase_id,
                 Contribution.sharing,
+                Contribution.shared_from,
                 Contribution.state,
             ).where(Contribution.id == contribution_id)
         ).one_or_none()
@@ -120,6 +123,7 @@ def contribution_facts(
         phase_open=phase.phase_open,
         owner_person_id=row.author_id,
         sharing=row.sharing,
+        shared_from=row.shared_from,
         viewer_has_contributed=has_contributed,
         state=row.state,
     )

@@ -14,6 +14,7 @@ from reviewtool.domain.contributions import (
     QuestionKind,
     QuestionScope,
     Sharing,
+    is_blind,
 )
 from reviewtool.domain.invitations import InvitationState
 from reviewtool.domain.phases import (
@@ -59,6 +60,9 @@ class RoundHead:
     """Whether the reader's organisation has more time than the others."""
     time_zone: str
     sharing: Sharing
+    shared_from: date | None
+    blind: bool
+    """Whether nobody but the editors reads yet what is said now."""
     channel: RoundChannel
     responsible_name: str
     responsible_phone: str
@@ -109,6 +113,8 @@ def round_head(session: Session, actor: Actor, now: datetime) -> RoundHead:
         closes_at=closes_at(times),
         time_zone=handbook.time_zone,
         sharing=phase.sharing,
+        shared_from=phase.shared_from,
+        blind=is_blind(phase.sharing, phase.shared_from, actor.today),
         channel=phase.channel,
         responsible_name=phase.responsible_name or handbook.contact_name,
         responsible_phone=phase.responsible_phone or handbook.contact_phone,

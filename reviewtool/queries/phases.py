@@ -96,6 +96,7 @@ class PhaseCard:
     opened_at: datetime | None
     closed_at: datetime | None
     sharing: Sharing
+    shared_from: date | None
     open_to_all: bool
     people: PeopleCounts
     contributions: int
@@ -242,6 +243,7 @@ def _card(
         people=people.asked,
         open_to_all=phase.open_to_all,
         has_time=has_time,
+        sharing_day_missing=phase.sharing is Sharing.FROM_DAY and phase.shared_from is None,
     )
     planned = phase.state is PhaseState.PLANNED
     begins = phase.opens_on if phase.opens_on and not planned else first
@@ -258,6 +260,7 @@ def _card(
         opened_at=phase.opened_at,
         closed_at=phase.closed_at,
         sharing=phase.sharing,
+        shared_from=phase.shared_from,
         open_to_all=phase.open_to_all,
         people=people,
         contributions=contributions,

@@ -37,6 +37,7 @@ class RequestPage:
     open_to_all: bool
     conveners: tuple[str, ...]
     sharing: Sharing
+    shared_from: date | None
     responsible_name: str
     responsible_phone: str
     responsible_email: str
@@ -85,6 +86,7 @@ def request_page(
             )
         ),
         sharing=phase.sharing,
+        shared_from=phase.shared_from,
         responsible_name=phase.responsible_name or handbook.contact_name,
         responsible_phone=phase.responsible_phone or handbook.contact_phone,
         responsible_email=phase.responsible_email or handbook.contact_email,

@@ -46,6 +46,9 @@ def _shared(actor: Actor) -> ColumnElement[bool]:
         or_(
             Contribution.sharing.in_(READ_BY_ALL),
             and_(Contribution.sharing == Sharing.AFTER_OWN, has_contributed),
+            and_(Contribution.sharing == Sharing.FROM_DAY, Contribution.shared_from <= actor.today)
+            if actor.today
+            else false(),
         ),
     )
 

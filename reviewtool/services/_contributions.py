@@ -58,6 +58,7 @@ def find_round(session: Session, actor: Actor, now: datetime) -> Round:
         phase_open=open_now,
         owner_person_id=actor.person_id,
         sharing=phase.sharing,
+        shared_from=phase.shared_from,
     )
     if not participant(actor, facts):
         raise Refused(Reason.NOT_ALLOWED)
@@ -204,6 +205,7 @@ def add_contribution(
         question_id=question_id,
         language=language,
         sharing=phase.sharing,
+        shared_from=phase.shared_from,
         created_at=now,
         updated_at=now,
         **said.columns,

@@ -67,6 +67,7 @@ class Plan:
     sharing: Sharing
     open_to_all: bool
     request: Mapping[str, str]
+    shared_from: date | None = None
     responsible_name: str = ""
     responsible_phone: str = ""
     responsible_email: str = ""
@@ -80,7 +81,10 @@ class Plan:
         """Spell the plan for telling a repeated form from an edit."""
         return [
             *(f"{code}={self.request[code]}" for code in sorted(self.request)),
-            *(str(day) for day in (self.opens_on, self.closes_on, *self.reminder_days)),
+            *(
+                str(day)
+                for day in (self.opens_on, self.closes_on, self.shared_from, *self.reminder_days)
+            ),
             self.sharing.value,
             str(self.open_to_all),
             self.responsible_name,
@@ -111,6 +115,7 @@ def plan(
                 raise Refused(Reason.DATES_WRONG)
             phase.opens_on, phase.closes_on = plan.opens_on, plan.closes_on
             phase.sharing, phase.open_to_all = plan.sharing, plan.open_to_all
+            phase.shared_from = plan.shared_from if plan.sharing is Sharing.FROM_DAY else None
             if plan.sections is not None:
                 _choose_sections(session, phase, plan.sections)
         if plan.title is not None:

@@ -17,6 +17,7 @@ from reviewtool.infra import i18n
 from reviewtool.infra.ids import new_id
 from reviewtool.web.static_archive import FLAG
 from reviewtool.wording.names import wording
+from reviewtool.wording.promises import promise
 from reviewtool.wording.refusals import refusal
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -86,6 +87,7 @@ def set_up(app: Flask) -> None:
         static_url=static_url,
         new_id=new_id,
         language_url=language_url,
+        promise=promise,
         trail=None,
         nav_key=None,
         acting=None,

@@ -78,6 +78,7 @@ _NAMED: tuple[tuple[StrEnum, LazyText], ...] = (
     (ContributionState.WITHDRAWN, lazy("Withdrawn")),
     (Sharing.NOBODY, lazy("Only the editors see what you say")),
     (Sharing.AFTER_OWN, lazy("You see what others say once you have commented")),
+    (Sharing.FROM_DAY, lazy("Participants see what others say from a certain day on")),
     (Sharing.EVERYONE, lazy("Participants see what others say")),
     (
         Sharing.PUBLIC,

@@ -40,6 +40,7 @@ REFUSALS: dict[Reason, LazyText] = {
     Reason.DRAFT_MISSING: lazy("No draft has been frozen yet. Freeze a draft first."),
     Reason.DATES_MISSING: lazy("Choose the last day on which answers are taken."),
     Reason.DATES_WRONG: lazy("The last day must come after the first day, and not be in the past."),
+    Reason.SHARING_DAY_MISSING: lazy("Choose the day from which participants see what others say."),
     Reason.TIME_MISSING: lazy("The workshop has no time yet. Say when and where it is held."),
     Reason.PEOPLE_MISSING: lazy("Nobody has been invited. Invite people first."),
     Reason.APPROVALS_MISSING: lazy("Texts without the approvals that they need"),

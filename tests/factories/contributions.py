@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
@@ -36,10 +37,14 @@ class Table:
 
 
 def make_table(
-    installation: Installation, *, people: int = 2, sharing: Sharing = Sharing.EVERYONE
+    installation: Installation,
+    *,
+    people: int = 2,
+    sharing: Sharing = Sharing.EVERYONE,
+    shared_from: date | None = None,
 ) -> Table:
     """Open a round with some participants."""
-    made = make_round(installation, people=people, sharing=sharing)
+    made = make_round(installation, people=people, sharing=sharing, shared_from=shared_from)
     return Table(made, tuple(link_actor(installation, person) for person in made.people))
 
 

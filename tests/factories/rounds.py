@@ -36,6 +36,7 @@ def make_round(
     people: int = 1,
     opened: bool = True,
     sharing: Sharing = Sharing.EVERYONE,
+    shared_from: date | None = None,
     open_to_all: bool = True,
     handbook: MadeHandbook | None = None,
 ) -> MadeRound:
@@ -45,12 +46,15 @@ def make_round(
     texts = make_texts(installation, editor, handbook.id)
     draft_id = make_draft(installation, editor, handbook.id)
     closes_on = local_day(installation.clock.now(), "Europe/Helsinki") + timedelta(days=days)
+    if sharing is Sharing.FROM_DAY and shared_from is None:
+        shared_from = closes_on
     plan_phase(
         installation,
         editor,
         phase_id,
         closes_on=closes_on,
         sharing=sharing,
+        shared_from=shared_from,
         open_to_all=open_to_all,
     )
     invited = tuple(
@@ -71,6 +75,7 @@ def present_plan(installation: Installation, phase_id: str) -> phases.Plan:
         opens_on=phase.opens_on,
         closes_on=phase.closes_on,
         sharing=phase.sharing,
+        shared_from=phase.shared_from,
         open_to_all=phase.open_to_all,
         request=phase.request,
         responsible_name=phase.responsible_name,

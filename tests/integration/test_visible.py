@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import product
 
 from sqlalchemy import select, update
@@ -24,19 +25,27 @@ def test_the_predicate_equals_the_policy(installation: Installation) -> None:
     table = make_table(installation, people=3)
     elsewhere = make_table(installation, people=1)
     author, talker, silent = table.actors
+    today = author.today
+    assert today is not None
+    # A promise that opens on a day: yesterday, today, tomorrow, on no known day.
+    days = [today - timedelta(days=1), today, today + timedelta(days=1), None]
+    promises = [
+        *((sharing, None) for sharing in Sharing if sharing is not Sharing.FROM_DAY),
+        *((Sharing.FROM_DAY, day) for day in days),
+    ]
     ids = [
-        say(installation, table, author, f"{sharing} {state}")
-        for sharing, state in product(Sharing, ContributionState)
+        say(installation, table, author, f"{promise} {state}")
+        for promise, state in product(promises, ContributionState)
     ]
     # Noise: the talker's own, in this round (late: no contribution of the round) and another's.
     say(installation, elsewhere, elsewhere.actors[0])
     own = say(installation, table, talker, "Oma.")
     with installation.database.write() as session:
-        for made, (sharing, state) in zip(ids, product(Sharing, ContributionState), strict=True):
+        for made, (promise, state) in zip(ids, product(promises, ContributionState), strict=True):
             session.execute(
                 update(Contribution)
                 .where(Contribution.id == made)
-                .values(sharing=sharing, state=state)
+                .values(sharing=promise[0], shared_from=promise[1], state=state)
             )
     approver = replace(silent, purpose=Purpose.APPROVE)
     late_talker = link_actor(
@@ -55,6 +64,8 @@ def test_the_predicate_equals_the_policy(installation: Installation) -> None:
         "late talker": late_talker,
         "another round": elsewhere.actors[0],
         "approver": approver,
+        "on an unknown day": replace(silent, today=None),
+        "tomorrow": replace(silent, today=today + timedelta(days=1)),
         "editor": make_editor(installation, table.round.handbook.id),
         "another editor": elsewhere.round.editor,
         "visitor": VISITOR,
@@ -63,6 +74,7 @@ def test_the_predicate_equals_the_policy(installation: Installation) -> None:
     for name, actor in actors.items():
         assert seen(installation, actor) == allowed(installation, actor), name
     assert seen(installation, silent) != seen(installation, talker)
+    assert len(seen(installation, actors["tomorrow"])) > len(seen(installation, silent))
     assert own not in seen(installation, VISITOR)
 
 

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import event, func, select
 
+from reviewtool.domain.contributions import Sharing
 from reviewtool.domain.messages import MessageKind
 from reviewtool.domain.phases import PhaseState
 from reviewtool.infra.ids import new_id
@@ -124,6 +125,24 @@ def test_the_plan_is_changed_and_warned_of(installation: Installation, client: F
     assert phase.closes_on.isoformat() == "2026-09-26"
     assert phase.request["sv"] == "Läs texterna."
     assert phase.reminder_days == [3, 1]
+
+
+def test_what_is_said_can_be_opened_on_a_day_that_everybody_is_told(
+    installation: Installation, client: FlaskClient
+) -> None:
+    made = make_round(installation, opened=False)
+    browser = editors_browser(client, made)
+    browser.open(page_of(made, "/plan"))
+    browser.submit("/plan", {"sharing": "from-day"})
+    assert browser.page.status_code == 422
+    assert "Choose the day from which participants see" in browser.text
+    browser.submit("/plan", {"sharing": "from-day", "shared_from": "2026-09-20"})
+    assert "from 20 September 2026 on" in browser.text
+    phase = phase_of(installation, made)
+    assert (phase.sharing, phase.shared_from) == (Sharing.FROM_DAY, date(2026, 9, 20))
+    browser.open(page_of(made, "/plan"))
+    browser.submit("/plan", {"sharing": "everyone"})
+    assert phase_of(installation, made).shared_from is None
 
 
 def test_the_plan_names_the_phase_its_conveners_and_its_texts(

@@ -93,7 +93,7 @@ def _detail(rows: Rows, said: Contribution, answer: Answer) -> str:
     session, language = rows.session, rows.message.language
     if answer.together_with_id is not None:
         other = session.get_one(Contribution, answer.together_with_id)
-        number = told_number(other.number, said.sharing)
+        number = told_number(other.number, blind=rows.is_blind(said))
         return f"#{number}" if number else ""
     if answer.deferred_phase_id is not None:
         return localized(session.get_one(Phase, answer.deferred_phase_id).title, language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import func, select
 
@@ -46,6 +47,7 @@ class RequestMail(Mail):
     request: str
     reading: Reading
     sharing: Sharing
+    shared_from: date | None
     approves: bool
     origin: Origin
     organisation: str
@@ -89,6 +91,7 @@ def request(rows: Rows) -> RequestMail:
         request=localized(rows.the_phase.request, rows.message.language),
         reading=reading(rows),
         sharing=rows.the_phase.sharing,
+        shared_from=rows.the_phase.shared_from,
         approves=rows.link.purpose is Purpose.APPROVE,
         origin=rows.invitation.origin,
         organisation=rows.organisation_name(rows.invitation.organisation_id),

@@ -11,11 +11,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reviewtool.config.settings import Settings
+from reviewtool.domain.contributions import is_blind
+from reviewtool.domain.days import local_day
 from reviewtool.domain.phases import PhaseTimes, is_open
 from reviewtool.infra.i18n import localized
 from reviewtool.mail import addresses
 from reviewtool.mail.messages.frame import Contact, Frame
 from reviewtool.models.base import Base
+from reviewtool.models.contributions import Contribution
 from reviewtool.models.drafts import DraftItem
 from reviewtool.models.extensions import Extension
 from reviewtool.models.handbooks import Handbook
@@ -99,6 +102,14 @@ class Rows:
     def zone(self) -> str:
         """The time zone in which the message tells days and times."""
         return self.handbook.time_zone if self.handbook else self.settings.time_zone
+
+    def is_blind(self, said: Contribution) -> bool:
+        """Tell whether nobody but the editors read a contribution as the message was written.
+
+        Of that day, not of now: a message that is sent again says the same (rule 8).
+        """
+        written_on = local_day(self.message.created_at, self.zone)
+        return is_blind(said.sharing, said.shared_from, written_on)
 
     @property
     def phase_is_open(self) -> bool:

@@ -69,7 +69,7 @@ def told(rows: Rows, contributions: Sequence[Contribution]) -> tuple[Said, ...]:
     return tuple(
         Said(
             id=c.id,
-            number=told_number(c.number, c.sharing),
+            number=told_number(c.number, blind=rows.is_blind(c)),
             kind=c.kind,
             section=titles.get(c.section_id or "", ""),
             question=questions.get(c.question_id or "", ""),

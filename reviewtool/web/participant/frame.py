@@ -13,7 +13,6 @@ from flask import request, url_for
 from werkzeug.exceptions import NotFound
 
 from reviewtool.domain.actors import Actor
-from reviewtool.domain.contributions import Sharing
 from reviewtool.domain.days import local_day
 from reviewtool.domain.people import OrganisationKind
 from reviewtool.domain.phases import PhaseKind, PhaseState, RoundChannel
@@ -195,7 +194,7 @@ class Page:
             # The minute that people call the end: 23.59 of the last day.
             "closes": head.closes_at - timedelta(minutes=1) if head.closes_at else None,
             "closed": self.late,
-            "blind": head.sharing is Sharing.NOBODY,
+            "blind": head.blind,
             "by_email": head.channel is RoundChannel.EMAIL,
             "public_body": head.organisation_kind in PUBLIC_BODIES,
         }

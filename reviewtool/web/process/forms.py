@@ -17,11 +17,12 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from reviewtool.domain.contributions import QuestionKind, QuestionScope, Sharing
 from reviewtool.domain.phases import ASKING, INVITING, PhaseKind, PhaseState
+from reviewtool.domain.refusals import Reason
 from reviewtool.domain.sections import LANGUAGES
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import lazy
@@ -38,6 +39,7 @@ from reviewtool.services.phases import (
 from reviewtool.services.questions import LONGEST_QUESTION, QuestionWords
 from reviewtool.web.forms import Form, stripped
 from reviewtool.wording.names import wording
+from reviewtool.wording.refusals import refusal
 
 CONVENED = (PhaseKind.ROUND, PhaseKind.INTERVIEWS, PhaseKind.APPROVAL)
 """Kinds whose conveners stand in the plan; a workshop's stand with its time and place."""
@@ -46,6 +48,16 @@ CONVENED = (PhaseKind.ROUND, PhaseKind.INTERVIEWS, PhaseKind.APPROVAL)
 def named(kind: type[StrEnum]) -> list[tuple[str, str]]:
     """Give the values of an enum with their names in the reader's language: for choices."""
     return [(one.value, wording(one)) for one in kind]
+
+
+def _day_of_sharing(form: PlanForm, field: DateField) -> None:
+    """Ask for the day only where what is said opens on one."""
+    if form.sharing.data != Sharing.FROM_DAY:
+        field.errors = []
+        raise StopValidation
+    if field.data is None and not any(field.raw_data or ()):
+        field.errors = []
+        raise StopValidation(refusal(Reason.SHARING_DAY_MISSING))
 
 
 class PlanForm(Form):
@@ -73,6 +85,10 @@ class PlanForm(Form):
         lazy("Who reads what participants say"),
         choices=lambda: named(Sharing),
     )
+    shared_from = DateField(
+        lazy("The first day on which participants see what others say"),
+        validators=[_day_of_sharing],
+    )
     open_to_all = BooleanField(lazy("Anyone interested may sign up"))
     request_fi = TextAreaField(
         lazy("The request in Finnish"), filters=[stripped], validators=[Length(max=LONGEST_REQUEST)]
@@ -96,6 +112,12 @@ class PlanForm(Form):
         """Refuse a last day before the first."""
         if field.data and self.opens_on.data and field.data < self.opens_on.data:
             raise ValidationError(_("The last day comes before the first day."))
+
+    def validate_shared_from(self, field: DateField) -> None:
+        """Refuse a day before the first."""
+        first = self.opens_on.data if self.opens_on else None
+        if first and field.data and field.data < first:
+            raise ValidationError(_("This day comes before the first day."))
 
     def validate_conveners(self, _field: TextAreaField) -> None:
         """Refuse too many, or too long names."""
@@ -133,6 +155,7 @@ class PlanForm(Form):
             opens_on=self.opens_on.data if planned else card.opens_on,
             closes_on=self.closes_on.data if planned else card.closes_on,
             sharing=card.sharing if self.sharing is None else Sharing(self.sharing.data),
+            shared_from=card.shared_from if self.sharing is None else self.shared_from.data,
             open_to_all=card.open_to_all
             if self.open_to_all is None
             else bool(self.open_to_all.data),
@@ -155,11 +178,11 @@ class PlanForm(Form):
         """
         gone = set()
         if card.state is not PhaseState.PLANNED:
-            gone |= {"opens_on", "closes_on", "sharing", "open_to_all"}
+            gone |= {"opens_on", "closes_on", "sharing", "shared_from", "open_to_all"}
         if card.kind is not PhaseKind.ROUND:
             gone.add("open_to_all")
         if card.kind not in ASKING:
-            gone.add("sharing")
+            gone |= {"sharing", "shared_from"}
         if card.kind not in INVITING:
             gone |= {"reminders", *(f"request_{code}" for code in LANGUAGES)}
         if card.kind not in CONVENED:
@@ -186,6 +209,7 @@ def plan_form(page: PhasePage) -> PlanForm:
             "opens_on": card.opens_on,
             "closes_on": card.closes_on,
             "sharing": card.sharing.value,
+            "shared_from": card.shared_from,
             "open_to_all": card.open_to_all,
             **{f"request_{code}": page.request.get(code, "") for code in LANGUAGES},
             "responsible_name": page.responsible_name,

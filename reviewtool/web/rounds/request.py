@@ -7,7 +7,7 @@ from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import localized, show_day, show_deadline
 from reviewtool.office.pdf import Part
 from reviewtool.queries.requests import RequestPage
-from reviewtool.wording.names import wording
+from reviewtool.wording.promises import promise
 
 
 def lead(page: RequestPage) -> str:
@@ -74,4 +74,4 @@ def _afterwards(page: RequestPage) -> tuple[str, ...]:
         "The editors read every contribution and answer it with a reason. You see the answer, "
         "and the words that changed, by the same link."
     )
-    return (answers, f"{wording(page.sharing)}.", link)
+    return (answers, f"{promise(page.sharing, page.shared_from)}.", link)
