@@ -20,6 +20,7 @@ from reviewtool.web.accounts.login import login_manager
 from reviewtool.web.blueprints import BLUEPRINTS
 from reviewtool.web.incoming import NUL, Request
 from reviewtool.web.limits import limiter
+from reviewtool.web.replies.views import refuse
 
 csrf = CSRFProtect()
 
@@ -51,6 +52,7 @@ def create_app(installation: Installation) -> Flask:
             app.wsgi_app, x_for=count, x_proto=count, x_host=count
         )
     csrf.init_app(app)
+    csrf.exempt(refuse)  # mail programs press it for their users (RFC 8058); its token is the proof
     limiter.init_app(app)
     login_manager.init_app(app)
     templating.set_up(app)

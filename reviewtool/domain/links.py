@@ -40,7 +40,7 @@ class LinkState(StrEnum):
 
 def make_token(key: str, link_id: str, generation: int) -> str:
     """Make the token of a link with the present key."""
-    return f"{link_id}.{generation}.{_mac(key, link_id, generation)}"
+    return f"{link_id}.{generation}.{_link_mac(key, link_id, generation)}"
 
 
 def read_token(keys: Sequence[str], token: str) -> tuple[str, int] | None:
@@ -50,13 +50,35 @@ def read_token(keys: Sequence[str], token: str) -> tuple[str, int] | None:
         return None
     link_id, generation = parts[0], int(parts[1])
     for key in keys:
-        if hmac.compare_digest(_mac(key, link_id, generation).encode(), parts[2].encode()):
+        if hmac.compare_digest(_link_mac(key, link_id, generation).encode(), parts[2].encode()):
             return link_id, generation
     return None
 
 
-def _mac(key: str, link_id: str, generation: int) -> str:
-    message = f"reviewtool-link\n{link_id}\n{generation}"
+def make_refusal(key: str, link_id: str) -> str:
+    """Make the token by which mail of replies is refused: it lets nobody in.
+
+    Mail programs press it for their users; it works for as long as a letter may lie about.
+    """
+    return f"{link_id}.{_mac(key, 'reviewtool-no-replies', link_id)}"
+
+
+def read_refusal(keys: Sequence[str], token: str) -> str | None:
+    """Check a token that refuses mail of replies; give the id of the link, or None."""
+    link_id, _dot, mac = token.partition(".")
+    for key in keys:
+        expected = _mac(key, "reviewtool-no-replies", link_id)
+        if hmac.compare_digest(expected.encode(), mac.encode()):
+            return link_id
+    return None
+
+
+def _link_mac(key: str, link_id: str, generation: int) -> str:
+    return _mac(key, "reviewtool-link", link_id, str(generation))
+
+
+def _mac(key: str, *parts: str) -> str:
+    message = "\n".join(parts)
     return hmac.new(key.encode(), message.encode(), hashlib.sha256).hexdigest()[:MAC_LENGTH]
 
 

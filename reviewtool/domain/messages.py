@@ -12,6 +12,7 @@ class MessageKind(StrEnum):
     NEW_LINK = "new-link"
     RECEIPT = "receipt"
     LATE_DECIDED = "late-decided"
+    REPLIES = "replies"
     REMINDER = "reminder"
     ANSWERS = "answers"
     APPROVAL_REQUEST = "approval-request"

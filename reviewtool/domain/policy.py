@@ -40,6 +40,7 @@ class Action(StrEnum):
     SEE_CONTRIBUTION = "see-contribution"
     SUPPORT = "support"
     REPLY = "reply"
+    CHOOSE_MAIL = "choose-mail"
     JUDGE_ANSWER = "judge-answer"
     WRITE_STATEMENT = "write-statement"
     SUBMIT_STATEMENT = "submit-statement"
@@ -251,6 +252,7 @@ POLICY: dict[Action, tuple[Predicate, ...]] = {
     Action.SEE_CONTRIBUTION: (owner, statement_member, shared_with, editor, system),
     Action.SUPPORT: (supporting,),
     Action.REPLY: (replying,),
+    Action.CHOOSE_MAIL: (participant,),
     Action.JUDGE_ANSWER: (owning_participant,),
     Action.WRITE_STATEMENT: (statement_writer,),
     Action.SUBMIT_STATEMENT: (statement_holder,),

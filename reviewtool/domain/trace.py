@@ -103,6 +103,8 @@ class Act(StrEnum):
     CONTRIBUTION_SUPPORTED = "contribution-supported"
     CONTRIBUTION_UNSUPPORTED = "contribution-unsupported"
     TURN_ADDED = "turn-added"
+    REPLY_MAIL_REFUSED = "reply-mail-refused"
+    REPLY_MAIL_WANTED = "reply-mail-wanted"
     QUESTION_ANSWERED = "question-answered"
     NOTHING_SAID = "nothing-said"
     NOTHING_UNSAID = "nothing-unsaid"

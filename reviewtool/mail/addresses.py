@@ -6,15 +6,17 @@ from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from reviewtool.config.settings import Settings
-from reviewtool.domain.links import make_token
+from reviewtool.domain.links import make_refusal, make_token
 from reviewtool.models.links import Link
 
 LINK = "/in/{token}"
 LINK_TO_OWN = "/in/{token}?to=mine"
+LINK_TO_SAID = "/in/{token}?to=said&at={contribution_id}"
+NO_REPLIES = "/no-replies/{token}"
 REQUEST = "/h/{handbook_id}/rounds/{phase_id}"
 PRIVACY = "/privacy"
 
-PATHS = (LINK, LINK_TO_OWN, REQUEST, PRIVACY)
+PATHS = (LINK, LINK_TO_OWN, LINK_TO_SAID, NO_REPLIES, REQUEST, PRIVACY)
 
 
 def site(settings: Settings) -> str:
@@ -48,6 +50,17 @@ def own_url(settings: Settings, link: Link) -> str:
     """Make the address by which a participant comes to their own contributions and answers."""
     token = make_token(settings.secret_key, link.id, link.generation)
     return site(settings) + LINK_TO_OWN.format(token=token)
+
+
+def said_url(settings: Settings, link: Link, contribution_id: str) -> str:
+    """Make the address by which a participant comes to where a contribution stands."""
+    token = make_token(settings.secret_key, link.id, link.generation)
+    return site(settings) + LINK_TO_SAID.format(token=token, contribution_id=contribution_id)
+
+
+def no_replies_url(settings: Settings, link_id: str) -> str:
+    """Make the address at which a participant refuses mail of replies; it lets nobody in."""
+    return site(settings) + NO_REPLIES.format(token=make_refusal(settings.secret_key, link_id))
 
 
 def request_url(settings: Settings, handbook_id: str, phase_id: str) -> str:

@@ -19,6 +19,9 @@ class WholeWords(EmailPolicy):
 
     def fold(self, name: str, value: Any) -> str:
         """Write a header as lines."""
+        if name.lower() == "list-unsubscribe":
+            # Folding encodes an address that is longer than a line, and no mail program reads it.
+            return f"{name}: {value}{self.linesep}"
         if str(value).isascii():
             plain: str = super().fold(name, value)
             return plain

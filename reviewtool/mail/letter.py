@@ -51,6 +51,8 @@ class Envelope:
     """What all letters of one person and phase refer to; None for those that stand alone."""
     language: str
     written_at: datetime
+    refusal_url: str = ""
+    """Where a mail program refuses such letters for its user with one press (RFC 8058)."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,9 @@ def make_letter(
         thread = f"<{envelope.thread}@{envelope.host}>"
         message["In-Reply-To"] = thread
         message["References"] = thread
+    if envelope.refusal_url:
+        message["List-Unsubscribe"] = f"<{envelope.refusal_url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text, cte="quoted-printable")
     message.add_alternative(html, subtype="html", cte="quoted-printable")

@@ -85,6 +85,7 @@ def _envelope(rows: Rows, mail: Mail) -> Envelope:
         thread=f"{message.phase_id}.{message.person_id}" if message.phase_id else None,
         language=message.language,
         written_at=message.created_at,
+        refusal_url=mail.refusal_url,
     )
 
 

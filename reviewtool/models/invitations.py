@@ -33,6 +33,8 @@ class Invitation(WithId, Base):
     """Why the person doesn't take part, in their words: for the editors only."""
     unreached_note: Mapped[str | None]
     """Why the person isn't reached, as an editor noted it: for the editors only."""
+    reply_mail: Mapped[bool] = mapped_column(default=True)
+    """Whether the person is mailed of replies to what they wrote in the phase."""
     created_at: Mapped[datetime]
 
 

@@ -77,6 +77,8 @@ class RoundHead:
     invitation_id: str
     invitation_state: InvitationState
     ready_at: datetime | None
+    reply_mail: bool
+    """Whether the reader is mailed of replies to what they wrote here."""
 
 
 def round_head(session: Session, actor: Actor, now: datetime) -> RoundHead:
@@ -129,6 +131,7 @@ def round_head(session: Session, actor: Actor, now: datetime) -> RoundHead:
         invitation_id=invitation.id,
         invitation_state=invitation.state,
         ready_at=invitation.ready_at,
+        reply_mail=invitation.reply_mail,
     )
 
 

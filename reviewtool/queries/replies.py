@@ -6,11 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from reviewtool.domain.actors import Actor
-from reviewtool.domain.contributions import NameShown, Sharing, TurnVisibility
+from reviewtool.domain.contributions import (
+    ContributionState,
+    NameShown,
+    Sharing,
+    TurnVisibility,
+)
 from reviewtool.models.contributions import Contribution, Turn
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.organisations import Organisation
@@ -75,3 +80,62 @@ def replies_to(
         )
         found.setdefault(row.contribution_id, []).append(reply)
     return found
+
+
+@dataclass(frozen=True)
+class NewInThread:
+    """What others have replied in a thread to which the reader has written."""
+
+    contribution_id: str
+    own: bool
+    """Whether the contribution itself is the reader's."""
+    replies: tuple[Reply, ...]
+
+
+_own, _new = aliased(Turn), aliased(Turn)
+
+
+def new_in_threads(
+    session: Session, actor: Actor, since: datetime, until: datetime
+) -> list[NewInThread]:
+    """Find what others have replied, in a span of time, to the actor in the phase of their link.
+
+    That is: to the actor's contribution, or after the actor's own reply; as far as they see it
+    now. 2 queries.
+    """
+    said_something = exists().where(
+        _own.contribution_id == Contribution.id,
+        _own.author_id == actor.person_id,
+        _own.visibility == TurnVisibility.PARTICIPANTS,
+    )
+    got_something = exists().where(
+        _new.contribution_id == Contribution.id,
+        _new.author_id != actor.person_id,
+        _new.visibility == TurnVisibility.PARTICIPANTS,
+        _new.created_at > since,
+        _new.created_at <= until,
+    )
+    rows = session.execute(
+        select(Contribution.id, Contribution.author_id)
+        .where(
+            Contribution.phase_id == actor.phase_id,
+            Contribution.state == ContributionState.RECEIVED,
+            or_(Contribution.author_id == actor.person_id, said_something),
+            got_something,
+            visible_to(actor),
+        )
+        .order_by(Contribution.number)
+    ).all()
+    replies = replies_to(session, actor, [row.id for row in rows])
+    threads = []
+    for row in rows:
+        own = row.author_id == actor.person_id
+        begun = own
+        new = []
+        for reply in replies.get(row.id, []):
+            begun = begun or reply.own
+            if begun and not reply.own and since < reply.created_at <= until:
+                new.append(reply)
+        if new:
+            threads.append(NewInThread(row.id, own, tuple(new)))
+    return threads

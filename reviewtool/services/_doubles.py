@@ -95,6 +95,7 @@ def _join_invitation(session: Session, kept: Invitation, merged: Invitation, now
     kept.address_id = kept.address_id or merged.address_id
     kept.decline_reason = kept.decline_reason or merged.decline_reason
     kept.unreached_note = kept.unreached_note or merged.unreached_note
+    kept.reply_mail = kept.reply_mail and merged.reply_mail
     if kept.passed_from_id in (None, merged.id):
         kept.passed_from_id = merged.passed_from_id if merged.passed_from_id != kept.id else None
     _keep_newest_choices(session, kept.id, merged.id)

@@ -28,6 +28,7 @@ from reviewtool.web.people import blueprint as people
 from reviewtool.web.pictures.views import blueprint as pictures
 from reviewtool.web.process import blueprint as process
 from reviewtool.web.public.views import blueprint as public
+from reviewtool.web.replies.views import blueprint as replies
 from reviewtool.web.rounds.views import blueprint as rounds
 from reviewtool.web.sections.routes import blueprint as sections
 from reviewtool.web.starting_texts import blueprint as starting_texts
@@ -74,4 +75,5 @@ BLUEPRINTS = (
     starting_texts,
     easy,
     editions,
+    replies,
 )

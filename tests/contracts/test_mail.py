@@ -14,8 +14,16 @@ def test_every_address_in_a_mail_is_a_page(tmp_path: Path) -> None:
     settings = Settings.from_environment({"REVIEWTOOL_DATA_DIR": str(tmp_path)})
     adapter = create_app(Installation.start(settings)).url_map.bind("localhost")
     values = {"token": "t.0.m", "handbook_id": "0" * LENGTH, "phase_id": "0" * LENGTH}
+    values["contribution_id"] = "0" * LENGTH
     endpoints = [adapter.match(path.format(**values).partition("?")[0])[0] for path in PATHS]
-    assert endpoints == ["links.follow", "links.follow", "rounds.request", "front.privacy"]
+    assert endpoints == [
+        "links.follow",
+        "links.follow",
+        "links.follow",
+        "replies.ask",
+        "rounds.request",
+        "front.privacy",
+    ]
 
 
 def users_of(library: str) -> set[str]:

@@ -24,6 +24,8 @@ from reviewtool.services import (
     merging,
     phases,
     reminders,
+    replies,
+    turns,
     workshop_minutes,
     workshop_reminders,
     workshop_tables,
@@ -80,6 +82,7 @@ class Story:
         self.keep(MessageKind.INVITATION)
         say(site, table, first, "Ryhmiä on muuallakin.", quote="Mukaan voi tulla")
         say(site, table, first, "Selkeämpi.", quote="kerran viikossa", replacement="joka viikko")
+        self._reply(table)
         say_nothing(site, link_actor(site, table.round.people[0]), table.round.texts.second)
         say_ready(site, link_actor(site, table.round.people[0]))
         self.keep(MessageKind.RECEIPT)
@@ -99,6 +102,23 @@ class Story:
         self.keep(MessageKind.EXTENDED)
         self._replace(table)
         return table
+
+    def _reply(self, table: Table) -> None:
+        """Reply to the first person's comment, and tell of it the next morning."""
+        site, first = self.installation, table.actors[0]
+        now = self.clock.at
+        with site.database.read() as session:
+            said = session.scalars(
+                select(Contribution.id)
+                .where(Contribution.author_id == first.person_id)
+                .order_by(Contribution.number)
+            ).first()
+        assert said is not None
+        turns.reply(site, table.actors[1], said, "Meilläkin on.\n\nKeskiviikkoisin.", new_id())
+        self.clock.at = now + timedelta(days=1)
+        replies.tick(site)
+        self.keep(MessageKind.REPLIES)
+        self.clock.at = now
 
     def _replace(self, table: Table) -> None:
         """Name a deputy and a successor of the third person."""

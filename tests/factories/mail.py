@@ -30,6 +30,7 @@ REQUEST = {
 }
 
 TOKEN = re.compile(r"[0-9a-z]{16}\.\d+\.[0-9a-f]{32}")
+REFUSAL = re.compile(r"[0-9a-z]{16}\.[0-9a-f]{32}")
 ID = re.compile(r"(?<!\w)[0-9a-hjkmnp-tv-z]{16}(?!\w)")
 MADE_UP = re.compile(r"(Yhdistys|Henkilö) \w+")
 FINGERPRINT = re.compile(r"[0-9a-f]{4}( [0-9a-f]{4}){3}")
@@ -119,7 +120,8 @@ def part(message: EmailMessage, kind: str) -> str:
 
 def steadied(words: str) -> str:
     """Replace what differs from run to run: ids, tokens, fingerprints, made-up names."""
-    words = MADE_UP.sub(r"\1 N", TOKEN.sub("<token>", words))
+    words = REFUSAL.sub("<refusal>", TOKEN.sub("<token>", words))
+    words = MADE_UP.sub(r"\1 N", words)
     return ID.sub("<id>", FINGERPRINT.sub("<fingerprint>", words))
 
 

@@ -92,6 +92,9 @@ def test_headers_let_mail_programs_do_their_part(letters: Letters) -> None:
         assert message["Auto-Submitted"] == "auto-generated"
         assert message["Content-Language"] == language
         assert f'<html lang="{language}">' in part(message, "html")
+        refusable = kind is MessageKind.REPLIES
+        assert bool(message["List-Unsubscribe"]) is refusable
+        assert bool(message["List-Unsubscribe-Post"]) is refusable
         assert bool(message["References"]) is (kind is not MessageKind.SIGN_IN)
         assert len(written.content) < 30_000
     invitation = opened(letters[MessageKind.INVITATION, "fi"])

@@ -31,6 +31,8 @@ NOT_BY_LINK = {
     "contributions.download",
     "contributions.open_original",
     "participant.file",
+    "participant.said",
+    "replies.ask",
     "handbooks.new",
     "front.home",
     "imports.show",

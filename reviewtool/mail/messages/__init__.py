@@ -18,6 +18,7 @@ from reviewtool.mail.messages import (
     late,
     receipt,
     replacing,
+    replies,
     ways_in,
     workshops,
 )
@@ -57,6 +58,7 @@ KINDS: dict[MessageKind, Kind] = {
     MessageKind.EXTENDED: Kind(asking.extended, asking.still_told),
     MessageKind.RECEIPT: Kind(receipt.receipt, _always),
     MessageKind.LATE_DECIDED: Kind(late.late_decided, late.still_decided),
+    MessageKind.REPLIES: Kind(replies.replies, replies.still_replied),
     MessageKind.ANSWERS: Kind(answers.answers, answers.has_answers),
     MessageKind.APPROVAL_RECEIPT: Kind(approvals.approval_receipt, approvals.has_decisions),
     MessageKind.APPROVAL_CARRIED: Kind(approvals.carried, approvals.still_carried),

@@ -43,3 +43,8 @@ class Mail:
     def enclosures(self) -> tuple[Enclosure, ...]:
         """What goes along with the letter."""
         return ()
+
+    @property
+    def refusal_url(self) -> str:
+        """The address at which such mails are refused with one press; empty where they can't be."""
+        return ""

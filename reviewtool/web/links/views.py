@@ -47,10 +47,19 @@ def follow(token: str) -> str | Response | tuple[str, int]:
     if found.state not in (LinkState.OPEN, LinkState.READING):
         return render_template("links/over.html", found=found), 410
     current.keep_link(found)
-    page = landing_of(found)
-    if request.args.get("to") == "mine" and found.actor.purpose is Purpose.PARTICIPATE:
-        page = "participant.mine"  # receipts and answers lead to one's own words
-    return redirect(url_for(page, link_id=found.actor.link_id))
+    return redirect(_place_in(found))
+
+
+def _place_in(found: FoundLink) -> str:
+    """Give the page that the letter leads to: the phase's first, one's own words, or a thread."""
+    link_id = found.actor.link_id
+    if found.actor.purpose is Purpose.PARTICIPATE:
+        to, at = request.args.get("to"), request.args.get("at")
+        if to == "mine":
+            return url_for("participant.mine", link_id=link_id)
+        if to == "said" and at:
+            return url_for("participant.said", link_id=link_id, contribution_id=at)
+    return url_for(landing_of(found), link_id=link_id)
 
 
 @limiter.limit(BAD_LINKS)

@@ -1,0 +1,1 @@
+"""Refusing mail of replies, without coming in."""
