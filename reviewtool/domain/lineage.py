@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from reviewtool.domain.sections import LineageKind
 from reviewtool.text.anchors import Placement, Status, passage_at, place_many
-from reviewtool.text.inline import escape
-from reviewtool.text.merge import propose
+from reviewtool.text.replacing import end_of, propose
 
 _RANK = {Status.EXACT: 3, Status.MOVED: 2, Status.REWORDED: 1, Status.REMOVED: 0}
 
@@ -76,7 +75,7 @@ def _surety(text: str, about: Words, placed: Placement, newer: str) -> tuple[int
     """Rank a place; suggested words that stand there already count as a reworded passage."""
     if placed.status is Status.REMOVED and about.replacement:
         suggested = propose(text, about.start, about.end, about.replacement)
-        end = min(about.start + len(escape(about.replacement)), len(suggested))
+        end = end_of(text, about.end, suggested)
         passage = passage_at(suggested, min(about.start, end), end)
         taken = place_many(suggested, newer, [passage])[0]
         if taken.status is not Status.REMOVED:

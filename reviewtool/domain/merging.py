@@ -14,7 +14,8 @@ from reviewtool.text.canonical import canonical
 from reviewtool.text.errors import TextError
 from reviewtool.text.hunks import Hunk, apply_hunks, hunks_of, united
 from reviewtool.text.inline import escape
-from reviewtool.text.merge import MINE, Conflict, Merge, merge, propose
+from reviewtool.text.merge import MINE, Conflict, Merge, merge
+from reviewtool.text.replacing import end_of, propose
 from reviewtool.text.retest import State, retest
 from reviewtool.text.tokens import Form
 
@@ -136,8 +137,8 @@ def contained_at(suggestion: Suggestion, working: str) -> tuple[int, int] | None
     tested = retest(suggestion.base, working, {suggestion.id: proposal})[suggestion.id]
     if tested.state is not State.CONTAINED or proposal == suggestion.base:
         return None
-    end = min(suggestion.start + len(escape(suggestion.replacement)), len(proposal))
-    passage = passage_at(proposal, suggestion.start, max(suggestion.start, end))
+    end = end_of(suggestion.base, suggestion.end, proposal)
+    passage = passage_at(proposal, min(suggestion.start, end), end)
     place = place_many(proposal, working, [passage])[0]
     return None if place.status is Status.REMOVED else (place.start, place.end)
 

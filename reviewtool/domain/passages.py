@@ -6,7 +6,7 @@ from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.text.anchors import Passage, passage_at
 from reviewtool.text.errors import TextError
 from reviewtool.text.layout import layout
-from reviewtool.text.merge import propose
+from reviewtool.text.replacing import FIXED, propose
 from reviewtool.text.selection import Point, passage_of
 
 
@@ -83,9 +83,12 @@ def _between(place: Marked | WholeLine | AfterLine | Range) -> bool:
 
 
 def keep_to_one_part(text: str, passage: Passage) -> None:
-    """Refuse a place for other words that begins in one part and ends in another."""
+    """Refuse a place for other words that begins in one part, box or line of a figure and ends in
+    another.
+    """
     met = (one for one in layout(text) if passage.start < one.end and one.start < passage.end)
-    if len({one.part for one in met}) > 1:
+    frames = {(one.part, one.boxed, one.number if one.kind in FIXED else 0) for one in met}
+    if len(frames) > 1:
         raise Refused(Reason.ACROSS_PARTS)
 
 

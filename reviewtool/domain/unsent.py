@@ -46,7 +46,7 @@ def is_written(fields: Fields) -> bool:
     if any(value.strip() for name, value in fields.items() if name.startswith(_OF_QUESTIONS)):
         return True
     replacement = fields.get("replacement")
-    return replacement is not None and replacement.strip() != fields.get("quote", "").strip()
+    return replacement is not None and replacement.split() != fields.get("quote", "").split()
 
 
 def same_words(one: Fields, other: Fields) -> bool:

@@ -6,23 +6,18 @@ that names all parties. Where one party moves lines and others edit them, the ed
 Nothing is settled silently.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reviewtool.text.align import align
 from reviewtool.text.canonical import canonical
-from reviewtool.text.errors import TextError
 from reviewtool.text.hunks import Cause, Hunk, agreed, apply_hunks, groups, hunks_of, place, united
-from reviewtool.text.inline import escape
-from reviewtool.text.layout import Kind, layout
 from reviewtool.text.moves import Move
 from reviewtool.text.tokens import Form
 
-__all__ = ["MINE", "Cause", "Conflict", "Merge", "merge", "propose"]
+__all__ = ["MINE", "Cause", "Conflict", "Merge", "merge"]
 
 MINE = ""
-_FOLLOWED = frozenset({Kind.POINT, Kind.PARAGRAPH, Kind.BULLET, Kind.NUMBERED, Kind.SOURCE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,31 +44,6 @@ class Merge:
     text: str | None
     conflicts: tuple[Conflict, ...]
     causes: tuple[Cause, ...]
-
-
-def propose(text: str, start: int, end: int, replacement_words: str) -> str:
-    """Return ``text`` with ``[start:end]`` replaced by plain words (escaped), canonical.
-
-    An empty range at the end of a paragraph or of an item takes new ones after it: one for each
-    of the words' paragraphs. Raises TextError when the range lies outside the text.
-    """
-    if not 0 <= start <= end <= len(text):
-        raise TextError("the passage lies outside the text")
-    new = _added(text, start, replacement_words) if start == end else None
-    return canonical(text[:start] + (new or escape(replacement_words)) + text[end:])
-
-
-def _added(text: str, at: int, words: str) -> str | None:
-    """Return new paragraphs or items with what parts them from the one that ends here, if any."""
-    line = next((one for one in layout(text) if one.end == at and one.kind in _FOLLOWED), None)
-    if line is None or line.boxed:
-        return None
-    begins = "\n\n"
-    if line.kind is not Kind.PARAGRAPH:
-        marker = "1. " if line.kind is Kind.NUMBERED else "- "
-        begins = "\n" + "  " * line.depth + marker
-    paragraphs = [escape(paragraph) for paragraph in re.split(r"\n\s*\n", words)]
-    return "".join(begins + paragraph for paragraph in paragraphs if paragraph)
 
 
 def merge(base: str, mine: str, theirs: Mapping[str, str], form: Form = Form.MARKUP) -> Merge:

@@ -22,8 +22,9 @@ REFUSALS: dict[Reason, LazyText] = {
     Reason.TEXT_INVALID: lazy("The text can't be saved as it is. Check the marked place."),
     Reason.NO_CHANGE: lazy("Your suggestion is the same as the text. Change some words first."),
     Reason.ACROSS_PARTS: lazy(
-        "A suggestion changes the key points, the text or the sources, not several of them at "
-        "once. Mark a place in one of them, or comment without suggesting words."
+        "A suggestion changes the key points, the text, a box, one line of a figure or the "
+        "sources, not several of them at once. Mark a place in one of them, or comment without "
+        "suggesting words."
     ),
     Reason.NOTHING_TO_FREEZE: lazy("Nothing has changed since the last draft."),
     Reason.UNANSWERED: lazy("Contributions without an answer"),

@@ -8,10 +8,9 @@ from hypothesis import strategies as st
 
 from reviewtool.text.blame import Step, blame
 from reviewtool.text.canonical import canonical
-from reviewtool.text.document import compose, parse
-from reviewtool.text.errors import TextError
+from reviewtool.text.document import compose
 from reviewtool.text.hunks import apply_hunks, hunks_of
-from reviewtool.text.merge import MINE, merge, propose
+from reviewtool.text.merge import MINE, merge
 from reviewtool.text.retest import State, retest
 from reviewtool.text.tokens import Form
 from tests.unit.text.strategies import documents, pairs
@@ -180,23 +179,6 @@ def test_a_deleted_paragraph_that_another_edits_is_a_conflict_with_all_parties()
     assert "näyttää" in conflict.theirs["a"]
 
 
-def test_inserted_words_are_shown_and_never_markup() -> None:
-    start = BASE.index("kertoo")
-    text = propose(BASE, start, start + 6, "**kertoo** [x](http://a.fi)\n\n::sources\n\n- a")
-    assert parse(text).sources == ("lähde",)
-    assert "\\*\\*kertoo\\*\\*" in text
-    with pytest.raises(TextError):
-        propose("a", 1, 9, "x")
-
-
-@settings(max_examples=50, deadline=None)
-@given(documents, st.data(), st.text(max_size=30))
-def test_a_suggestion_is_always_canonical(text: str, data: st.DataObject, words: str) -> None:
-    start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2)))
-    proposed = propose(text, start, end, words)
-    assert canonical(proposed) == proposed
-
-
 @settings(max_examples=50, deadline=None)
 @given(documents, documents)
 def test_causes_cover_exactly_what_the_base_does_not_have(base: str, theirs: str) -> None:
@@ -277,11 +259,3 @@ def test_every_character_that_the_first_text_lacks_has_one_cause(texts: list[str
     assert max(seen, default=0) <= 1
     kept = "".join(char for char, n in zip(texts[-1], seen, strict=True) if not n)
     assert not (set(kept) - set(texts[0]))
-
-
-def test_new_paragraphs_and_items_stand_after_the_one_that_ends_there() -> None:
-    text = canonical("# T\n\n::points\n\n- yksi\n- kaksi\n\n::body\n\nEka.\n\n- a\n  - b\n\nToka.")
-    assert "- yksi\n- uusi\n- kaksi" in propose(text, *[text.index("yksi") + 4] * 2, "uusi")
-    assert "Eka.\n\nx\n\n\\- y\n\n- a" in propose(text, *[text.index("Eka.") + 4] * 2, "x\n\n- y")
-    assert "- a\n  - b\n  - c" in propose(text, *[text.index("- b") + 3] * 2, "c")
-    assert propose(text, *[text.index("Eka.") + 4] * 2, " ") == text
