@@ -42,6 +42,12 @@ def previewed(browser: Browser) -> FoundForm:
     return replace(form, action=form.action.removesuffix("/say") + "/preview")
 
 
+def edit_previewed(browser: Browser) -> FoundForm:
+    """Give the form that changes a proposal as script asks how it reads."""
+    form = browser.form("/edit")
+    return replace(form, action=form.action.removesuffix("/edit") + "/preview")
+
+
 def left_out(browser: Browser) -> FoundForm:
     """Give the form of a late contribution as its other button sends it."""
     form = browser.form("/admit")
@@ -52,6 +58,7 @@ BY_SCRIPT = {
     f"{HANDBOOK}/contributions/<contribution_id>/leave-out": left_out,
     f"{PARTICIPANT}/unsent": half_written,
     f"{PARTICIPANT}/sections/<section_id>/preview": previewed,
+    f"{PARTICIPANT}/contributions/<contribution_id>/preview": edit_previewed,
     f"{HANDBOOK}/sections/<section_id>/buffer": autosaved,
     f"{HANDBOOK}/pictures": with_a_picture,
     f"{HANDBOOK}/structure/put": dragged,

@@ -168,6 +168,7 @@ STORES_NOTHING = {
     "/new-link",
     "/not-me/<dropped_id>",
     f"{PARTICIPANT}/sections/<section_id>/preview",
+    f"{PARTICIPANT}/contributions/<contribution_id>/preview",
     f"{PARTICIPANT}/sections/<section_id>/alike",
     f"{HANDBOOK}/contributions/choose",
     f"{HANDBOOK}/sections/<section_id>/merge/take",  # nothing is ticked

@@ -120,6 +120,15 @@ def _composing(stage: Stage) -> Browser:
     return browser
 
 
+def _changing_words(stage: Stage) -> Browser:
+    """Let the expert come to the page that changes a proposal of their own."""
+    browser = _composing(stage)
+    browser.submit("/say", {"replacement": "Toiset sanat."})
+    newest = staging.one(stage, select(Contribution.id).order_by(Contribution.number.desc()))
+    browser.open(f"{browser.url.split('/sections/')[0]}/contributions/{newest}/edit")
+    return browser
+
+
 def _shared_box(stage: Stage) -> Browser:
     """Let the coordinator's address be the one of an office that several people read."""
     handbook_id, link_id = stage.ways.handbook_id, stage.ways.coordinator.rsplit("/", 1)[1]
@@ -338,6 +347,7 @@ WAYS: dict[str, Callable[[Stage], Browser]] = {
     f"{PARTICIPANT}/sections/<section_id>/say (in time)": _own_expert_page,
     f"{PARTICIPANT}/sections/<section_id>/say (a suggestion)": _composing,
     f"{PARTICIPANT}/sections/<section_id>/preview": _composing,
+    f"{PARTICIPANT}/contributions/<contribution_id>/preview": _changing_words,
     f"{PARTICIPANT}/sections/<section_id>/alike": _own_expert_page,
     f"{PARTICIPANT}/contributions/<contribution_id>/reply": _own_expert_page,
     f"{PARTICIPANT}/sections/<section_id>/nothing (taken back)": _said_nothing,

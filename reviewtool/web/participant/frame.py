@@ -13,13 +13,14 @@ from flask import request, url_for
 from werkzeug.exceptions import NotFound
 
 from reviewtool.domain.actors import Actor
+from reviewtool.domain.contributions import ContributionState
 from reviewtool.domain.days import local_day
 from reviewtool.domain.people import OrganisationKind
 from reviewtool.domain.phases import PhaseKind, PhaseState, RoundChannel
 from reviewtool.domain.policy import Action, Facts, may
 from reviewtool.infra.i18n import current_language, localized
 from reviewtool.infra.i18n import gettext as _
-from reviewtool.queries.contributions import ContributionLine
+from reviewtool.queries.contributions import ContributionLine, one
 from reviewtool.queries.easy import About, EasyLine, easy_line
 from reviewtool.queries.participant import RoundHead, round_head
 from reviewtool.queries.round_texts import TextLine, texts
@@ -121,6 +122,13 @@ class Page:
             if line.section_id == section_id:
                 return line
         raise NotFound
+
+    def own_line(self, contribution_id: str) -> ContributionLine:
+        """Find something of one's own that was said and not withdrawn. Raises NotFound."""
+        line = one(current.reader(), self.actor, contribution_id)
+        if line is None or not line.own or line.state is ContributionState.WITHDRAWN:
+            raise NotFound
+        return line
 
     def url(self, endpoint: str, **arguments: Any) -> str:
         """Give the address of a page of this link; what a workshop has no page for is its room."""

@@ -12,6 +12,7 @@ from reviewtool.text.diff import Op, compare
 from reviewtool.text.html.pieces import Mark, marked_line, marks_on
 from reviewtool.text.html.writing import render
 from reviewtool.text.layout import Kind, Line, layout
+from reviewtool.text.replacing import paragraphs
 from reviewtool.text.tokens import Form
 from reviewtool.web.reading import figures_of
 from reviewtool.web.templating import static_url
@@ -103,7 +104,10 @@ def suggestion_shown(line: ContributionLine) -> Markup | None:
 
 def suggested(quote: str, replacement: str) -> Markup:
     """Give what is suggested as a difference; taking out and adding are said in words too."""
-    changed = words_changed(quote, replacement)
+    before, after = ("\n\n".join(paragraphs(words)) for words in (spaced(quote), replacement))
+    changed = words_changed(before, after)
+    if "\n" in before + after:
+        changed = Markup('<span class="as-typed">{}</span>').format(changed)
     if not replacement:
         lead = _("To be taken out:")
     elif not quote:
@@ -111,6 +115,11 @@ def suggested(quote: str, replacement: str) -> Markup:
     else:
         return changed
     return Markup('<span class="suggestion-lead">{}</span> {}').format(lead, changed)
+
+
+def spaced(quote: str) -> str:
+    """Give the words of a passage as one writes them: an empty line between its paragraphs."""
+    return quote.replace("\n", "\n\n")
 
 
 def words_changed(before: str, after: str) -> Markup:

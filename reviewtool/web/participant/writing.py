@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import flash, redirect, render_template, request, url_for
-from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from reviewtool.domain.contributions import ContributionKind, ContributionState
-from reviewtool.domain.passages import Range, check_suggestion, passage_in
+from reviewtool.domain.contributions import ContributionKind
+from reviewtool.domain.passages import Range, passage_in
 from reviewtool.domain.phases import PhaseKind
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import current_language
 from reviewtool.infra.i18n import gettext as _
-from reviewtool.queries.contributions import ContributionLine, one
+from reviewtool.queries.contributions import ContributionLine
 from reviewtool.queries.texts import text_of
 from reviewtool.services import contributions
-from reviewtool.text.anchors import Passage
 from reviewtool.web import current
 from reviewtool.web.access import access, of_contribution, of_link
 from reviewtool.web.participant.door import blueprint
@@ -33,7 +28,8 @@ from reviewtool.web.participant.forms import (
     resume,
 )
 from reviewtool.web.participant.frame import Page, form_key, open_page
-from reviewtool.web.participant.shown import suggested, suggestion_shown
+from reviewtool.web.participant.previewing import preview_of, preview_of_edit
+from reviewtool.web.participant.shown import spaced, suggestion_shown
 from reviewtool.web.participant.views import section_page, whole_page
 from reviewtool.wording.refusals import refusal
 
@@ -76,7 +72,7 @@ def _compose_page(page: Page, section_id: str, form: SayForm, *, previewed: bool
         _point_at(form, Range(passage.start, passage.end))
         form.quote.data = passage.quote
     if form.chosen is ContributionKind.SUGGESTION and not form.replacement.raw_data and passage:
-        form.replacement.data = passage.quote
+        form.replacement.data = spaced(passage.quote)
     form.revision.data = revision_id
     form.kind.data = form.chosen.value
     if not form.keep.data:  # each passage has its own words
@@ -94,41 +90,10 @@ def _compose_page(page: Page, section_id: str, form: SayForm, *, previewed: bool
         quote=passage.quote if passage else "",
         adding=adding,
         before=passage.prefix if passage and adding else "",
-        preview=_preview(text, passage, form) if previewed else None,
+        preview=preview_of(text, passage, form) if previewed else None,
         kind=form.chosen,
         others=[] if adding else _other_kinds(form.chosen, bool(passage)),
     )
-
-
-@dataclass(frozen=True)
-class Preview:
-    """How a proposal would read: its difference, or why it is none."""
-
-    shown: Markup | None
-    refused: str = ""
-
-
-def _preview(text: str, passage: Passage | None, form: SayForm) -> Preview:
-    replacement = form.replacement.data or ""
-    try:
-        if passage is None:
-            raise Refused(Reason.PASSAGE_GONE)
-        check_suggestion(text, passage, replacement)
-    except Refused as refused:
-        return Preview(None, str(refusal(refused.reason)))
-    return Preview(suggested(passage.quote, replacement))
-
-
-@blueprint.post("/sections/<section_id>/preview")
-@access(Action.READ_ROUND, of_link)
-def preview(link_id: str, section_id: str) -> str:
-    """Give how a proposal reads, while it is being written; nothing is stored."""
-    page = open_page(link_id)
-    form = SayForm()
-    revision_id = form.revision.data or page.line(section_id).revision_id
-    text = text_of(current.reader(), page.actor, revision_id, section_id=section_id)
-    shown = _preview(text, passage_in(text, form.place), form)
-    return render_template("participant/preview.html", preview=shown)
 
 
 def _other_kinds(chosen: ContributionKind, has_passage: bool) -> list[ContributionKind]:
@@ -247,7 +212,7 @@ def say_of_whole(link_id: str) -> Answer:
 def edit(link_id: str, contribution_id: str) -> str:
     """Show one's own contribution for changing it."""
     page = open_page(link_id)
-    line = _own_line(page, contribution_id)
+    line = page.own_line(contribution_id)
     form = WordsForm(
         formdata=None,
         obj=line,
@@ -258,20 +223,16 @@ def edit(link_id: str, contribution_id: str) -> str:
     return _edit_page(page, line, form)
 
 
-def _edit_page(page: Page, line: ContributionLine, form: WordsForm) -> str:
+def _edit_page(
+    page: Page, line: ContributionLine, form: WordsForm, *, previewed: bool = False
+) -> str:
     return render_template(
         "participant/edit.html",
         **page.values((_("What I have said"), page.url("mine")), (_("Change"), None)),
         line=line,
         form=form,
+        preview=preview_of_edit(page, line, form) if previewed else None,
     )
-
-
-def _own_line(page: Page, contribution_id: str) -> ContributionLine:
-    line = one(current.reader(), page.actor, contribution_id)
-    if line is None or not line.own or line.state is ContributionState.WITHDRAWN:
-        raise NotFound
-    return line
 
 
 @blueprint.post("/contributions/<contribution_id>/edit")
@@ -279,10 +240,12 @@ def _own_line(page: Page, contribution_id: str) -> ContributionLine:
 def save_edit(link_id: str, contribution_id: str) -> Answer:
     """Give one's own contribution other words; after the round's end, send them as late."""
     page = open_page(link_id)
-    line = _own_line(page, contribution_id)
+    line = page.own_line(contribution_id)
     form = WordsForm()
     if not form.validate():
         return _edit_page(page, line, form), 422
+    if request.form.get("preview") and line.replacement is not None:
+        return _edit_page(page, line, form, previewed=True)
     try:
         contribution_id = _change(form, line)
     except Refused as refused:
@@ -343,7 +306,7 @@ def ask_withdraw(link_id: str, contribution_id: str) -> str:
     return render_template(
         "participant/withdraw.html",
         **page.values((_("What I have said"), page.url("mine")), (_("Withdraw"), None)),
-        line=_own_line(page, contribution_id),
+        line=page.own_line(contribution_id),
         form=ActForm(formdata=None),
         suggestion_shown=suggestion_shown,
     )
