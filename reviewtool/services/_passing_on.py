@@ -18,7 +18,7 @@ from reviewtool.models.phases import Phase
 from reviewtool.office.addresses import address_of
 from reviewtool.queries.facts import found
 from reviewtool.services._invitations import change
-from reviewtool.services._people import affiliate, find_person, give_address, make_person
+from reviewtool.services._people import affiliate, find_colleague_at, give_address, make_person
 
 
 def checked_name(name: str, address: str) -> tuple[str, str]:
@@ -38,7 +38,7 @@ def find_colleague(
 ) -> tuple[Person, Address]:
     """Find or make the other person. Raises Refused (not possible now) for oneself."""
     language = found(session.get(Person, person_id)).language
-    person = find_person(session, address, name) or make_person(session, name, language, now)
+    person = find_colleague_at(session, address, name) or make_person(session, name, language, now)
     if person.id == person_id:
         raise Refused(Reason.NOT_POSSIBLE_NOW)
     return person, give_address(session, person, address, AddressState.OK, now)

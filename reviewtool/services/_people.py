@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from reviewtool.domain.doubles import alike
 from reviewtool.domain.people import AddressState, fold
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.models.organisations import Affiliation, Municipality, Organisation
@@ -30,6 +31,28 @@ def find_person(session: Session, address: str, name: str) -> Person | None:
         if fold(person.name) == fold(name):
             return person
     return _of_merged_name(session, people, name)
+
+
+def find_colleague_at(session: Session, address: str, name: str) -> Person | None:
+    """Find whom somebody means who names a colleague by name and address.
+
+    Where the address is one person's own, a name that is nearly theirs is a slip of the pen. Any
+    other name is somebody of their own: nothing is said or done in the name of who is known there,
+    and who asks doesn't learn that anybody is.
+    """
+    found_by_name = find_person(session, address, name)
+    if found_by_name is not None:
+        return found_by_name
+    rows = session.execute(
+        select(Person, Address.shared)
+        .join(Address, Address.person_id == Person.id)
+        .where(Address.folded == fold(address), Person.erased_at.is_(None))
+        .limit(2)
+    ).all()
+    if len(rows) != 1:
+        return None
+    person, shared = rows[0]
+    return person if not shared and not person.box and alike(person.name, name) else None
 
 
 def _of_merged_name(session: Session, people: list[Person], name: str) -> Person | None:
@@ -96,11 +119,13 @@ def give_address(
     now: datetime,
     *,
     vouched: bool = False,
+    shares: bool = False,
 ) -> Address:
     """Find or add a person's address.
 
     Who has an account signs in by any of theirs: nobody but an administrator (vouched) may add
-    one. Raises Refused (not allowed).
+    one. shares: an editor says that this person reads the box of whoever has the address already;
+    nobody else's word makes somebody's own address a shared box. Raises Refused (not allowed).
     """
     address = session.scalar(
         select(Address).where(Address.person_id == person.id, Address.folded == fold(written))
@@ -108,10 +133,9 @@ def give_address(
     if address is None:
         if not vouched and has_account(session, person.id):
             raise Refused(Reason.NOT_ALLOWED)
-        shared = (
-            session.scalar(select(Address.id).where(Address.folded == fold(written)).limit(1))
-            is not None
-        )
+        rows = select(Address.shared).where(Address.folded == fold(written))
+        known = session.scalars(rows).all()
+        shared = any(known) or (shares and bool(known))
         address = Address(
             person_id=person.id,
             written=written.strip(),
@@ -122,8 +146,7 @@ def give_address(
         )
         session.add(address)
         session.flush()
-        if shared and state is AddressState.OK:
-            # Only who can read the box makes it a shared one, not whoever signs up with it.
+        if shared:
             session.execute(
                 update(Address).where(Address.folded == address.folded).values(shared=True)
             )

@@ -178,7 +178,9 @@ def _find_or_make(
     )
     person = find_person(session, invitee.address, invitee.name)
     person = person or make_person(session, invitee.name, language, now)
-    address = give_address(session, person, address_of(invitee.address), AddressState.OK, now)
+    address = give_address(
+        session, person, address_of(invitee.address), AddressState.OK, now, shares=True
+    )
     known = session.scalar(
         select(Invitation).where(Invitation.phase_id == phase.id, Invitation.person_id == person.id)
     )

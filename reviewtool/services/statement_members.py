@@ -24,7 +24,7 @@ from reviewtool.queries.facts import found
 from reviewtool.queries.statements import statement_facts
 from reviewtool.services._invitations import mail_new_link, mail_way_in
 from reviewtool.services._passing_on import checked_name
-from reviewtool.services._people import affiliate, find_person, give_address, make_person
+from reviewtool.services._people import affiliate, find_colleague_at, give_address, make_person
 from reviewtool.services._policy import require
 from reviewtool.services._requests import is_repeat, remember
 from reviewtool.services._statements import join, load_statement
@@ -65,7 +65,7 @@ def _invitation(
 ) -> Invitation:
     """Find the colleague's part in the round, or ask them in; either way the link is mailed."""
     language = session.get_one(Person, found(actor.person_id)).language
-    person = find_person(session, written, name) or make_person(session, name, language, now)
+    person = find_colleague_at(session, written, name) or make_person(session, name, language, now)
     address = give_address(session, person, written, AddressState.OK, now)
     known = session.scalar(
         select(Invitation)

@@ -11,8 +11,10 @@ from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
 from reviewtool.models.invitations import Assignment, Invitation
 from reviewtool.models.messages import Message
-from reviewtool.services import delegation, invitations, phases
-from tests.factories.people import MadePerson, link_actor
+from reviewtool.models.people import Address, Person
+from reviewtool.queries.actors import find_link
+from reviewtool.services import boxes, delegation, invitations, phases
+from tests.factories.people import MadePerson, link_actor, make_person
 from tests.factories.rounds import make_round
 
 
@@ -130,3 +132,73 @@ def test_who_gave_the_task_away_sends_nothing_late(installation: Installation) -
     facts = Facts(phase_id=made.phase_id, phase_open=False)
     assert not may(link_actor(installation, giver), Action.CONTRIBUTE_LATE, facts)
     assert may(link_actor(installation, other), Action.CONTRIBUTE_LATE, facts)
+
+
+def asks_who_answers(installation: Installation, person: MadePerson) -> bool:
+    actor = link_actor(installation, person)
+    with installation.database.read() as session:
+        found = find_link(session, actor.link_id or "", 0, installation.clock.now(), 30)
+    assert found is not None
+    return found.shared_box
+
+
+def names_at(installation: Installation, address: str) -> dict[str, bool]:
+    """Give who stands under an address, and whether it is a shared box for them."""
+    with installation.database.read() as session:
+        rows = session.execute(
+            select(Person.name, Address.shared)
+            .join(Person, Person.id == Address.person_id)
+            .where(Address.folded == address)
+        )
+        return {row.name: row.shared for row in rows}
+
+
+def test_naming_somebody_at_another_s_address_leaves_it_their_own(
+    installation: Installation,
+) -> None:
+    made = make_round(installation, people=1)
+    owner = make_person(
+        installation, made.editor, made.phase_id, "Anna Kallio", address="anna@x.example.org"
+    )
+    actor = link_actor(installation, made.people[0])
+    new = delegation.pass_on(installation, actor, "Kaisa Korpi", "Anna@x.example.org", new_id())
+    assert names_at(installation, owner.address) == {"Anna Kallio": False, "Kaisa Korpi": False}
+    assert not asks_who_answers(installation, owner)
+    kaisa = MadePerson("", new, "Kaisa Korpi", owner.address)
+    assert new != owner.invitation_id
+    assert link_actor(installation, kaisa).person_id != owner.id
+    assert not asks_who_answers(installation, kaisa)
+
+
+@pytest.mark.parametrize("written", ["Kallio Anna", "anna kalio"])
+def test_a_slip_in_a_colleague_s_name_still_means_them(
+    installation: Installation, written: str
+) -> None:
+    made = make_round(installation, people=1)
+    owner = make_person(
+        installation, made.editor, made.phase_id, "Anna Kallio", address="anna@x.example.org"
+    )
+    actor = link_actor(installation, made.people[0])
+    new = delegation.pass_on(installation, actor, written, owner.address, new_id())
+    assert new == owner.invitation_id
+    assert names_at(installation, owner.address) == {"Anna Kallio": False}
+
+
+def test_in_a_shared_box_a_colleague_is_one_more_who_reads_it(installation: Installation) -> None:
+    made = make_round(installation, people=1)
+    box = make_person(
+        installation, made.editor, made.phase_id, "Kirjaamo", address="kirjaamo@x.example.org"
+    )
+    boxes.mark_box(installation, made.editor, made.handbook.id, box.id, new_id(), is_box=True)
+    actor = link_actor(installation, made.people[0])
+    delegation.pass_on(installation, actor, "Kirjaamoo", box.address, new_id())
+    assert names_at(installation, box.address) == {"Kirjaamo": True, "Kirjaamoo": True}
+
+
+def test_editors_who_invite_two_at_one_address_say_that_they_share_it(
+    installation: Installation,
+) -> None:
+    made = make_round(installation, people=0)
+    for name in ("Anna Kallio", "Bo Ek"):
+        make_person(installation, made.editor, made.phase_id, name, address="info@x.example.org")
+    assert names_at(installation, "info@x.example.org") == {"Anna Kallio": True, "Bo Ek": True}
