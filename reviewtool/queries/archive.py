@@ -49,7 +49,6 @@ OWNED: dict[str, tuple[str, str]] = {
     "workshop_minutes": ("phase_id", "phase"),
     "workshop_minutes_sent": ("phase_id", "phase"),
     "invitation": ("phase_id", "phase"),
-    "own_theme": ("invitation_id", "invitation"),
     "assignment": ("phase_id", "phase"),
     "assignment_section": ("assignment_id", "assignment"),
     "workshop_sign_up": ("invitation_id", "invitation"),
@@ -95,6 +94,7 @@ BROUGHT = ("person", "address", "organisation", "affiliation", "municipality", "
 APART: dict[str, str] = {
     "buffer": "an editor's private unsaved words are nobody else's (rule 1)",
     "unsent": "what a participant has half written is nobody else's until it is sent",
+    "own_theme": "which texts a participant wants to see first is nobody else's to know",
     "account": "a sign-in belongs to the installation, and password hashes never leave it",
     "waiting_original": "marks an upload that nobody has recorded anything of; it stays behind",
     "form_request": "guards a browser's form against a double press, at this installation only",

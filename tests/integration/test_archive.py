@@ -29,6 +29,8 @@ from reviewtool.services.archive_reading import read_archive
 from reviewtool.services.archive_writing import write_archive
 from reviewtool.services.buffers import keep_buffer
 from reviewtool.services.stories import StoryWords, describe_story
+from reviewtool.services.themes import choose_themes
+from tests.factories.contributions import make_table
 from tests.factories.handbooks import MadeHandbook, make_handbook
 from tests.factories.pictures import show_picture
 from tests.factories.texts import make_draft, make_texts, reword
@@ -87,6 +89,14 @@ def test_the_way_there_and_back_is_equal_byte_for_byte(
             for of in (Picture, Story, Episode)
         }
     assert kept == {"picture": 1, "story": 1, "episode": 1}
+
+
+def test_which_themes_somebody_chose_is_nobody_else_s_to_know(installation: Installation) -> None:
+    table = make_table(installation)
+    choose_themes(installation, table.actors[0], [table.round.texts.area])
+    with ZipFile(io.BytesIO(written(installation, table.round.handbook.id))) as archive:
+        assert "tables/invitation.jsonl" in archive.namelist()
+        assert "tables/own_theme.jsonl" not in archive.namelist()
 
 
 def test_an_archive_of_sqlite_comes_back_from_this_database(
