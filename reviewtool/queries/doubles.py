@@ -216,11 +216,16 @@ def _organisations_of(handbook_id: str) -> Any:
 def person_preview(
     session: Session, actor: Actor, handbook_id: str, kept_id: str, merged_id: str
 ) -> MergePreview:
-    """Tell what merging two persons would do; 8 queries. Raises Refused (not found)."""
+    """Tell what merging two persons would do; 9 queries.
+
+    Raises Refused (not found), also where one of the two has no part in a handbook of the actor's.
+    """
     require_editor(actor, handbook_id)
     known = _people(session, [kept_id, merged_id])
-    handbooks = person_handbooks(session, (kept_id, merged_id))
-    if len(known) != 2 or handbook_id not in handbooks:
+    of_each = [person_handbooks(session, (one,)) for one in (kept_id, merged_id)]
+    handbooks = of_each[0] | of_each[1]
+    each_known = all(_known_to(actor, one) for one in of_each)
+    if len(known) != 2 or handbook_id not in handbooks or not each_known:
         raise Refused(Reason.NOT_FOUND)
     of_merged = (
         (Invitation.person_id, "invitation"),
@@ -235,7 +240,7 @@ def person_preview(
         kept=known[kept_id].side,
         merged=known[merged_id].side,
         moves=_moves(session, merged_id, of_merged),
-        same_phases=_same_phases(session, kept_id, merged_id),
+        same_phases=_same_phases(session, actor, handbooks, kept_id, merged_id),
         elsewhere=len(handbooks - {handbook_id}),
         account=account,
         allowed=_allowed(actor, handbooks)
@@ -247,11 +252,16 @@ def person_preview(
 def organisation_preview(
     session: Session, actor: Actor, handbook_id: str, kept_id: str, merged_id: str
 ) -> MergePreview:
-    """Tell what merging two organisations would do; 3 queries. Raises Refused (not found)."""
+    """Tell what merging two organisations would do; 4 queries.
+
+    Raises Refused (not found), also where one of the two has no part in a handbook of the actor's.
+    """
     require_editor(actor, handbook_id)
     sides = _organisations(session, Organisation.id.in_((kept_id, merged_id)))
-    handbooks = organisation_handbooks(session, (kept_id, merged_id))
-    if len(sides) != 2 or handbook_id not in handbooks:
+    of_each = [organisation_handbooks(session, (one,)) for one in (kept_id, merged_id)]
+    handbooks = of_each[0] | of_each[1]
+    each_known = all(_known_to(actor, one) for one in of_each)
+    if len(sides) != 2 or handbook_id not in handbooks or not each_known:
         raise Refused(Reason.NOT_FOUND)
     of_merged = (
         (Invitation.organisation_id, "invitation"),
@@ -281,12 +291,16 @@ def _moves(session: Session, merged_id: str, columns: Sequence[tuple[Any, str]])
     return {row.noun: row.number for row in session.execute(counted)}
 
 
-def _same_phases(session: Session, kept_id: str, merged_id: str) -> tuple[dict[str, str], ...]:
+def _same_phases(
+    session: Session, actor: Actor, handbooks: Collection[str], kept_id: str, merged_id: str
+) -> tuple[dict[str, str], ...]:
+    """Name the phases into which both were invited, in handbooks that the actor runs."""
+    run = [one for one in handbooks if _allowed(actor, (one,))]
     theirs = select(Invitation.phase_id).where(Invitation.person_id == merged_id)
     rows = session.scalars(
         select(Phase.title)
         .join(Invitation, Invitation.phase_id == Phase.id)
-        .where(Invitation.person_id == kept_id, Phase.id.in_(theirs))
+        .where(Invitation.person_id == kept_id, Phase.id.in_(theirs), Phase.handbook_id.in_(run))
         .order_by(Phase.handbook_id, Phase.position)
     )
     return tuple(rows)
@@ -294,3 +308,12 @@ def _same_phases(session: Session, kept_id: str, merged_id: str) -> tuple[dict[s
 
 def _allowed(actor: Actor, handbooks: Collection[str]) -> bool:
     return all(may(actor, Action.MERGE_DOUBLES, Facts(handbook_id=one)) for one in handbooks)
+
+
+def _known_to(actor: Actor, handbooks: Collection[str]) -> bool:
+    """Tell whether the actor may merge in any handbook in which a row has a part.
+
+    A row without any is for administrators, as merging it is.
+    """
+    facts = [Facts(handbook_id=one) for one in handbooks] or [Facts()]
+    return any(may(actor, Action.MERGE_DOUBLES, one) for one in facts)

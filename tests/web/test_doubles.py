@@ -3,6 +3,8 @@
 from flask.testing import FlaskClient
 
 from reviewtool.infra.installation import Installation
+from reviewtool.models.invitations import Invitation
+from reviewtool.queries.doubles import person_preview
 from tests.factories.accounts import sign_in
 from tests.factories.handbooks import make_editor
 from tests.factories.people import make_person
@@ -73,6 +75,10 @@ def test_anybody_can_be_looked_for_by_name(installation: Installation, client: F
 def test_why_two_can_not_be_merged_is_told(installation: Installation, client: FlaskClient) -> None:
     made, elsewhere = make_round(installation, people=1), make_round(installation, people=1)
     (person,), (stranger,) = made.people, elsewhere.people
+    both = make_person(
+        installation, made.editor, made.phase_id, stranger.name, address=stranger.address
+    )
+    assert both.id == stranger.id
     editor = make_editor(installation, made.handbook.id)
     browser = sign_in(Browser(client), editor)
     browser.open("/?language=en")
@@ -85,6 +91,43 @@ def test_why_two_can_not_be_merged_is_told(installation: Installation, client: F
     assert "only an administrator" in browser.text
     browser.open(f"{start}/{editor.person_id}/{made.editor.person_id}")
     assert "Accounts are never merged" in browser.text
+
+
+def test_nobody_looks_at_people_of_another_handbook_through_a_pair(
+    installation: Installation, client: FlaskClient
+) -> None:
+    made, elsewhere = make_round(installation, people=1), make_round(installation, people=1)
+    (person,), (stranger,) = made.people, elsewhere.people
+    browser = sign_in(Browser(client), make_editor(installation, made.handbook.id))
+    start = f"/handbooks/{made.handbook.id}/people/doubles"
+    firms = []
+    with installation.database.read() as session:
+        for one in (person, stranger):
+            firms.append(session.get_one(Invitation, one.invitation_id).organisation_id)
+    for what, own, theirs in (
+        ("persons", person.id, stranger.id),
+        ("organisations", firms[0], firms[1]),
+    ):
+        for pair in (f"{own}/{theirs}", f"{theirs}/{own}"):
+            browser.open(f"{start}/{what}/{pair}")
+            assert browser.page.status_code == 404
+            assert stranger.address not in browser.text
+
+
+def test_a_pair_names_no_phases_of_a_handbook_that_is_not_one_s_own(
+    installation: Installation,
+) -> None:
+    made, elsewhere = make_round(installation, people=2), make_round(installation, people=0)
+    for one in made.people:
+        make_person(
+            installation, elsewhere.editor, elsewhere.phase_id, one.name, address=one.address
+        )
+    first, second = (one.id for one in made.people)
+    editor = make_editor(installation, made.handbook.id)
+    with installation.database.read() as session:
+        page = person_preview(session, editor, made.handbook.id, first, second)
+    assert len(page.same_phases) == 1
+    assert not page.allowed
 
 
 def test_the_list_takes_as_many_queries_for_many_as_for_few(
