@@ -23,6 +23,7 @@ class MessageKind(StrEnum):
     DEPUTY = "deputy"
     SUCCESSOR = "successor"
     SUCCEEDED = "succeeded"
+    STATEMENT_HOLDER = "statement-holder"
     EXTENDED = "extended"
     WORKSHOP_INVITATION = "workshop-invitation"
     WORKSHOP_CHANGED = "workshop-changed"

@@ -42,6 +42,7 @@ class Action(StrEnum):
     REPLY = "reply"
     CHOOSE_MAIL = "choose-mail"
     JUDGE_ANSWER = "judge-answer"
+    BEGIN_STATEMENT = "begin-statement"
     WRITE_STATEMENT = "write-statement"
     SUBMIT_STATEMENT = "submit-statement"
     READ_WORKSHOP = "read-workshop"
@@ -77,6 +78,9 @@ class Facts:
     in_statement: bool = False
     """Whether the actor works on the organisation's statement that this is, or is part of."""
     holds_statement: bool = False
+    vouched: bool = False
+    """Whether the editors, or a colleague whom they asked, brought the actor in for the
+    organisation in whose name they take part; whoever signs up types any name."""
 
 
 Predicate = Callable[[Actor, Facts], bool]
@@ -162,6 +166,11 @@ def owning_participant(actor: Actor, facts: Facts) -> bool:
 def writing_owner(actor: Actor, facts: Facts) -> bool:
     """Hold for the owner while the phase is open."""
     return owner(actor, facts) and writing_participant(actor, facts)
+
+
+def organisation_voice(actor: Actor, facts: Facts) -> bool:
+    """Hold for whom an organisation's name is vouched for, while the phase is open."""
+    return facts.vouched and writing_participant(actor, facts)
 
 
 def statement_member(_actor: Actor, facts: Facts) -> bool:
@@ -254,6 +263,7 @@ POLICY: dict[Action, tuple[Predicate, ...]] = {
     Action.REPLY: (replying,),
     Action.CHOOSE_MAIL: (participant,),
     Action.JUDGE_ANSWER: (owning_participant,),
+    Action.BEGIN_STATEMENT: (organisation_voice,),
     Action.WRITE_STATEMENT: (statement_writer,),
     Action.SUBMIT_STATEMENT: (statement_holder,),
     Action.READ_WORKSHOP: (participant, editor),

@@ -71,6 +71,7 @@ class Act(StrEnum):
     PERSON_SUCCEEDED = "person-succeeded"
     PERSON_ANSWERS_FOR_BOX = "person-answers-for-box"
     BOX_MARKED = "box-marked"
+    PERSON_VOUCHED = "person-vouched"
     PERSON_NOTED = "person-noted"
     PERSONS_MERGED = "persons-merged"
     ORGANISATIONS_MERGED = "organisations-merged"

@@ -25,6 +25,9 @@ class Invitation(WithId, Base):
     """Empty for people whose words were recorded on their behalf without an address."""
     state: Mapped[InvitationState] = mapped_column(enum_column(InvitationState))
     origin: Mapped[Origin] = mapped_column(enum_column(Origin))
+    vouched: Mapped[bool] = mapped_column(default=False)
+    """Whether the organisation's name is vouched for: the editors asked its person in, or said that
+    they speak for it; or somebody asked them in for whom that holds."""
     passed_from_id: Mapped[str | None] = mapped_column(ForeignKey("invitation.id"))
     invited_at: Mapped[datetime | None]
     came_in_at: Mapped[datetime | None]

@@ -200,6 +200,8 @@ class PartLine:
     ready_at: datetime | None
     decline_reason: str
     unreached_note: str
+    vouched: bool
+    """Whether the organisation's name is vouched for."""
 
 
 @dataclass(frozen=True)
@@ -279,6 +281,7 @@ def person_page(session: Session, actor: Actor, handbook_id: str, person_id: str
                 ready_at=invitation.ready_at,
                 decline_reason=_why(invitation.state, invitation.decline_reason),
                 unreached_note=invitation.unreached_note or "",
+                vouched=invitation.vouched,
             )
             for invitation, phase, organisation in rows
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
@@ -75,24 +75,66 @@ class JointStatement:
 
 @dataclass(frozen=True)
 class StatementDoor:
-    """What a participant finds who doesn't work on a statement of their organisation."""
+    """What a participant finds who doesn't work on a statement of their organisation.
+
+    Of a statement that is under way nothing is told to whom nobody vouches for (ADR 10).
+    """
 
     organisation: str
-    under_way: bool
-    may_begin: bool
+    vouched: bool
+    under_way: bool = False
+    left: bool = False
+    """Whether nobody works any more on the one that was begun."""
+    may_begin: bool = False
+    """Whether its reader may begin it, or go on with the one that was left."""
 
 
 def statement_facts(session: Session, actor: Actor, now: datetime) -> Facts:
-    """Load what the policy asks of the statement that the actor works on; 2 queries."""
+    """Load what the policy asks of the statement that the actor works on; at most 4 queries."""
     facts = phase_facts(session, actor.phase_id or "", now, actor)
-    statement = session.execute(
-        select(Statement.holder_id).where(_of(actor)).limit(1)
-    ).one_or_none()
+    statement_id = session.scalar(
+        select(Statement.id).where(_of(actor)).order_by(Statement.created_at).limit(1)
+    )
+    vouched = session.scalar(
+        select(Invitation.vouched).where(
+            Invitation.id == (actor.invitation_id or ""), Invitation.organisation_id.is_not(None)
+        )
+    )
     return replace(
         facts,
-        in_statement=statement is not None,
-        holds_statement=statement is not None and statement.holder_id == actor.person_id,
+        in_statement=statement_id is not None,
+        holds_statement=statement_id is not None
+        and holder_of(session, statement_id) == actor.person_id,
+        vouched=bool(vouched),
     )
+
+
+_at_work = (
+    select(Person.id, Person.name)
+    .join(StatementMember, StatementMember.person_id == Person.id)
+    .join(Statement, Statement.id == StatementMember.statement_id)
+    .join(
+        Invitation,
+        and_(
+            Invitation.phase_id == Statement.phase_id,
+            Invitation.person_id == StatementMember.person_id,
+        ),
+    )
+    .where(StatementMember.left_at.is_(None), Invitation.state.in_(TAKING_PART))
+    .order_by(
+        StatementMember.person_id != Statement.holder_id,
+        StatementMember.joined_at,
+        StatementMember.person_id,
+    )
+)
+"""Those who work on statements; first the one who submits it: whoever holds it, or else the one who
+has worked on it longest of those who still take part."""
+
+
+def holder_of(session: Session, statement_id: str) -> str | None:
+    """Tell who submits a statement; 1 query. None: nobody works on it any more."""
+    found: str | None = session.scalar(_at_work.where(Statement.id == statement_id).limit(1))
+    return found
 
 
 def _of(actor: Actor) -> ColumnElement[bool]:
@@ -111,35 +153,21 @@ def joint_statement(session: Session, actor: Actor) -> JointStatement | None:
     if row is None:
         return None
     statement, organisation = row
-    members = _members(session, actor, statement)
+    people = session.execute(_at_work.where(Statement.id == statement.id)).all()
+    holder = people[0]
+    members = tuple(
+        MemberLine(one.id, one.name, one.id == holder.id, one.id == actor.person_id)
+        for one in people
+    )
     return JointStatement(
         id=statement.id,
         organisation=organisation,
         submitted_at=statement.submitted_at,
-        holds=statement.holder_id == actor.person_id,
-        holder=next((one.name for one in members if one.holds), ""),
-        members=tuple(members),
+        holds=holder.id == actor.person_id,
+        holder=holder.name,
+        members=members,
         points=tuple(_points(session, actor, statement.id)),
     )
-
-
-def _members(session: Session, actor: Actor, statement: Statement) -> list[MemberLine]:
-    rows = session.execute(
-        select(Person.id, Person.name)
-        .join(StatementMember, StatementMember.person_id == Person.id)
-        .join(Invitation, Invitation.person_id == Person.id)
-        .where(
-            StatementMember.statement_id == statement.id,
-            StatementMember.left_at.is_(None),
-            Invitation.phase_id == statement.phase_id,
-            Invitation.state.in_(TAKING_PART),
-        )
-        .order_by(StatementMember.joined_at, Person.name)
-    )
-    return [
-        MemberLine(row.id, row.name, row.id == statement.holder_id, row.id == actor.person_id)
-        for row in rows
-    ]
 
 
 def _points(session: Session, actor: Actor, statement_id: str) -> list[PointLine]:
@@ -166,33 +194,46 @@ def _points(session: Session, actor: Actor, statement_id: str) -> list[PointLine
 
 
 def statement_door(session: Session, actor: Actor) -> StatementDoor | None:
-    """Tell whether the actor may begin their organisation's statement; 3 queries.
-
-    Where the editors asked the organisation, its task's holder begins. Who writes it isn't told to
-    whoever isn't in: anybody may sign up in an organisation's name.
-    """
-    name = session.scalar(
-        select(Organisation.name).where(Organisation.id == (actor.organisation_id or ""))
-    )
-    if name is None:
-        return None
-    under_way = session.scalar(
-        select(
-            exists().where(
-                Statement.phase_id == actor.phase_id,
-                Statement.organisation_id == actor.organisation_id,
-            )
+    """Tell whether the actor may begin their organisation's statement; at most 4 queries."""
+    row = session.execute(
+        select(Organisation.name, Invitation.vouched)
+        .join(Invitation, Invitation.organisation_id == Organisation.id)
+        .where(Invitation.id == (actor.invitation_id or ""))
+    ).one_or_none()
+    if row is None or not row.vouched:
+        return StatementDoor(row.name, vouched=False) if row else None
+    begun = session.scalar(
+        select(Statement.id)
+        .where(
+            Statement.phase_id == actor.phase_id,
+            Statement.organisation_id == actor.organisation_id,
         )
+        .order_by(Statement.created_at)
+        .limit(1)
     )
-    return StatementDoor(name, bool(under_way), not under_way and may_begin(session, actor))
+    under_way = begun is not None and holder_of(session, begun) is not None
+    return StatementDoor(
+        row.name,
+        vouched=True,
+        under_way=under_way,
+        left=begun is not None and not under_way,
+        may_begin=not under_way and may_begin(session, actor),
+    )
 
 
 def may_begin(session: Session, actor: Actor) -> bool:
-    """Tell whether the actor holds their organisation's task, or nobody does; 1 query."""
+    """Tell whether the actor holds their organisation's task, or nobody does; 1 query.
+
+    Who signed up in the organisation's name, or no longer takes part, is nobody here.
+    """
     holder = session.scalar(
-        select(Assignment.invitation_id).where(
+        select(Assignment.invitation_id)
+        .join(Invitation, Invitation.id == Assignment.invitation_id)
+        .where(
             Assignment.phase_id == actor.phase_id,
             Assignment.organisation_id == actor.organisation_id,
+            Invitation.vouched,
+            Invitation.state.in_(TAKING_PART),
         )
     )
     return holder is None or holder == actor.invitation_id

@@ -23,7 +23,7 @@ from reviewtool.models.phases import Phase
 from reviewtool.queries.answered import still_to_answer
 from reviewtool.services._invitations import change, mail_way_in
 from reviewtool.services._passing_on import receive
-from reviewtool.services._statements import hand_on
+from reviewtool.services._statements import NewHolder, hand_on
 from reviewtool.services._trace import trace
 
 ANY_ZONE = timedelta(days=2)
@@ -131,10 +131,13 @@ def end_part(session: Session, actor: Actor, part: Invitation, now: datetime) ->
     """Give a deputy's part back: their link reads on, and the person is asked again themselves."""
     taken = change(part, InvitationMove.PASS_ON, now)
     phase = session.get_one(Phase, part.phase_id)
+    new: list[NewHolder] = []
     if part.passed_from_id is not None:
         giver = session.get_one(Invitation, part.passed_from_id)
-        hand_on(session, phase.id, part.person_id, giver.person_id, now)
+        new = hand_on(session, phase.id, part.person_id, giver.person_id, now, told=False)
     facts: dict[str, str | int | bool | None] = {"phase": phase.id, "to": part.passed_from_id}
+    for one in new:
+        one.trace(session, actor, now)
     if taken.traced is not None:
         trace(session, actor, now, phase.handbook_id, taken.traced, part.id, facts)
 

@@ -16,6 +16,7 @@ from reviewtool.models.extensions import Extension
 from reviewtool.models.invitations import Assignment, AssignmentSection, Invitation
 from reviewtool.models.messages import Message
 from reviewtool.models.people import Address, Person
+from reviewtool.models.statements import StatementMember
 from reviewtool.services._repointing import repoint
 
 FURTHEST = (
@@ -91,6 +92,8 @@ def _join_invitation(session: Session, kept: Invitation, merged: Invitation, now
     for name in ("invited_at", "came_in_at", "ready_at"):
         moments = [one for one in (getattr(kept, name), getattr(merged, name)) if one is not None]
         setattr(kept, name, min(moments, default=None))
+    if kept.organisation_id in (None, merged.organisation_id):
+        kept.vouched = merged.vouched or (kept.vouched and kept.organisation_id is not None)
     kept.organisation_id = kept.organisation_id or merged.organisation_id
     kept.address_id = kept.address_id or merged.address_id
     kept.decline_reason = kept.decline_reason or merged.decline_reason
@@ -150,6 +153,23 @@ def forget_agreeing_with_oneself(session: Session, kept_id: str, merged_id: str)
         delete(Support).where(Support.person_id.in_(both), Support.contribution_id.in_(own))
     )
     session.execute(delete(Deputy).where(Deputy.person_id.in_(both), Deputy.deputy_id.in_(both)))
+
+
+def join_statement_work(session: Session, kept_id: str, merged_id: str) -> None:
+    """Make one of two who worked on the same statement: they do as long as either still does."""
+    theirs = session.scalars(
+        select(StatementMember).where(StatementMember.person_id == merged_id)
+    ).all()
+    for other in theirs:
+        own = session.get(StatementMember, (other.statement_id, kept_id))
+        if own is None:
+            continue
+        own.joined_at = min(own.joined_at, other.joined_at)
+        if own.left_at is None or other.left_at is None:
+            own.left_at = None
+        else:
+            own.left_at = max(own.left_at, other.left_at)
+    session.flush()
 
 
 def join_tasks(session: Session, kept_id: str, merged_id: str) -> None:

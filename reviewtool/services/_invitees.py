@@ -87,6 +87,7 @@ def add_invitees(
             organisation_id=organisation_id,
             address_id=address_id,
             state=InvitationState.PREPARED,
+            vouched=True,
             origin=Origin.INVITED,
         )
         if organisation_id and organisation_id not in assigned:

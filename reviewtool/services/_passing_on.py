@@ -69,6 +69,8 @@ def receive(
             known.passed_from_id = giver.id
             known.origin = origin
         known.address_id = known.address_id or address_id
+        if known.organisation_id == giver.organisation_id:
+            known.vouched = known.vouched or giver.vouched
         return known
     organisation = session.get(Organisation, giver.organisation_id)
     if organisation is not None:
@@ -81,6 +83,7 @@ def receive(
         address_id=address_id,
         state=InvitationState.PREPARED if planned else InvitationState.INVITED,
         origin=origin,
+        vouched=giver.vouched,
         passed_from_id=giver.id,
         invited_at=None if planned else now,
         created_at=now,

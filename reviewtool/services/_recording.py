@@ -299,6 +299,7 @@ def invite_recorded(
             organisation_id=organisation_id,
             state=InvitationState.READY,
             origin=Origin.RECORDED,
+            vouched=True,
             ready_at=now,
             created_at=now,
         )

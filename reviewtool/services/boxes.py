@@ -145,6 +145,7 @@ def _part(
             organisation_id=box.organisation_id,
             address_id=own.id,
             origin=Origin.BOX,
+            vouched=box.vouched,
             passed_from_id=box.id,
             created_at=now,
         )

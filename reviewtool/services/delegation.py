@@ -44,7 +44,7 @@ def pass_on(
         move, origin = InvitationMove.TAKE_OVER, Origin.PASSED_ON
         receiver = receive(session, giver, phase, person, own.id, origin, move, now)
         hand_over(session, giver, receiver)
-        hand_on(session, phase.id, giver.person_id, receiver.person_id, now)
+        new = hand_on(session, phase.id, giver.person_id, receiver.person_id, now)
         mail_way_in(
             session,
             phase,
@@ -54,6 +54,8 @@ def pass_on(
             now,
         )
         remember(session, actor, request_id, [name, address], receiver.id, now)
+        for one in new:
+            one.trace(session, actor, now)
         if taken.traced is not None:
             facts: dict[str, str | int | bool | None] = {"phase": phase.id, "to": receiver.id}
             trace(session, actor, now, phase.handbook_id, taken.traced, giver.id, facts)

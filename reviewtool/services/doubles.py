@@ -22,6 +22,7 @@ from reviewtool.services._doubles import (
     forget_agreeing_with_oneself,
     join_addresses,
     join_invitations,
+    join_statement_work,
     join_tasks,
 )
 from reviewtool.services._policy import require
@@ -57,6 +58,7 @@ def merge_persons(
         forget_agreeing_with_oneself(session, kept_id, merged_id)
         join_addresses(session, kept, merged, account=account)
         join_invitations(session, kept_id, merged_id, now)
+        join_statement_work(session, kept_id, merged_id)
         repoint(session, "person", merged_id, kept_id, JOINED | OF_ACCOUNTS)
         session.get_one(Person, merged_id).merged_into_id = kept_id
         return handbooks

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
-from reviewtool.domain.invitations import InvitationMove, InvitationState, Origin
+from reviewtool.domain.invitations import TAKING_PART, InvitationMove, InvitationState, Origin
 from reviewtool.domain.invitees import Invitee
 from reviewtool.domain.people import LONGEST_NAME, AddressState, OrganisationKind
 from reviewtool.domain.phases import INVITING, PhaseState
@@ -30,6 +30,7 @@ from reviewtool.services._invitations import ask_in, assign, change, load_invita
 from reviewtool.services._people import (
     affiliate,
     find_or_make_organisation,
+    find_organisation,
     find_person,
     give_address,
     make_person,
@@ -37,6 +38,7 @@ from reviewtool.services._people import (
 from reviewtool.services._phases import load_phase
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
+from reviewtool.services._statements import NewHolder, leave_all
 from reviewtool.services._trace import trace
 
 _Act = Callable[[Session, Phase, Invitation, datetime], Act | None]
@@ -149,7 +151,13 @@ def _do(
             return
         phase = found(session.get(Phase, invitation.phase_id))
         traced = act(session, phase, invitation, now)
+        new: list[NewHolder] = []
+        if invitation.state not in TAKING_PART:
+            session.flush()
+            new = leave_all(session, invitation.person_id, now, phase.id)
         remember(session, actor, request_id, [name, invitation_id], invitation_id, now)
+        for one in new:
+            one.trace(session, actor, now)
         _trace(session, actor, phase, invitation, traced, now)
 
 
@@ -185,6 +193,9 @@ def _find_or_make(
         select(Invitation).where(Invitation.phase_id == phase.id, Invitation.person_id == person.id)
     )
     if known is not None:
+        named = find_organisation(session, invitee.organisation)
+        # Whom the editors ask in for the organisation that they signed up for speaks for it.
+        known.vouched = known.vouched or (named is not None and named.id == known.organisation_id)
         return known, False
     invitation = Invitation(
         phase_id=phase.id,
@@ -192,6 +203,7 @@ def _find_or_make(
         address_id=address.id,
         state=InvitationState.PREPARED,
         origin=Origin.INVITED,
+        vouched=True,
         created_at=now,
     )
     if invitee.organisation.strip():

@@ -30,6 +30,7 @@ from reviewtool.services._invitations import load_invitation
 from reviewtool.services._municipalities import add_municipalities
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
+from reviewtool.services._statements import forget_member
 from reviewtool.services._trace import trace
 from reviewtool.services._unsent import erase_unsent
 
@@ -104,6 +105,7 @@ def erase_person(installation: Installation, actor: Actor, person_id: str) -> No
         leave_contacts(session, names, addresses)
         drop_originals(session, person_id)
         erase_unsent(session, person_id)
+        new = forget_member(session, person_id, now)
         person.name_shown = NameShown.ORGANISATION
         person.erased_at = now
         _erase_ways(session, person_id)
@@ -112,6 +114,8 @@ def erase_person(installation: Installation, actor: Actor, person_id: str) -> No
             .where(Link.person_id == person_id, Link.revoked_at.is_(None))
             .values(revoked_at=now)
         )
+        for one in new:
+            one.trace(session, actor, now)
         for handbook_id in handbooks:
             trace(session, actor, now, handbook_id, Act.PERSON_ERASED, person_id)
     Mailbox(installation.settings.mailbox_dir).forget(addresses)

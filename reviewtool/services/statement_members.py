@@ -77,6 +77,8 @@ def _invitation(
             raise Refused(Reason.NOT_POSSIBLE_NOW)
         if known.address_id is not None:
             mail_new_link(session, phase, known, now)
+        if known.organisation_id == statement.organisation_id:
+            known.vouched = True
         return known
     affiliate(session, person, session.get_one(Organisation, statement.organisation_id), now)
     invitation = Invitation(
@@ -86,6 +88,7 @@ def _invitation(
         address_id=address.id,
         state=InvitationState.INVITED,
         origin=Origin.PASSED_ON,
+        vouched=True,
         invited_at=now,
         created_at=now,
     )

@@ -15,11 +15,12 @@ from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.trace import Act
 from reviewtool.infra.installation import Installation
 from reviewtool.models.contributions import Contribution
+from reviewtool.models.invitations import Invitation
 from reviewtool.models.organisations import Organisation
 from reviewtool.models.statements import Statement, StatementPoint
 from reviewtool.queries.facts import found
 from reviewtool.queries.lineage import heir_for
-from reviewtool.queries.statements import may_begin
+from reviewtool.queries.statements import holder_of, may_begin, statement_facts
 from reviewtool.queries.visible import works_on
 from reviewtool.services._contributions import (
     Round,
@@ -32,8 +33,9 @@ from reviewtool.services._contributions import (
     trace_made,
 )
 from reviewtool.services._invitations import came_in, load_invitation
+from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, is_repeat, remember
-from reviewtool.services._statements import join, load_point, load_statement
+from reviewtool.services._statements import NewHolder, join, load_point, load_statement
 from reviewtool.services._trace import trace
 
 MOST_POINTS = 200
@@ -42,8 +44,9 @@ MOST_POINTS = 200
 def begin(installation: Installation, actor: Actor, request_id: str) -> str:
     """Begin the joint statement of one's organisation; gives its id. Repeating changes nothing.
 
-    Whoever begins it submits it, until it is handed over. Raises Refused: not possible now (no
-    organisation, another holds its task, one is under way), round closed, not allowed.
+    Whoever begins it submits it, until it is handed over; one that all others have left is gone on
+    with. Raises Refused: not possible now (another holds the task, one is under way), round closed,
+    not allowed (no organisation, or nobody vouches that the actor speaks for it).
     """
     now = installation.clock.now()
     with installation.database.write() as session:
@@ -57,37 +60,57 @@ def begin(installation: Installation, actor: Actor, request_id: str) -> str:
         )
         if own is not None:
             return own
-        # Locked, so that of two colleagues at once one begins it.
-        organisation = session.scalar(
-            select(Organisation)
-            .where(Organisation.id == (invitation.organisation_id or ""))
-            .with_for_update()
-        )
-        taken = organisation is not None and session.scalar(
-            select(Statement.id).where(
-                Statement.phase_id == invitation.phase_id,
-                Statement.organisation_id == organisation.id,
-            )
-        )
-        if organisation is None or taken or not may_begin(session, actor):
-            raise Refused(Reason.NOT_POSSIBLE_NOW)
+        require(actor, Action.BEGIN_STATEMENT, statement_facts(session, actor, now))
         if found_round.phase.kind is not PhaseKind.ROUND:
             raise Refused(Reason.NOT_POSSIBLE_NOW)
-        statement = Statement(
-            phase_id=invitation.phase_id,
-            organisation_id=organisation.id,
-            holder_id=invitation.person_id,
-            created_at=now,
-        )
-        session.add(statement)
-        session.flush()
+        statement, made = _begun(session, actor, invitation, now)
         join(session, statement.id, invitation.person_id, now)
+        statement.holder_id = invitation.person_id
         remember(session, actor, request_id, ["statement"], statement.id, now)
         handbook_id = found_round.phase.handbook_id
         came_in(session, actor, invitation, now)
-        facts: dict[str, str | int | bool | None] = {"organisation": organisation.id}
-        trace(session, actor, now, handbook_id, Act.STATEMENT_BEGUN, statement.id, facts)
+        if made:
+            facts: dict[str, str | int | bool | None] = {"organisation": statement.organisation_id}
+            trace(session, actor, now, handbook_id, Act.STATEMENT_BEGUN, statement.id, facts)
+        else:
+            joined = {"invitation": invitation.id}
+            trace(session, actor, now, handbook_id, Act.STATEMENT_JOINED, statement.id, joined)
+            NewHolder(statement.id, handbook_id, invitation.person_id).trace(session, actor, now)
         return statement.id
+
+
+def _begun(
+    session: Session, actor: Actor, invitation: Invitation, now: datetime
+) -> tuple[Statement, bool]:
+    """Make the organisation's statement, or find the one that all have left; whether it is new."""
+    # Locked, so that of two colleagues at once one begins it.
+    organisation = session.scalars(
+        select(Organisation).where(Organisation.id == invitation.organisation_id).with_for_update()
+    ).one()
+    known = session.scalar(
+        select(Statement)
+        .where(
+            Statement.phase_id == invitation.phase_id,
+            Statement.organisation_id == organisation.id,
+        )
+        .order_by(Statement.created_at)
+        .limit(1)
+        .with_for_update()
+    )
+    worked_on = known is not None and holder_of(session, known.id) is not None
+    if worked_on or not may_begin(session, actor):
+        raise Refused(Reason.NOT_POSSIBLE_NOW)
+    if known is not None:
+        return known, False
+    statement = Statement(
+        phase_id=invitation.phase_id,
+        organisation_id=organisation.id,
+        holder_id=invitation.person_id,
+        created_at=now,
+    )
+    session.add(statement)
+    session.flush()
+    return statement, True
 
 
 def add_point(

@@ -64,8 +64,15 @@ def name_successor(
         zone = session.get_one(Handbook, handbook_id).time_zone
         end_all_of(session, actor, handbook_id, person_id, local_day(now, zone), now)
         taken = [_take_over(session, giver, phase, person, own, now) for giver, phase in rows]
+        new = [
+            one
+            for giver, phase in rows
+            for one in hand_on(session, phase.id, giver.person_id, person.id, now)
+        ]
         _tell_the_former(session, rows, taken, now)
         remember(session, actor, request_id, words, person.id, now)
+        for one in new:
+            one.trace(session, actor, now)
         for (giver, phase), receiver in zip(rows, taken, strict=True):
             trace(
                 session, actor, now, handbook_id, Act.PERSON_SUCCEEDED, giver.id,
@@ -103,7 +110,6 @@ def _take_over(
     never_asked = giver.state is InvitationState.PREPARED
     change(giver, InvitationMove.CANCEL if never_asked else InvitationMove.PASS_ON, now)
     hand_over(session, giver, receiver)
-    hand_on(session, phase.id, giver.person_id, receiver.person_id, now)
     if not planned:
         kind = MessageKind.SUCCESSOR
         event = f"{kind.value}:{giver.id}:{receiver.id}"

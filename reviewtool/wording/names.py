@@ -151,6 +151,7 @@ _NAMED: tuple[tuple[StrEnum, LazyText], ...] = (
     (MessageKind.DEPUTY, lazy("Standing in for a colleague")),
     (MessageKind.SUCCESSOR, lazy("A task taken over")),
     (MessageKind.REPLIES, lazy("Replies of other participants")),
+    (MessageKind.STATEMENT_HOLDER, lazy("Notice of who submits a statement")),
     (MessageKind.SUCCEEDED, lazy("Notice that the task was taken over")),
     (MessageKind.EXTENDED, lazy("More time to answer")),
     (MessageKind.WORKSHOP_INVITATION, lazy("Invitation to a workshop")),

@@ -25,6 +25,7 @@ from reviewtool.services import (
     phases,
     reminders,
     replies,
+    statements,
     turns,
     workshop_minutes,
     workshop_reminders,
@@ -37,10 +38,12 @@ from reviewtool.services.corrections import correct_draft
 from reviewtool.services.delegation import pass_on
 from reviewtool.services.deputies import Naming, name_deputy
 from reviewtool.services.interviews import Held
+from reviewtool.services.invitations import decline
 from reviewtool.services.late import leave_out
 from reviewtool.services.links import send_again
 from reviewtool.services.readiness import say_nothing, say_ready
 from reviewtool.services.signups import sign_up
+from reviewtool.services.statement_members import ask_colleague
 from reviewtool.services.succession import name_successor
 from reviewtool.services.workshop_cancelling import cancel_workshop
 from reviewtool.services.workshops import plan_workshop
@@ -101,6 +104,7 @@ class Story:
         )
         self.keep(MessageKind.EXTENDED)
         self._replace(table)
+        self._statement(table)
         return table
 
     def _reply(self, table: Table) -> None:
@@ -119,6 +123,15 @@ class Story:
         replies.tick(site)
         self.keep(MessageKind.REPLIES)
         self.clock.at = now
+
+    def _statement(self, table: Table) -> None:
+        """Let the one who holds a joint statement decline; a colleague holds it then."""
+        site, made = self.installation, table.round
+        owner = link_actor(site, make_person(site, made.editor, made.phase_id, "Liisa Lausuja"))
+        statements.begin(site, owner, new_id())
+        ask_colleague(site, owner, "Kalle Kollega", "kalle@jarjesto.example.org", new_id())
+        decline(site, owner, "", new_id())
+        self.keep(MessageKind.STATEMENT_HOLDER)
 
     def _replace(self, table: Table) -> None:
         """Name a deputy and a successor of the third person."""

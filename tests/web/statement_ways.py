@@ -6,14 +6,16 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
-from reviewtool.domain.invitations import InvitationState
+from reviewtool.domain.invitations import InvitationState, Origin
 from reviewtool.models.invitations import Assignment, Invitation
 from reviewtool.models.links import Link
 from reviewtool.models.statements import StatementMember
+from reviewtool.services import signups
+from tests.factories.people import make_invitee
 from tests.web import staging
 from tests.web.browser import Browser
 from tests.web.doubled import Stage
-from tests.web.filling import PARTICIPANT, TABLE
+from tests.web.filling import HANDBOOK, PARTICIPANT, TABLE
 
 
 def _attached(stage: Stage) -> Browser:
@@ -42,7 +44,22 @@ def _beginning_a_statement(stage: Stage) -> Browser:
     return browser
 
 
+def _unasked(stage: Stage) -> Browser:
+    """Lead an editor to somebody who signed up in an organisation's name."""
+    signups.sign_up(stage.installation, staging.open_round_again(stage), make_invitee())
+    person_id = staging.one(
+        stage,
+        select(Invitation.person_id).where(
+            Invitation.origin == Origin.SIGNED_UP, Invitation.organisation_id.is_not(None)
+        ),
+    )
+    browser = stage.enter("editor")
+    browser.open(f"/handbooks/{stage.ways.handbook_id}/people/{person_id}")
+    return browser
+
+
 STATEMENT_WAYS: dict[str, Callable[[Stage], Browser]] = {
     f"{PARTICIPANT}/contributions/<contribution_id>/files/<file_id>/remove": _attached,
+    f"{HANDBOOK}/people/<person_id>/invitations/<invitation_id>/speaks-for": _unasked,
     f"{PARTICIPANT}/statement/begin": _beginning_a_statement,
 }

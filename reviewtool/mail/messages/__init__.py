@@ -48,6 +48,7 @@ KINDS: dict[MessageKind, Kind] = {
     MessageKind.DEPUTY: Kind(replacing.deputy, replacing.still_standing_in),
     MessageKind.SUCCESSOR: Kind(replacing.successor, asking.still_passed_on),
     MessageKind.SUCCEEDED: Kind(replacing.succeeded, replacing.still_reads),
+    MessageKind.STATEMENT_HOLDER: Kind(replacing.statement_holder, replacing.still_holds),
     MessageKind.WORKSHOP_INVITATION: Kind(workshops.workshop, workshops.still_invited),
     MessageKind.WORKSHOP_CHANGED: Kind(workshops.workshop, workshops.still_to_come),
     MessageKind.WORKSHOP_REMINDER: Kind(workshops.workshop, workshops.still_ahead),

@@ -13,6 +13,7 @@ from reviewtool.mail.messages.rows import Rows
 from reviewtool.models.deputies import Deputy
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.people import Person
+from reviewtool.models.statements import Statement
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +40,14 @@ class SucceededMail(Mail):
     approves: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class StatementHolderMail(Mail):
+    """Whoever submitted their organisation's statement no longer does: now the recipient does."""
+
+    url: str
+    organisation: str
+
+
 def deputy(rows: Rows) -> DeputyMail:
     """Give the context of the mail to a deputy."""
     span = rows.required(Deputy, "deputy")
@@ -59,6 +68,22 @@ def succeeded(rows: Rows) -> SucceededMail:
         person=_name(rows, "successor"),
         approves=rows.link.purpose is Purpose.APPROVE,
     )
+
+
+def statement_holder(rows: Rows) -> StatementHolderMail:
+    """Give the context of the mail to the one who submits a statement from now on."""
+    organisation_id = rows.required(Statement, "statement").organisation_id
+    return StatementHolderMail(
+        frame=rows.frame,
+        url=rows.link_url,
+        organisation=rows.organisation_name(organisation_id),
+    )
+
+
+def still_holds(rows: Rows) -> bool:
+    """Tell whether the recipient still submits the statement, and the round is open."""
+    statement = rows.session.get(Statement, rows.message.context["statement"])
+    return statement is not None and statement.holder_id == rows.person.id and rows.phase_is_open
 
 
 def _name(rows: Rows, key: str) -> str:

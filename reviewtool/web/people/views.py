@@ -15,7 +15,7 @@ from reviewtool.queries.deputies import deputies_of
 from reviewtool.queries.facts import found
 from reviewtool.queries.handbooks import HandbookLine, PhaseLine, handbook_line
 from reviewtool.queries.people import people_of, person_page
-from reviewtool.services import affiliations, boxes, invitations
+from reviewtool.services import affiliations, boxes, invitations, vouching
 from reviewtool.web import current
 from reviewtool.web.access import access, of_handbook
 from reviewtool.web.people.forms import AddressForm, FilterForm
@@ -102,6 +102,21 @@ def cancel(handbook_id: str, person_id: str, invitation_id: str) -> Response:
     invitations.cancel(current.installation(), current.actor(), invitation_id, _request_id())
     flash(_("The invitation has been cancelled, and its link no longer works."), "good")
     return redirect(url_for("people.person", handbook_id=handbook_id, person_id=person_id))
+
+
+@blueprint.post("/<person_id>/invitations/<invitation_id>/speaks-for")
+@access(Action.RUN_PROCESS, of_handbook)
+def vouch(handbook_id: str, person_id: str, invitation_id: str) -> Response:
+    """Say that somebody who came in unasked speaks for their organisation, or take it back."""
+    undo = bool(request.form.get("undo"))
+    vouching.vouch(
+        current.installation(), current.actor(), handbook_id, invitation_id, _request_id(),
+        vouched=not undo,
+    )  # fmt: skip
+    said = _("The confirmation has been taken back.") if undo else _("Confirmed.")
+    flash(said, "good")
+    page = url_for("people.person", handbook_id=handbook_id, person_id=person_id)
+    return redirect(f"{page}#{invitation_id}")
 
 
 @blueprint.post("/<person_id>/organisations")
