@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from reviewtool.domain.contributions import ContributionKind, ContributionState
 from reviewtool.domain.invitations import InvitationState
-from reviewtool.domain.links import Purpose, make_refusal
+from reviewtool.domain.links import Purpose
 from reviewtool.infra.ids import new_id
 from reviewtool.models.answers import Answer
 from reviewtool.models.contributions import Contribution
@@ -36,6 +36,7 @@ from tests.web.filling import (
     WHO,
 )
 from tests.web.interview_ways import INTERVIEW_WAYS
+from tests.web.reply_ways import REPLY_WAYS
 from tests.web.statement_ways import STATEMENT_WAYS
 from tests.web.workshop_ways import WORKSHOP_WAYS
 
@@ -78,14 +79,6 @@ def _without_session(stage: Stage) -> Browser:
     link_id = stage.ways.coordinator.rsplit("/", 1)[1].split(".")[0]
     browser = stage.enter("visitor")
     browser.open(f"/p/{link_id}/")
-    return browser
-
-
-def _refusing_replies(stage: Stage) -> Browser:
-    link_id = stage.ways.coordinator.rsplit("/", 1)[1].split(".")[0]
-    key = stage.installation.settings.secret_key
-    browser = stage.enter("visitor")
-    browser.open(f"/no-replies/{make_refusal(key, link_id)}")
     return browser
 
 
@@ -339,7 +332,6 @@ WAYS: dict[str, Callable[[Stage], Browser]] = {
     "/h/<handbook_id>/rounds/<phase_id>/sign-up": _signing_up,
     "/in/<token>/confirm": _confirming,
     "/in/<token>/sign-in": _signing_in,
-    "/no-replies/<token>": _refusing_replies,
     "/new-link": _asking_for_a_link,
     "/new-link/<lost_id>": _without_session,
     f"{PARTICIPANT}/contributions/<contribution_id>/support": _own_expert_page,
@@ -389,6 +381,7 @@ WAYS: dict[str, Callable[[Stage], Browser]] = {
     f"{HANDBOOK}/structure/<section_id>/unrelate/<other_id>": _related,
     "/handbooks/new": _beginning,
     **INTERVIEW_WAYS,
+    **REPLY_WAYS,
     **STATEMENT_WAYS,
     **WORKSHOP_WAYS,
 }
