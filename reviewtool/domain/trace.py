@@ -85,8 +85,6 @@ class Act(StrEnum):
     ADDRESS_DEAD = "address-dead"
     ADDRESS_CORRECTED = "address-corrected"
     PERSON_ERASED = "person-erased"
-    LINK_MADE = "link-made"
-    LINK_REVOKED = "link-revoked"
     STATEMENT_BEGUN = "statement-begun"
     STATEMENT_JOINED = "statement-joined"
     STATEMENT_LEFT = "statement-left"

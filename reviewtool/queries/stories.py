@@ -150,32 +150,3 @@ def story_states(
     return [
         StoryState(row.id, row.title, known.get(row.id), len(episodes_of(row.text))) for row in rows
     ]
-
-
-def stories_naming(session: Session, section_id: str, language: str) -> list[Told]:
-    """List the episodes that are tied to an activity, in working texts; 1 query.
-
-    For whoever renames it: an episode often bears the activity's title as its heading.
-    """
-    rows = session.execute(
-        select(Episode.story_id, Episode.heading, Revision.title, Revision.text, Story.person)
-        .join(Section, Section.id == Episode.story_id)
-        .join(
-            SectionText,
-            (SectionText.section_id == Section.id) & (SectionText.language == language),
-        )
-        .join(Revision, Revision.id == SectionText.working_revision_id)
-        .outerjoin(Story, Story.section_id == Episode.story_id)
-        .where(Episode.activity_id == section_id, Section.dropped_at.is_(None))
-        .order_by(Revision.title, Episode.heading)
-    )
-    return [
-        Told(
-            row.story_id,
-            row.title,
-            row.person or "",
-            row.heading,
-            lines_of(row.text, [row.heading]).get(row.heading),
-        )
-        for row in rows
-    ]

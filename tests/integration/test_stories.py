@@ -11,7 +11,7 @@ from reviewtool.infra.installation import Installation
 from reviewtool.models.pictures import Picture
 from reviewtool.models.trace import TraceRow
 from reviewtool.queries.imports import Choices
-from reviewtool.queries.stories import stories_naming, stories_of, told_of
+from reviewtool.queries.stories import stories_of, told_of
 from reviewtool.queries.tree import working_tree
 from reviewtool.services.imports import import_file
 from reviewtool.services.pictures import add_picture
@@ -51,16 +51,14 @@ def test_a_story_is_told_and_an_episode_leads_to_its_activity_and_back(
         story = stories_of(session, [texts.story])[texts.story]
         revision_id, _text = working_text(installation, texts.story)
         told = told_of(session, [texts.first, texts.second], {texts.story: revision_id})
-        naming = stories_naming(session, texts.first, "fi")
         acts = session.scalars(
             select(TraceRow.payload).where(TraceRow.object_id == texts.story)
         ).all()
     assert (story.person, story.role, len(story.episodes)) == ("Marja", "eläkeläinen", 1)
     assert list(told) == [texts.first]
-    assert [(one.title, one.heading, one.line) for one in naming] == [
+    assert [(one.title, one.heading, one.line) for one in told[texts.first]] == [
         ("Henkilötarina: Marja", "Vertaistuki", 2)
     ]
-    assert list(told[texts.first]) == naming
     described = [act for act in acts if "story-described" in act]
     assert len(described) == 1
     assert "Marja" not in described[0]
