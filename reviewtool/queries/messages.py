@@ -63,6 +63,15 @@ class MessagesPage:
     lines: tuple[MessageLine, ...]
 
 
+def oldest_due(session: Session, now: datetime) -> datetime | None:
+    """Tell since when the mail that is due the longest waits, of all handbooks; 1 query."""
+    return session.scalar(
+        select(func.min(Message.not_before)).where(
+            Message.state.in_(WAITING), Message.not_before <= now
+        )
+    )
+
+
 def messages_page(
     session: Session,
     actor: Actor,

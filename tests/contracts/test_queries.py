@@ -24,6 +24,9 @@ WITHOUT_ACTOR: dict[str, set[str]] = {
         "starting_texts.source_of",
         "workshops.workshop_head",
     },
+    "it tells supervisors how the installation does: one moment, nobody's mail": {
+        "messages.oldest_due",
+    },
     "its ids are those of the address that the door has asked about; it gives no words": {
         "asked_for.titles_of",
         "openness.open_by_section",

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from reviewtool.domain.policy import Action
 from reviewtool.infra.schema import current_revision, head_revision
+from reviewtool.queries.messages import oldest_due
 from reviewtool.web import current
 from reviewtool.web.access import access
 
@@ -23,7 +24,12 @@ def alive() -> Response:
 @blueprint.get("/readyz")
 @access(Action.CHECK_HEALTH)
 def ready() -> tuple[Response, int]:
-    """Tell whether the database answers and stands at the newest migration; else why not."""
+    """Tell whether the database answers and stands at the newest migration; else why not.
+
+    Mail that waits doesn't make it unready, for pages work: how long the oldest has been due is
+    told, so that somebody may be woken.
+    """
+    now = current.now()
     try:
         current.reader().execute(text("SELECT 1"))
         at = current_revision(current.installation().database)
@@ -31,4 +37,6 @@ def ready() -> tuple[Response, int]:
         return jsonify(state="not ready", reason="the database doesn't answer"), 503
     if at != head_revision():
         return jsonify(state="not ready", reason="migrations are missing"), 503
-    return jsonify(state="ok"), 200
+    since = oldest_due(current.reader(), now)
+    waited = int((now - since).total_seconds()) if since else 0
+    return jsonify(state="ok", oldest_mail_waits_seconds=waited), 200
