@@ -18,6 +18,7 @@ from reviewtool.services.contributions import Submission, submit
 from reviewtool.services.readiness import say_ready
 from reviewtool.services.recording import Said, Speaker, record
 from reviewtool.services.supports import support
+from reviewtool.services.themes import choose_themes
 from reviewtool.services.turns import reply
 
 PHASE = "ngo-round"
@@ -55,9 +56,12 @@ def _cues(scene: Scene) -> list[Cue]:
             if one["channel"] == Channel.WEB and not says_nothing(one):
                 late = stage.moment(entry["ends"] - 2, 9 + len(cues) % 10, len(cues) % 60)
                 cues.append(Cue(late, partial(_agree, scene, supporter, one["key"])))
-        for words in one.get("replies", ()):
-            late = stage.moment(entry["ends"] - 1, 13, len(cues) % 60)
+        for place, words in enumerate(one.get("replies", ())):
+            late = stage.moment(entry["ends"] - 1, 13 + place, number % 60)
             cues.append(Cue(late, partial(_reply, scene, words, one["key"])))
+    for number, one in enumerate(stage.script.ngo_round["theme"]):
+        at = stage.moment(entry["starts"], 9, 7 * number)
+        cues.append(Cue(at, partial(_choose_themes, scene, one)))
     for number, figure in enumerate(stage.script.ngo_round["figure"]):
         at = stage.moment(entry["ends"] - 1, 9 + number % 9, 7 * number % 60)
         cues.append(Cue(at, partial(_rate, scene, figure)))
@@ -87,6 +91,13 @@ def _reply(scene: Scene, said: Entry, key: str) -> None:
     stage = scene.stage
     made = stage.contributions[key]
     reply(stage.installation, scene.guest(said["author"]), made, said["text"], stage.request())
+
+
+def _choose_themes(scene: Scene, entry: Entry) -> None:
+    """Let somebody choose, on the page that their link opens, what they are shown first."""
+    stage = scene.stage
+    sections = [stage.sections[title] for title in entry["sections"]]
+    choose_themes(stage.installation, scene.guest(entry["author"]), sections)
 
 
 def _rate(scene: Scene, figure: Entry) -> None:

@@ -63,7 +63,7 @@ class Script:
 
     @cached_property
     def ngo_round(self) -> Entry:
-        """What was said in the NGO round, with answers (`contribution`) and figures (`figure`)."""
+        """What was said in the NGO round, with answers (`contribution`), figures and own themes."""
         return _read("contributions")
 
     @cached_property

@@ -13,9 +13,14 @@ from sqlalchemy import func, select
 from reviewtool.demo.finding import NotInScript
 from reviewtool.demo.load import Demonstration, load
 from reviewtool.demo.second_draft import edited
-from reviewtool.domain.actors import SYSTEM
+from reviewtool.domain.actors import SYSTEM, Actor
 from reviewtool.domain.answers import AnswerKind, AnswerState
-from reviewtool.domain.contributions import Channel, ContributionKind, ContributionState
+from reviewtool.domain.contributions import (
+    Channel,
+    ContributionKind,
+    ContributionState,
+    TurnVisibility,
+)
 from reviewtool.domain.invitations import InvitationState
 from reviewtool.domain.messages import MessageState
 from reviewtool.domain.phases import PhaseState
@@ -25,15 +30,18 @@ from reviewtool.infra.clock import SetClock
 from reviewtool.infra.database import Database
 from reviewtool.infra.installation import Installation
 from reviewtool.models.answers import Answer
-from reviewtool.models.contributions import Contribution
+from reviewtool.models.contributions import Contribution, Turn
 from reviewtool.models.drafts import Draft
 from reviewtool.models.handbooks import Handbook
-from reviewtool.models.invitations import Invitation
+from reviewtool.models.invitations import Invitation, OwnTheme
 from reviewtool.models.messages import Message
 from reviewtool.models.phases import Phase
 from reviewtool.models.sections import Section
 from reviewtool.models.workshops import WorkshopEntry, WorkshopMinutesSent
 from reviewtool.queries.actors import find_link
+from reviewtool.queries.named import naming
+from reviewtool.queries.participant import round_head
+from reviewtool.queries.round_texts import texts
 from reviewtool.services.archive_reading import read_archive
 from reviewtool.services.archive_writing import write_archive
 from reviewtool.services.checking import check
@@ -132,6 +140,28 @@ def _lets_its_people_in(installation: Installation, made: Demonstration) -> None
     assert coordinator is not None
     assert not expert.actor.writable, "the NGOs' round is over: reading only"
     assert coordinator.actor.writable
+    _shows_experts_what_is_theirs(installation, expert.actor)
+
+
+def _shows_experts_what_is_theirs(installation: Installation, expert: Actor) -> None:
+    """Own themes, texts that name one's organisation, conversations: all there to be seen."""
+    with installation.database.read() as session:
+        head = round_head(session, expert, SUNDAY)
+        lines = texts(session, expert, head, "fi")
+        named = naming(session, expert, lines, head.organisation)
+        threads = session.execute(
+            select(func.count(Turn.id))
+            .where(Turn.visibility == TurnVisibility.PARTICIPANTS)
+            .group_by(Turn.contribution_id)
+        )
+        turns = sorted(threads.scalars())
+        choosing = session.scalar(select(func.count(OwnTheme.invitation_id.distinct())))
+    assert 0 < sum(line.chosen for line in lines) < len(lines)
+    assert len(named) >= 2
+    assert turns[-1] >= 3
+    assert len(turns) >= 4
+    assert choosing is not None
+    assert choosing >= 5
 
 
 def _comes_back_from_an_archive(
