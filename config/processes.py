@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from reviewtool.domain.contributions import QuestionKind, QuestionScope, Sharing
+from reviewtool.domain.contributions import WITH_OPTIONS, QuestionKind, QuestionScope, Sharing
 from reviewtool.domain.phases import PhaseKind, RoundChannel
 from reviewtool.domain.sections import LANGUAGES
 
@@ -108,8 +108,8 @@ def _question(entry: Mapping[str, Any], place: str) -> QuestionTemplate:
     options = tuple(
         _words({"option": option}, "option", place) for option in entry.get("options", [])
     )
-    if (kind is QuestionKind.FREE) == bool(options):
-        raise ProcessTemplateError(f"{place}: a choice or scale has options, free text has none.")
+    if (kind in WITH_OPTIONS) != bool(options):
+        raise ProcessTemplateError(f"{place}: a choice or scale has options, the others have none.")
     return QuestionTemplate(
         kind=kind,
         scope=_one_of(QuestionScope, entry.get("scope"), "scope", place),

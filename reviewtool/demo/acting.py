@@ -97,6 +97,7 @@ class Scene:
             place=place_of(text, entry.get("quote", "")),
             question_id=self.questions[entry["question"]] if "question" in entry else None,
             language=entry["language"],
+            also=frozenset(self.stage.sections[title] for title in entry.get("also", ())),
         )
         self.stage.contributions[entry["key"]] = submit(
             self.stage.installation, self.guest(entry["author"]), submission, self.stage.request()

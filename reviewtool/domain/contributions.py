@@ -82,11 +82,27 @@ class TurnVisibility(StrEnum):
 
 
 class QuestionKind(StrEnum):
-    """Kinds of a round's questions; choices and scales are figures, not contributions."""
+    """Kinds of a round's questions; choices and scales are figures, not contributions.
+
+    *example*: an example from one's own work, with its parts; it is answered by a contribution of
+    that kind.
+    """
 
     FREE = "free"
+    EXAMPLE = "example"
     CHOICE = "choice"
     SCALE = "scale"
+
+
+WITH_OPTIONS = frozenset({QuestionKind.CHOICE, QuestionKind.SCALE})
+"""Questions that are answered by choosing; the others are answered in words."""
+
+
+def kind_of_answer(question: QuestionKind) -> ContributionKind:
+    """Give the kind of contribution that answers a question in words."""
+    if question is QuestionKind.EXAMPLE:
+        return ContributionKind.EXAMPLE
+    return ContributionKind.QUESTION_ANSWER
 
 
 class QuestionScope(StrEnum):

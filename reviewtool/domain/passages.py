@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from reviewtool.domain.quoting import find_words
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.text.anchors import Passage, passage_at
 from reviewtool.text.errors import TextError
@@ -80,6 +81,12 @@ def _passage(text: str, place: Marked | WholeLine | AfterLine | Range) -> Passag
 
 def _between(place: Marked | WholeLine | AfterLine | Range) -> bool:
     return isinstance(place, AfterLine) or (isinstance(place, Range) and place.start == place.end)
+
+
+def quoted_passage(text: str, quote: str) -> Passage | None:
+    """Find the passage that is quoted by its words; None where they don't stand in the text."""
+    places = find_words(text, quote)
+    return passage_in(text, Range(places[0].start, places[0].end)) if places else None
 
 
 def keep_to_one_part(text: str, passage: Passage) -> None:

@@ -26,7 +26,9 @@ NEVER = frozenset({"csrf_token", "request_id", "ticket", "keep", "late", "mark",
 """Fields that belong to the page and its session, never to what is written."""
 
 _WRITTEN = ("words", "target_group", "activity", "effect", "title")
-_OF_QUESTIONS = ("words-", "option-")
+_OF_QUESTIONS = ("words-", "option-", "target_group-", "activity-", "effect-")
+
+_IN_WORDS = ("words-", "target_group-", "activity-", "effect-")
 
 
 def kept(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -59,7 +61,7 @@ def words_shown(fields: Fields) -> list[str]:
     names = (*_WRITTEN, "replacement")
     parts = [fields[name] for name in names if fields.get(name, "").strip()]
     return parts + [
-        value for name, value in fields.items() if name.startswith("words-") and value.strip()
+        value for name, value in fields.items() if name.startswith(_IN_WORDS) and value.strip()
     ]
 
 

@@ -96,3 +96,7 @@ class Question(WithId, Base):
     words: Mapped[Localized] = mapped_column(JSON)
     options: Mapped[list[Localized]] = mapped_column(JSON, default=list)
     """Choices, or the steps of a scale from the least to the most."""
+    section_id: Mapped[str | None] = mapped_column(ForeignKey("section.id"), index=True)
+    """The only text that it is asked of; none: each text, or the whole."""
+    quote: Mapped[str] = mapped_column(default="")
+    """The words of that text that it is about; empty: the text as a whole."""

@@ -18,10 +18,11 @@ _QUIET = (Kind.ALT, Kind.DATE, Kind.CREDIT)
 
 @dataclass(frozen=True)
 class PaperText:
-    """A canonical text with its number among all texts of the draft."""
+    """A canonical text with its number among all texts of the draft, and what is asked of it."""
 
     number: int
     text: str
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,6 @@ class Paper:
     title: str
     lead: str
     texts: tuple[PaperText, ...]
-    about_text: tuple[str, ...]
     about_whole: tuple[str, ...]
     notes: str
     points: str
@@ -83,7 +83,7 @@ def _write_text(document: Any, paper: Paper, text: PaperText) -> None:
                 _write_picture(document, paper.pictures[line.file], _alt_of(line, text.text))
             elif line.visible.strip():
                 _write_line(document, f"{text.number}.{line.number}", line)
-    _write_questions(document, paper.about_text, paper.notes)
+    _write_questions(document, text.questions, paper.notes)
 
 
 def _alt_of(figure: Line, text: str) -> str:

@@ -30,6 +30,7 @@ from reviewtool.models.phases import Phase, Question
 from reviewtool.models.verdicts import Verdict
 from reviewtool.queries.asked_for import asked_for
 from reviewtool.queries.attached import AttachedFile, attached
+from reviewtool.queries.further import FurtherText, further_texts
 from reviewtool.queries.paging import pages_of
 from reviewtool.queries.replies import Reply, replies_to
 from reviewtool.queries.visible import of_statement, visible_to
@@ -120,6 +121,8 @@ class ContributionLine:
     files: tuple[AttachedFile, ...] = ()
     """What its author attached."""
     replies: tuple[Reply, ...] = ()
+    also_for: tuple[FurtherText, ...] = ()
+    """Further texts that an example fits."""
     asks: str = ""
     """What a proposal on the structure asks for, as a sentence."""
 
@@ -326,16 +329,19 @@ def one(session: Session, actor: Actor, contribution_id: str) -> ContributionLin
 
 
 def _read(session: Session, actor: Actor, rows: Iterable[Any]) -> list[ContributionLine]:
-    """Make rows lines, with what proposals ask for, files, and replies."""
+    """Make rows lines, with what proposals ask for, further texts, files, and replies."""
     rows = list(rows)
     lines = [read_line(row, actor) for row in rows]
     asks = asked_for(session, [one.id for one in lines if one.kind is ContributionKind.PROPOSAL])
     files = attached(session, [row.Contribution.id for row in rows if row.files])
+    examples = [one.id for one in lines if one.kind is ContributionKind.EXAMPLE]
+    also_for = further_texts(session, examples) if examples else {}
     replies = replies_to(session, actor, [one.id for one in lines])
     return [
         replace(
             line,
             asks=asks.get(line.id, ""),
+            also_for=also_for.get(line.id, ()),
             files=tuple(files.get(line.id, ())),
             replies=tuple(replies.get(line.id, ())),
         )

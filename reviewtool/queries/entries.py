@@ -23,6 +23,7 @@ from reviewtool.models.phases import Phase, Question
 from reviewtool.models.verdicts import Verdict
 from reviewtool.queries.asked_for import asked_for
 from reviewtool.queries.contributions import VerdictLine, verdict_line
+from reviewtool.queries.further import FurtherText, further_working_texts
 from reviewtool.queries.openness import open_condition, standing_section
 from reviewtool.queries.visible import of_statement, visible_to
 
@@ -91,6 +92,8 @@ class Entry:
     verdict: VerdictLine | None = None
     of_statement: bool = False
     """Whether it is part of an organisation's joint statement."""
+    also_for: tuple[FurtherText, ...] = ()
+    """Further texts that an example fits."""
     asks: str = ""
     """What a proposal on the structure asks for, as a sentence."""
 
@@ -157,10 +160,14 @@ def entries(session: Session, actor: Actor, contribution_ids: Sequence[str]) -> 
 
 
 def read_entries(session: Session, rows: Iterable[Any]) -> list[Entry]:
-    """Make rows of `select_entries` entries; at most 4 queries, none without a proposal."""
+    """Make rows of `select_entries` entries; 1 query for examples, at most 4 for proposals."""
     read = [read_entry(row) for row in rows]
     asks = asked_for(session, [one.id for one in read if one.kind is ContributionKind.PROPOSAL])
-    return [replace(one, asks=asks[one.id]) if one.id in asks else one for one in read]
+    examples = [one.id for one in read if one.kind is ContributionKind.EXAMPLE]
+    also_for = further_working_texts(session, examples) if examples else {}
+    return [
+        replace(one, asks=asks.get(one.id, ""), also_for=also_for.get(one.id, ())) for one in read
+    ]
 
 
 def read_entry(row: Any) -> Entry:

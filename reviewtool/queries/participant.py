@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import case, select
+from sqlalchemy import case, or_, select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
@@ -144,6 +144,8 @@ class QuestionLine:
     words: Localized
     options: tuple[Localized, ...]
     chosen: int | None
+    quote: str = ""
+    """The words of the text that it is about."""
 
 
 def questions(
@@ -159,7 +161,11 @@ def questions(
             & (Choice.section_id.is_(None) if section_id is None
                else Choice.section_id == section_id),
         )
-        .where(Question.phase_id == head.phase_id, Question.scope == scope)
+        .where(
+            Question.phase_id == head.phase_id,
+            Question.scope == scope,
+            or_(Question.section_id.is_(None), Question.section_id == section_id),
+        )
         .order_by(Question.position)
     ).all()  # fmt: skip
     return [
@@ -169,6 +175,7 @@ def questions(
             words=row.Question.words,
             options=tuple(row.Question.options),
             chosen=row.option,
+            quote=row.Question.quote,
         )
         for row in rows
     ]

@@ -281,6 +281,9 @@ class QuestionLine:
     scope: QuestionScope
     words: dict[str, str]
     options: tuple[dict[str, str], ...]
+    section_id: str | None = None
+    """The only text that it is asked of."""
+    quote: str = ""
 
 
 @dataclass(frozen=True)
@@ -381,7 +384,9 @@ def phase_page(
 def questions_of(session: Session, phase_id: str) -> tuple[QuestionLine, ...]:
     """List a round's questions in order; 1 query."""
     return tuple(
-        QuestionLine(row.id, row.kind, row.scope, row.words, tuple(row.options))
+        QuestionLine(
+            row.id, row.kind, row.scope, row.words, tuple(row.options), row.section_id, row.quote
+        )
         for row in session.scalars(
             select(Question).where(Question.phase_id == phase_id).order_by(Question.position)
         )

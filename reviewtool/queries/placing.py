@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from reviewtool.domain.actors import Actor
 from reviewtool.domain.answers import AnswerState
 from reviewtool.domain.contributions import ContributionKind, ContributionState
 from reviewtool.models.answers import Answer
-from reviewtool.models.contributions import Contribution, Placement
+from reviewtool.models.contributions import Contribution, ContributionSection, Placement
 from reviewtool.models.sections import Revision
 from reviewtool.queries.visible import visible_to
 from reviewtool.text.anchors import Passage, Status, place_many
@@ -46,38 +46,17 @@ def spots(
     """Place all of the round's contributions on a section that the actor sees, in the order in
     which they came; at most 3 queries.
 
-    Of answers to the round's questions, one's own only; what was withdrawn isn't there.
+    Examples that are meant for it as well are among them. Of answers to the round's questions,
+    one's own and others' examples only; what was withdrawn isn't there.
     """
-    mine = Contribution.author_id == actor.person_id
-    which = (
-        Contribution.phase_id == actor.phase_id,
-        Contribution.section_id == section_id,
-        Contribution.state != ContributionState.WITHDRAWN,
-        or_(mine, Contribution.question_id.is_(None)),
-        visible_to(actor),
-    )
-    answered = exists().where(
-        Answer.contribution_id == Contribution.id, Answer.state == AnswerState.PUBLISHED
-    )
-    rows = session.execute(
-        select(
-            Contribution.id,
-            mine.label("own"),
-            Contribution.kind,
-            answered.label("answered"),
-            Contribution.revision_id,
-            Contribution.start,
-            Contribution.end,
-            Contribution.quote,
-        )
-        .where(*which)
-        .order_by(Contribution.created_at, Contribution.id)
-    ).all()
+    which = _which(actor, section_id)
+    rows = _rows(session, actor, section_id, which)
     by_hand = _placed_by_hand(session, which)
     places: dict[str, Placed] = {}
     elsewhere: dict[str, tuple[str, Passage]] = {}
     for row in rows:
-        if row.start is None or row.end is None:
+        # An example for further texts stands on its passage in its own text only.
+        if not row.here or row.start is None or row.end is None:
             continue
         origin, passage = by_hand.get(row.id, (row.revision_id, None))
         if origin != revision_id:
@@ -93,6 +72,46 @@ def spots(
         Spot(row.id, bool(row.own), places.get(row.id), row.kind, bool(row.answered))
         for row in rows
     ]
+
+
+def _which(actor: Actor, section_id: str) -> Sequence[ColumnElement[bool]]:
+    also = select(ContributionSection.contribution_id).where(
+        ContributionSection.section_id == section_id
+    )
+    return (
+        Contribution.phase_id == actor.phase_id,
+        or_(Contribution.section_id == section_id, Contribution.id.in_(also)),
+        Contribution.state != ContributionState.WITHDRAWN,
+        or_(
+            Contribution.author_id == actor.person_id,
+            Contribution.question_id.is_(None),
+            Contribution.kind == ContributionKind.EXAMPLE,
+        ),
+        visible_to(actor),
+    )
+
+
+def _rows(
+    session: Session, actor: Actor, section_id: str, which: Sequence[ColumnElement[bool]]
+) -> Sequence[Any]:
+    answered = exists().where(
+        Answer.contribution_id == Contribution.id, Answer.state == AnswerState.PUBLISHED
+    )
+    return session.execute(
+        select(
+            Contribution.id,
+            (Contribution.author_id == actor.person_id).label("own"),
+            (Contribution.section_id == section_id).label("here"),
+            Contribution.kind,
+            answered.label("answered"),
+            Contribution.revision_id,
+            Contribution.start,
+            Contribution.end,
+            Contribution.quote,
+        )
+        .where(*which)
+        .order_by(Contribution.created_at, Contribution.id)
+    ).all()
 
 
 def _place(

@@ -131,6 +131,13 @@ class Words:
     name_shown: NameShown = NameShown.ORGANISATION
 
     @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing is said."""
+        return not any(
+            (self.words, self.replacement, self.target_group, self.activity, self.effect)
+        )
+
+    @property
     def all(self) -> tuple[str, ...]:
         """List all of it: what a repeated press of a form is compared by."""
         return (
@@ -147,6 +154,19 @@ class Words:
     def columns(self) -> dict[str, Any]:
         """Give the parts by the names of the table's columns."""
         return asdict(self)
+
+
+def words_of(contribution: Contribution) -> Words:
+    """Give what a contribution says now."""
+    return Words(
+        words=contribution.words,
+        replacement=contribution.replacement,
+        target_group=contribution.target_group,
+        activity=contribution.activity,
+        effect=contribution.effect,
+        publish_consent=contribution.publish_consent,
+        name_shown=contribution.name_shown,
+    )
 
 
 def check_words(kind: ContributionKind, words: Words) -> None:

@@ -15,6 +15,7 @@ from reviewtool.domain.contributions import (
     ContributionKind,
     ContributionState,
     QuestionScope,
+    kind_of_answer,
 )
 from reviewtool.domain.passages import Place, Range, check_suggestion, passage_in
 from reviewtool.domain.phases import PhaseKind
@@ -23,7 +24,7 @@ from reviewtool.domain.tables import step
 from reviewtool.domain.trace import Act
 from reviewtool.infra.installation import Installation
 from reviewtool.models.contributions import Contribution
-from reviewtool.models.phases import Question
+from reviewtool.models.phases import Phase, Question
 from reviewtool.models.sections import Revision
 from reviewtool.queries.facts import contribution_facts, found
 from reviewtool.queries.lineage import heir_for
@@ -40,7 +41,9 @@ from reviewtool.services._contributions import (
     something_said,
     state_now,
     trace_made,
+    words_of,
 )
+from reviewtool.services._further import set_further
 from reviewtool.services._invitations import came_in, load_invitation
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
@@ -77,6 +80,8 @@ class Submission:
     language: str = "fi"
     organisation_id: str | None = None
     """For whom its author speaks; none: for the invitation's organisation."""
+    also: frozenset[str] = frozenset()
+    """Further texts that an example fits."""
     form: str = ""
     """The form that it was written in, whose private copy ends now."""
 
@@ -84,7 +89,7 @@ class Submission:
     def key(self) -> tuple[str, ...]:
         """Spell all of it, to tell a repeated press from other words under the same id."""
         about = (self.kind.value, self.section_id or "", str(self.place))
-        return (*about, self.organisation_id or "", *self.words.all)
+        return (*about, self.organisation_id or "", *sorted(self.also), *self.words.all)
 
 
 def submit(
@@ -117,7 +122,7 @@ def submit(
         forget_unsent(session, actor, submission.form)
         before = _before(session, actor, submission, about, request_id, state_now(found_round))
         if before is not None:
-            return _say_again(session, actor, now, before, submission, request_id)
+            return _say_again(session, actor, now, found_round, before, submission, request_id)
         remember_name_shown(session, actor, submission.words.name_shown)
         something_said(session, actor, submission.section_id)
         contribution = add_contribution(
@@ -138,6 +143,7 @@ def submit(
             words=submission.words,
             state=state_now(found_round),
         )
+        set_further(session, found_round.phase, contribution, submission.also)
         remember(session, actor, request_id, submission.key, contribution.id, now)
         if found_round.is_open:
             came_in(session, actor, invitation, now)
@@ -182,13 +188,18 @@ def _check_suggested(revision: Revision, passage: Passage | None, words: Words) 
 
 
 def _check_question(session: Session, found_round: Round, submission: Submission) -> None:
-    if (submission.kind is ContributionKind.QUESTION_ANSWER) != bool(submission.question_id):
-        raise Refused(Reason.NOT_FOUND)
     if not submission.question_id:
+        if submission.kind is ContributionKind.QUESTION_ANSWER:
+            raise Refused(Reason.NOT_FOUND)
         return
     question = found(session.get(Question, submission.question_id))
     asked_of_section = question.scope is QuestionScope.SECTION
-    if question.phase_id != found_round.phase.id or asked_of_section != bool(submission.section_id):
+    if (
+        submission.kind is not kind_of_answer(question.kind)
+        or question.phase_id != found_round.phase.id
+        or asked_of_section != bool(submission.section_id)
+        or question.section_id not in (None, submission.section_id)
+    ):
         raise Refused(Reason.NOT_FOUND)
 
 
@@ -239,13 +250,15 @@ def _say_again(
     session: Session,
     actor: Actor,
     now: datetime,
+    found_round: Round,
     contribution: Contribution,
     submission: Submission,
     request_id: str,
 ) -> str:
     """Answer a repeated form: the same words change nothing, other words are an edit."""
     moved = _speak_for(session, actor, contribution, submission.organisation_id)
-    if _words_of(contribution).all != submission.words.all:
+    moved |= set_further(session, found_round.phase, contribution, submission.also)
+    if words_of(contribution).all != submission.words.all:
         _change(session, actor, now, contribution, submission.words)
         remember(session, actor, request_id, submission.key, contribution.id, now)
     elif moved:
@@ -275,11 +288,13 @@ def edit(
     request_id: str,
     *,
     organisation_id: str | None = None,
+    also: frozenset[str] | None = None,
     form: str = "",
 ) -> str:
     """Give one's own contribution other words; the earlier ones are kept.
 
-    organisation_id: for whom one speaks now; none: as before. form: whose private copy ends now.
+    organisation_id: for whom one speaks now; none: as before. also: further texts that an example
+    fits; none: as before. form: whose private copy ends now.
 
     Raises Refused: not found, not allowed, round closed, empty, too long, no change.
     """
@@ -290,7 +305,10 @@ def edit(
         check_words(contribution.kind, words)
         forget_unsent(session, actor, form)
         moved = _speak_for(session, actor, contribution, organisation_id)
-        if _words_of(contribution).all != words.all:
+        if also is not None:
+            phase = session.get_one(Phase, contribution.phase_id)
+            moved |= set_further(session, phase, contribution, also)
+        if words_of(contribution).all != words.all:
             _change(session, actor, now, contribution, words)
         elif not moved:
             return contribution.id
@@ -349,18 +367,6 @@ def _change(
         words = replace(words, replacement=None)
     reword(session, contribution, words, now)
     remember_name_shown(session, actor, words.name_shown)
-
-
-def _words_of(contribution: Contribution) -> Words:
-    return Words(
-        words=contribution.words,
-        replacement=contribution.replacement,
-        target_group=contribution.target_group,
-        activity=contribution.activity,
-        effect=contribution.effect,
-        publish_consent=contribution.publish_consent,
-        name_shown=contribution.name_shown,
-    )
 
 
 def _trace_edited(

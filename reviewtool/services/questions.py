@@ -9,15 +9,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
-from reviewtool.domain.contributions import QuestionKind, QuestionScope
+from reviewtool.domain.contributions import WITH_OPTIONS, QuestionKind, QuestionScope
 from reviewtool.domain.phases import PHASE_TABLE, PhaseMove
 from reviewtool.domain.policy import Action
+from reviewtool.domain.quoting import find_words
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.tables import step
 from reviewtool.infra.installation import Installation
 from reviewtool.models.contributions import Choice, Contribution
 from reviewtool.models.phases import Phase, Question
 from reviewtool.queries.facts import found, phase_facts
+from reviewtool.queries.speakers import spoken_of
 from reviewtool.services._phases import load_phase, note_change
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, is_repeat, remember
@@ -31,20 +33,24 @@ MOST_OPTIONS = 12
 class QuestionWords:
     """A question as an editor writes it; words and options by language.
 
-    options: the choices, or the steps of a scale from the least to the most; none for free text.
+    options: the choices, or the steps of a scale from the least to the most; none for words.
+    section_id: the only text that it is asked of, and quote: words of it that it is about.
     """
 
     kind: QuestionKind
     scope: QuestionScope
     words: Mapping[str, str]
     options: Sequence[Mapping[str, str]] = ()
+    section_id: str | None = None
+    quote: str = ""
 
     @property
     def spelled(self) -> list[str]:
         """Spell the question for telling a repeated form from an edit."""
         texts = [self.words, *self.options]
         parts = [f"{code}={text[code]}" for text in texts for code in sorted(text)]
-        return [self.kind.value, self.scope.value, *parts]
+        about = [self.section_id or "", self.quote]
+        return [self.kind.value, self.scope.value, *about, *parts]
 
 
 def ask(
@@ -59,6 +65,7 @@ def ask(
     now = installation.clock.now()
     with installation.database.write() as session:
         phase = _phase(installation, session, actor, phase_id)
+        _check_place(session, actor, phase, question)
         before = earlier(session, actor, request_id, question.spelled)
         if before is not None and before.same_words:
             return before.object_id
@@ -72,6 +79,8 @@ def ask(
             scope=question.scope,
             words=dict(question.words),
             options=[dict(option) for option in question.options],
+            section_id=question.section_id,
+            quote=question.quote,
         )
         session.add(row)
         session.flush()
@@ -93,16 +102,20 @@ def reword(
     with installation.database.write() as session:
         row = found(session.get(Question, question_id))
         phase = _phase(installation, session, actor, row.phase_id)
+        _check_place(session, actor, phase, question)
         if is_repeat(session, actor, request_id, question.spelled):
             return
-        same_shape = (row.kind, row.scope, len(row.options)) == (
+        same_shape = (row.kind, row.scope, len(row.options), row.section_id, row.quote) == (
             question.kind,
             question.scope,
             len(question.options),
+            question.section_id,
+            question.quote,
         )
         if not same_shape and is_answered(session, question_id):
             raise Refused(Reason.NOT_POSSIBLE_NOW)
         row.kind, row.scope = question.kind, question.scope
+        row.section_id, row.quote = question.section_id, question.quote
         row.words = dict(question.words)
         row.options = [dict(option) for option in question.options]
         remember(session, actor, request_id, question.spelled, question_id, now)
@@ -145,13 +158,29 @@ def _questions(session: Session, phase_id: str) -> list[Question]:
     return list(session.scalars(select(Question).where(Question.phase_id == phase_id)))
 
 
+def _check_place(session: Session, actor: Actor, phase: Phase, question: QuestionWords) -> None:
+    """Check that the words stand in the text that is asked about, once.
+
+    Raises Refused: not found, section missing, no such words.
+    """
+    if question.section_id is None:
+        if question.quote:
+            raise Refused(Reason.SECTION_MISSING)
+        return
+    if question.scope is not QuestionScope.SECTION:
+        raise Refused(Reason.NOT_POSSIBLE_NOW)
+    text = spoken_of(session, actor, phase.handbook_id, phase.id, question.section_id).text
+    if question.quote and len(find_words(text, question.quote)) != 1:
+        raise Refused(Reason.NO_SUCH_WORDS)
+
+
 def _check(question: QuestionWords) -> None:
     texts = [question.words, *question.options]
     if not any(words.strip() for words in question.words.values()):
         raise Refused(Reason.EMPTY)
     if any(len(words) > LONGEST_QUESTION for text in texts for words in text.values()):
         raise Refused(Reason.TOO_LONG)
-    if question.kind is QuestionKind.FREE:
+    if question.kind not in WITH_OPTIONS:
         if question.options:
             raise Refused(Reason.NOT_POSSIBLE_NOW)
     elif not 2 <= len(question.options) <= MOST_OPTIONS:

@@ -91,6 +91,7 @@ _NAMED: tuple[tuple[StrEnum, LazyText], ...] = (
     (NameShown.NAME, lazy("Name and organisation are shown")),
     (NameShown.NOBODY, lazy("Neither name nor organisation is shown")),
     (QuestionKind.FREE, lazy("Free text")),
+    (QuestionKind.EXAMPLE, lazy("An example: for whom, what is done, what has come of it")),
     (QuestionKind.CHOICE, lazy("Choice")),
     (QuestionKind.SCALE, lazy("Scale")),
     (QuestionScope.SECTION, lazy("Asked of each text")),

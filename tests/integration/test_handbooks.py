@@ -25,7 +25,7 @@ def test_a_new_handbook_has_the_planned_phases_of_its_template(installation: Ins
     assert len(phases) == 11
     assert {phase.state for phase in phases} == {PhaseState.PLANNED}
     assert phases[4].title["fi"] == "Järjestöjen kommenttikierros"
-    assert questions == 3
+    assert questions == 4
 
 
 def test_its_maker_administers_it(installation: Installation) -> None:

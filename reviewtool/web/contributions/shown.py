@@ -56,6 +56,7 @@ def said_words(entry: Entry) -> str:
         (_("For whom"), entry.target_group),
         (_("What is done"), entry.activity),
         (_("What has come of it"), entry.effect),
+        (_("Fits these texts too"), ", ".join(text.title for text in entry.also_for)),
     ):
         if words:
             parts.append(f"{label}: {words}")

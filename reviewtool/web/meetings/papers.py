@@ -44,7 +44,16 @@ class Table:
 
     def asked(self, scope: QuestionScope) -> list[str]:
         """List the questions about each text, or about the whole."""
-        return [localized(one.words) for one in self.questions if one.scope is scope]
+        return [
+            localized(one.words)
+            for one in self.questions
+            if one.scope is scope and one.section_id is None
+        ]
+
+    def asked_of(self, section_id: str) -> list[str]:
+        """List the questions about one text: those about each, and its own with their passage."""
+        own = [one for one in self.questions if one.section_id == section_id]
+        return [*self.asked(QuestionScope.SECTION), *(_with_passage(one) for one in own)]
 
     def values(self) -> dict[str, Any]:
         """Give what the page shows."""
@@ -52,6 +61,7 @@ class Table:
         shown = [
             (
                 text,
+                self.asked_of(text.section_id),
                 shown_text(
                     text.text,
                     figures=figures,
@@ -68,7 +78,6 @@ class Table:
             "table": self,
             "on_table": {text.section_id for text in self.texts},
             "shown": shown,
-            "about_text": self.asked(QuestionScope.SECTION),
             "about_whole": self.asked(QuestionScope.WHOLE),
         }
 
@@ -77,8 +86,10 @@ class Table:
         paper = Paper(
             title=self.title,
             lead=_("%(draft)s. The numbers stay: quote them, for example 3.2.", draft=self.draft),
-            texts=tuple(PaperText(one.number, one.text) for one in self.texts),
-            about_text=tuple(self.asked(QuestionScope.SECTION)),
+            texts=tuple(
+                PaperText(one.number, one.text, tuple(self.asked_of(one.section_id)))
+                for one in self.texts
+            ),
             about_whole=tuple(self.asked(QuestionScope.WHOLE)),
             notes=_("Notes"),
             points=_("Key points"),
@@ -88,6 +99,11 @@ class Table:
         )
         name = f"{self.title} {self.draft}.docx"
         return send_file(BytesIO(write_paper(paper)), DOCX, as_attachment=True, download_name=name)
+
+
+def _with_passage(question: QuestionLine) -> str:
+    words = localized(question.words)
+    return f"“{question.quote}” {words}" if question.quote else words
 
 
 def _chosen() -> set[str] | None:

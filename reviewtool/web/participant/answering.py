@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from reviewtool.domain.contributions import NameShown, QuestionKind, QuestionScope
+from reviewtool.domain.contributions import QuestionScope
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import current_language, show_time
@@ -17,14 +17,13 @@ from reviewtool.web import current
 from reviewtool.web.access import access, of_contribution, of_link
 from reviewtool.web.declining import declined
 from reviewtool.web.limits import SIGN_UP, limiter
+from reviewtool.web.participant.asked import QuestionsForm, questions_form
 from reviewtool.web.participant.door import blueprint
 from reviewtool.web.participant.forms import (
     ActForm,
     DeclineForm,
     PassOnForm,
-    QuestionsForm,
     SupportForm,
-    questions_form,
 )
 from reviewtool.web.participant.frame import Page, form_key, open_page
 from reviewtool.web.participant.views import section_page, whole_page
@@ -100,13 +99,11 @@ def _take(page: Page, form: QuestionsForm, section_id: str | None) -> bool:
     answers = choices.Answers(
         section_id=section_id,
         revision_id=form.revision.data or None,
-        options={
-            question.id: form.option(question.id)
-            for question in form.asked
-            if question.kind is not QuestionKind.FREE
-        },
-        words={question.id: form[f"words-{question.id}"].data for question in form.asked},
-        name_shown=NameShown(page.head.name_shown),
+        options=form.options,
+        words=form.words,
+        examples=form.examples,
+        also=form.also,
+        name_shown=form.shown_as(page.head.name_shown),
         language=current_language(),
         form=form_key(page.link_id, form.keep.data),
     )

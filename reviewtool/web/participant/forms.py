@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Iterable
 from typing import Any
 
 from wtforms import (
@@ -21,12 +20,10 @@ from reviewtool.domain.contributions import (
     MOST_CHARACTERS,
     ContributionKind,
     NameShown,
-    QuestionKind,
 )
 from reviewtool.domain.passages import AfterLine, Marked, Place, Range, WholeLine
 from reviewtool.infra.i18n import gettext as _
-from reviewtool.infra.i18n import lazy, localized
-from reviewtool.queries.participant import QuestionLine
+from reviewtool.infra.i18n import lazy
 from reviewtool.queries.unsent import UnsentLine
 from reviewtool.services.contributions import Words
 from reviewtool.web import declining, passing_on
@@ -74,8 +71,33 @@ def resume(form: ParticipantForm, line: UnsentLine | None) -> None:
     for field in form:
         if isinstance(field, BooleanField):
             field.data = field.name in line.fields
+        elif isinstance(field, FurtherTexts):
+            field.data = field.among(line.fields)
         elif not isinstance(field, HiddenField) and field.name in line.fields:
             field.data = line.fields[field.name]
+
+
+class FurtherTexts(Field):
+    """Further texts that an example fits: a tick box for each, named NAME-SECTION.
+
+    Each has a name of its own, so that half-filled forms are kept and given back box by box.
+    """
+
+    data: frozenset[str]
+
+    def process(self, formdata: Any, data: Any = None, *_further: Any, **_named: Any) -> None:
+        """Read the boxes that are ticked, or else begin from the texts that are named already."""
+        self.errors: list[str] = []
+        self.data = self.among(formdata) if formdata else frozenset(data or self.default or ())
+
+    def among(self, names: Iterable[str]) -> frozenset[str]:
+        """Give the texts whose boxes are among the names of fields."""
+        lead = f"{self.name}-"
+        return frozenset(name.removeprefix(lead) for name in names if name.startswith(lead))
+
+    def box(self, section_id: str) -> str:
+        """Give the name of the box of a text."""
+        return f"{self.name}-{section_id}"
 
 
 class WordsForm(ParticipantForm):
@@ -91,6 +113,7 @@ class WordsForm(ParticipantForm):
         lazy("What has come of it"), filters=[stripped], validators=[not_too_long]
     )
     publish_consent = BooleanField(lazy("This example may be published in the handbook"))
+    also = FurtherTexts(lazy("It fits other texts too"))
     name_shown = RadioField(
         lazy("How you are shown"), choices=lambda: SHOWN, validators=[Optional()]
     )
@@ -187,46 +210,3 @@ class PassOnForm(passing_on.PassOnForm, ParticipantForm):
 
 class DeclineForm(declining.DeclineForm, ParticipantForm):
     """Says that one doesn't take part."""
-
-
-class QuestionsForm(ParticipantForm):
-    """The base of the round's questions; `questions_form` adds a field for each."""
-
-    revision = HiddenField()
-    asked: Sequence[QuestionLine] = ()
-
-    def option(self, question_id: str) -> int | None:
-        """Give the chosen option of a question."""
-        field = self[f"option-{question_id}"]
-        return int(field.data) if field.data not in (None, "", "None") else None
-
-
-def _options(question: QuestionLine) -> list[tuple[str, str]]:
-    return [(str(number), localized(name)) for number, name in enumerate(question.options)]
-
-
-def questions_form(
-    asked: Sequence[QuestionLine], said: dict[str, str], **arguments: Any
-) -> QuestionsForm:
-    """Make the form of a round's questions, filled with what its reader answered before."""
-    fields: dict[str, Field] = {}
-    for question in asked:
-        words = localized(question.words)
-        if question.kind is not QuestionKind.FREE:
-            fields[f"option-{question.id}"] = RadioField(
-                words,
-                choices=partial(_options, question),
-                default=str(question.chosen) if question.chosen is not None else None,
-                validators=[Optional()],
-            )
-            words = _("Your reasons, if you like")
-        fields[f"words-{question.id}"] = TextAreaField(
-            words,
-            default=said.get(question.id, ""),
-            filters=[stripped],
-            validators=[not_too_long],
-        )
-    made: type[QuestionsForm] = type("AskedForm", (QuestionsForm,), fields)
-    form = made(**arguments)
-    form.asked = asked
-    return form

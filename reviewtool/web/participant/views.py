@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -10,6 +11,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from reviewtool.domain.contributions import ContributionKind, QuestionScope
+from reviewtool.domain.passages import quoted_passage
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import gettext as _
@@ -22,19 +24,20 @@ from reviewtool.queries.contributions import (
     own_of_handbook,
     reading_key,
 )
+from reviewtool.queries.participant import QuestionLine
 from reviewtool.queries.placing import spots
 from reviewtool.queries.round_texts import TextLine
 from reviewtool.queries.texts import text_of
+from reviewtool.text.html.pieces import Mark
 from reviewtool.web import current
 from reviewtool.web.access import access, of_link
 from reviewtool.web.boxes.views import asks
+from reviewtool.web.participant.asked import QuestionsForm, questions_form
 from reviewtool.web.participant.beside import Beside, arrange, fits, marks_of, ways_to_show
 from reviewtool.web.participant.door import blueprint
 from reviewtool.web.participant.forms import (
     ActForm,
-    QuestionsForm,
     SayForm,
-    questions_form,
     resume,
 )
 from reviewtool.web.participant.frame import Page, open_page
@@ -68,6 +71,8 @@ def section_page(
     show_changes = bool(request.args.get("changes")) and before is not None
     said, lines = _beside(page, line, text)
     own = [lines[spot.id] for spot in said.spots if spot.own]
+    questions = _questions(page, QuestionScope.SECTION, section_id, own, asked, line)
+    marks = [*marks_of(said, lines), *_asked_marks(questions["asked"], text)]
     say_url = partial(_say_url, page, line) if page.writable else None
     add_url = partial(_add_url, page, line) if page.writable else None
     return render_template(
@@ -76,7 +81,7 @@ def section_page(
         line=line,
         body=shown_changes(before.text, text)
         if before is not None and show_changes
-        else text_to_comment(text, marks_of(said, lines), say_url, add_url),
+        else text_to_comment(text, marks, say_url, add_url),
         before=before,
         show_changes=show_changes,
         said=said,
@@ -84,18 +89,23 @@ def section_page(
         of_whole=[
             lines[spot.id]
             for spot in said.spots
-            if spot.place is None and not lines[spot.id].question_id
+            if spot.place is None and not _answers_here(lines[spot.id])
         ],
         apart=[lines[spot.id] for spot in said.spots if spot.is_apart],
         own=own,
         box=box or box_form(page, line),
         say=say_form(page, line),
         act=ActForm(formdata=None),
-        questions=_questions(page, QuestionScope.SECTION, section_id, own, asked, line),
+        questions=questions,
         previous=page.beside(line, -1),
         next=page.beside(line, +1),
         suggestion_shown=suggestion_shown,
     )
+
+
+def _answers_here(line: ContributionLine) -> bool:
+    """Tell whether a contribution is shown as its author's answer to a question of the page."""
+    return line.own and line.question_id is not None
 
 
 def _beside(page: Page, line: TextLine, text: str) -> tuple[Beside, dict[str, ContributionLine]]:
@@ -186,14 +196,15 @@ def _questions(
 ) -> dict[str, Any]:
     """Give the questions with the form that answers them."""
     asked = queries.questions(current.reader(), page.head, scope, section_id)
-    said = {each.question_id: each.words for each in own if each.question_id}
+    said = {each.question_id: each for each in own if each.question_id}
     about = section_id or "whole"
     form = failed or questions_form(
         asked,
-        {key: words for key, words in said.items() if key},
+        {key: each for key, each in said.items() if key},
         formdata=None,
         data={
             "revision": line.revision_id if line else "",
+            "name_shown": page.head.name_shown.value,
             "keep": f"{page.link_id}:{about}:questions",
             "late": "" if page.writable else "1",
         },
@@ -201,6 +212,18 @@ def _questions(
     if failed is None:
         resume(form, page.resumed)
     return {"asked": asked, "form": form}
+
+
+def _asked_marks(asked: Sequence[QuestionLine], text: str) -> list[Mark]:
+    """Mark the words that questions are about, each with a link to its question."""
+    marks = []
+    for question in asked:
+        passage = quoted_passage(text, question.quote) if question.quote else None
+        if passage is not None:
+            place = passage.start, passage.end, f"q-{question.id}"
+            spoken = _("A question about these words")
+            marks.append(Mark(*place, "asked", "?", f"#q-{question.id}", spoken))
+    return marks
 
 
 @blueprint.get("/whole")

@@ -156,6 +156,7 @@ def _submit(page: Page, form: SayForm, section_id: str | None) -> str:
             place=form.place,
             language=current_language(),
             organisation_id=form.speaks_for.data or None,
+            also=form.also.data,
             form=form_key(page.link_id, form.keep.data),
         ),
         form.request_id.data or "",
@@ -219,6 +220,7 @@ def edit(link_id: str, contribution_id: str) -> str:
         data={"keep": f"{link_id}:{contribution_id}:edit", "name_shown": line.name_shown.value},
     )
     form.name_shown.data = line.name_shown.value
+    form.also.data = frozenset(text.section_id for text in line.also_for)
     resume(form, page.resumed)
     return _edit_page(page, line, form)
 
@@ -264,13 +266,14 @@ def _change(form: WordsForm, line: ContributionLine) -> str:
     if not form.late.data:
         return contributions.edit(
             site, actor, line.id, words, request_id,
-            organisation_id=form.speaks_for.data or None, form=key,
+            organisation_id=form.speaks_for.data or None, also=form.also.data, form=key,
         )  # fmt: skip
     place = None
     if line.start is not None and line.end is not None:
         place = Range(line.start, line.end)
     # What was said stands; the new words come beside it, as late.
-    kind = line.kind if line.question_id is None else ContributionKind.COMMENT
+    answered = line.kind is ContributionKind.QUESTION_ANSWER
+    kind = ContributionKind.COMMENT if answered else line.kind
     submission = contributions.Submission(
         kind=kind,
         words=words,
@@ -279,6 +282,7 @@ def _change(form: WordsForm, line: ContributionLine) -> str:
         place=place,
         language=current_language(),
         organisation_id=form.speaks_for.data or None,
+        also=form.also.data,
         form=key,
     )
     return contributions.submit(site, actor, submission, request_id, late=True)

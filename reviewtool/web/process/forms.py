@@ -20,7 +20,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from reviewtool.domain.contributions import QuestionKind, QuestionScope, Sharing
+from reviewtool.domain.contributions import WITH_OPTIONS, QuestionKind, QuestionScope, Sharing
 from reviewtool.domain.phases import ASKING, INVITING, PhaseKind, PhaseState
 from reviewtool.domain.refusals import Reason
 from reviewtool.domain.sections import LANGUAGES
@@ -284,6 +284,12 @@ class QuestionForm(Form):
         filters=[stripped],
         validators=[Length(max=LONGEST_QUESTION)],
     )
+    section = SelectField(lazy("Only of this text"), validators=[Optional()])
+    quote = StringField(
+        lazy("Words of that text that it is about"),
+        filters=[stripped],
+        validators=[Length(max=LONGEST_QUESTION)],
+    )
     options_fi = TextAreaField(lazy("The choices in Finnish"), filters=[stripped])
     options_sv = TextAreaField(lazy("The choices in Swedish"), filters=[stripped])
     options_en = TextAreaField(lazy("The choices in English"), filters=[stripped])
@@ -291,14 +297,25 @@ class QuestionForm(Form):
     def validate_options_fi(self, field: TextAreaField) -> None:
         """Refuse a choice without choices, and free text with some."""
         lines = _lines(field.data)
-        if self.kind.data == QuestionKind.FREE.value:
+        if self.kind.data not in [kind.value for kind in WITH_OPTIONS]:
             if lines:
-                raise ValidationError(_("Free text has no choices. Empty this field."))
+                raise ValidationError(_("Words have no choices. Empty this field."))
         elif not 2 <= len(lines) <= 12:
             raise ValidationError(_("Write from 2 to 12 choices, one on each line."))
         for other in (self.options_sv, self.options_en):
             if _lines(other.data) and len(_lines(other.data)) != len(lines):
                 raise ValidationError(_("Write as many choices in each language."))
+
+    def validate_scope(self, field: RadioField) -> None:
+        """Refuse a question of the whole that is tied to one text."""
+        if self.section.data and field.data != QuestionScope.SECTION.value:
+            raise ValidationError(_("A question about one text is asked of that text."))
+
+    def offer(self, texts: Sequence[TreeLine]) -> QuestionForm:
+        """Set the texts that it can be tied to."""
+        each = _("each text, or the whole")
+        self.section.choices = [("", each), *((one.section_id, one.title) for one in texts)]
+        return self
 
     def question(self) -> QuestionWords:
         """Give the question as typed."""
@@ -312,6 +329,8 @@ class QuestionForm(Form):
                 {code: texts[n] for code, texts in zip(LANGUAGES, options, strict=True) if texts}
                 for n in range(len(options[0]))
             ],
+            section_id=self.section.data or None,
+            quote=self.quote.data or "",
         )
 
 
@@ -322,6 +341,8 @@ def question_form(question: QuestionLine) -> QuestionForm:
         data={
             "kind": question.kind.value,
             "scope": question.scope.value,
+            "section": question.section_id or "",
+            "quote": question.quote,
             **{f"words_{code}": question.words.get(code, "") for code in LANGUAGES},
             **{
                 f"options_{code}": "\n".join(option.get(code, "") for option in question.options)

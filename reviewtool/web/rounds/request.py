@@ -23,11 +23,13 @@ def lead(page: RequestPage) -> str:
 
 def parts(page: RequestPage) -> list[Part]:
     """List the parts of a request, in reading order; a part without words is left out."""
+    # One about words of a single text waits for those who read that text.
+    questions = tuple(localized(one.words) for one in page.questions if one.section_id is None)
     asked = Part(
         _("What is asked"),
         _paragraphs(localized(page.request)),
-        points_heading=_("Questions") if page.questions else "",
-        points=tuple(localized(question.words) for question in page.questions),
+        points_heading=_("Questions") if questions else "",
+        points=questions,
     )
     timetable = Part(_("Timetable and contact"), facts=_facts(page))
     background = Part(_("Background"), _paragraphs(localized(page.introduction)))
