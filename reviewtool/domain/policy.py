@@ -33,6 +33,7 @@ class Action(StrEnum):
     RUN_PROCESS = "run-process"
     ANSWER_INVITATION = "answer-invitation"
     ANSWER_FOR_BOX = "answer-for-box"
+    KEEP_UNSENT = "keep-unsent"
     READ_ROUND = "read-round"
     CONTRIBUTE = "contribute"
     CONTRIBUTE_LATE = "contribute-late"
@@ -254,6 +255,7 @@ POLICY: dict[Action, tuple[Predicate, ...]] = {
     Action.RUN_PROCESS: (editor, system),
     Action.ANSWER_INVITATION: (writing_participant, writing_approver),
     Action.ANSWER_FOR_BOX: (participant, approver),
+    Action.KEEP_UNSENT: (participant, approver),
     Action.READ_ROUND: (participant, editor),
     Action.CONTRIBUTE: (writing_participant,),
     Action.CONTRIBUTE_LATE: (late_participant,),

@@ -1,4 +1,4 @@
-"""Unsent words: what a participant has half written; theirs alone until they send it."""
+"""Unsent words: what somebody has half written behind a link; theirs alone until they send it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,31 @@ from reviewtool.domain.contributions import MOST_CHARACTERS
 Fields = Mapping[str, str]
 """The fields of a half-filled form, by name."""
 
-FORM = re.compile(r"[A-Za-z0-9_-]{1,40}(:[A-Za-z0-9_-]{1,60}){0,2}")
+FORM = re.compile(r"[A-Za-z0-9_-]{1,40}(:[A-Za-z0-9_-]{1,60}){0,3}")
 """The key of a form of a link: what it is about, and which form of it (SECTION:box)."""
 
+PLACELESS = frozenset(
+    {
+        "whole",
+        "structure",
+        "meeting",
+        "workshop",
+        "attend",
+        "correction",
+        "statement",
+        "decline",
+        "all",
+    }
+)
+"""Forms about no single text."""
+
+OF_NO_TEXT = frozenset({"attend", "decline", "all"})
+"""Forms that say nothing about any text: how one takes part, and in what capacity."""
+
+_ANOTHER = re.compile(r":of-[0-9]+$")
+
 NAME = re.compile(r"[A-Za-z0-9_-]{1,60}")
-MOST_FIELDS = 80
+MOST_FIELDS = 400
 MOST_KEPT = 5 * MOST_CHARACTERS
 """How many characters are kept of one form; longer ones stay on the device."""
 
@@ -25,10 +45,27 @@ KEPT_AFTER = timedelta(days=30)
 NEVER = frozenset({"csrf_token", "request_id", "ticket", "keep", "late", "mark", "quiet"})
 """Fields that belong to the page and its session, never to what is written."""
 
-_WRITTEN = ("words", "target_group", "activity", "effect", "title")
-_OF_QUESTIONS = ("words-", "option-", "target_group-", "activity-", "effect-")
+FINGERPRINTS = "hash-"
+"""How the names of fields begin in which a page puts what it showed."""
 
-_IN_WORDS = ("words-", "target_group-", "activity-", "effect-")
+_WRITTEN = (
+    "words", "target_group", "activity", "effect", "title", "reason", "needs", "diet",
+    "capacity_detail",
+)  # fmt: skip
+_OF_MANY = re.compile(
+    r"(words|option|target_group|activity|effect)-.*|rows-[0-9]+-(place|words)"
+)
+_SHOWN_OF_MANY = re.compile(r"(words|target_group|activity|effect)-.*|rows-[0-9]+-words")
+
+
+def plain_form(form: str) -> str:
+    """Give the key of the form that words were written in, where they are the second such."""
+    return _ANOTHER.sub("", form)
+
+
+def another(form: str, number: int) -> str:
+    """Give the key under which other words of the same form stand: of two doubles, now one."""
+    return f"{plain_form(form)}:of-{number}"
 
 
 def kept(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -36,7 +73,7 @@ def kept(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     fields = {
         name: value.replace("\r\n", "\n")
         for name, value in pairs
-        if name not in NEVER and NAME.fullmatch(name)
+        if name not in NEVER and NAME.fullmatch(name) and not name.startswith(FINGERPRINTS)
     }
     return dict(list(fields.items())[:MOST_FIELDS])
 
@@ -45,7 +82,7 @@ def is_written(fields: Fields) -> bool:
     """Tell whether anything is written: a form that was only opened is nothing."""
     if any(fields.get(name, "").strip() for name in _WRITTEN):
         return True
-    if any(value.strip() for name, value in fields.items() if name.startswith(_OF_QUESTIONS)):
+    if any(value.strip() for name, value in fields.items() if _OF_MANY.fullmatch(name)):
         return True
     replacement = fields.get("replacement")
     return replacement is not None and replacement.split() != fields.get("quote", "").split()
@@ -61,7 +98,7 @@ def words_shown(fields: Fields) -> list[str]:
     names = (*_WRITTEN, "replacement")
     parts = [fields[name] for name in names if fields.get(name, "").strip()]
     return parts + [
-        value for name, value in fields.items() if name.startswith(_IN_WORDS) and value.strip()
+        value for name, value in fields.items() if _SHOWN_OF_MANY.fullmatch(name) and value.strip()
     ]
 
 
@@ -69,6 +106,5 @@ def _words(fields: Fields) -> dict[str, str]:
     return {
         name: value.strip()
         for name, value in fields.items()
-        if (name in _WRITTEN or name == "replacement" or name.startswith(_OF_QUESTIONS))
-        and value.strip()
+        if (name in _WRITTEN or name == "replacement" or _OF_MANY.fullmatch(name)) and value.strip()
     }

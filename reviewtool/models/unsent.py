@@ -19,7 +19,7 @@ class Unsent(WithId, Base):
 
     invitation_id: Mapped[str] = mapped_column(ForeignKey("invitation.id"))
     form: Mapped[str]
-    """Which form of the link's pages: SECTION:box, whole:questions, CONTRIBUTION:edit."""
+    """Which form of the link's pages: SECTION:box, SECTION:decision, meeting, CONTRIBUTION:edit."""
     section_id: Mapped[str | None] = mapped_column(ForeignKey("section.id"), index=True)
     """The text that it is about; none: the whole handbook."""
     fields: Mapped[dict[str, str]] = mapped_column(JSON)

@@ -93,7 +93,7 @@ BROUGHT = ("person", "address", "organisation", "affiliation", "municipality", "
 
 APART: dict[str, str] = {
     "buffer": "an editor's private unsaved words are nobody else's (rule 1)",
-    "unsent": "what a participant has half written is nobody else's until it is sent",
+    "unsent": "what somebody has half written behind a link is nobody else's until it is sent",
     "own_theme": "which texts a participant wants to see first is nobody else's to know",
     "account": "a sign-in belongs to the installation, and password hashes never leave it",
     "waiting_original": "marks an upload that nobody has recorded anything of; it stays behind",

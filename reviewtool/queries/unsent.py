@@ -31,7 +31,7 @@ class UnsentLine:
 
 
 def own_unsent(session: Session, actor: Actor) -> list[UnsentLine]:
-    """List what the actor has half written in the link's round, newest first; 1 query."""
+    """List what the actor has half written in the link's phase, newest first; 1 query."""
     if actor.kind is not ActorKind.LINK or actor.invitation_id is None:
         return []
     rows = session.scalars(

@@ -18,6 +18,7 @@ from reviewtool.models.messages import Message
 from reviewtool.models.people import Address, Person
 from reviewtool.models.statements import StatementMember
 from reviewtool.services._repointing import repoint
+from reviewtool.services._unsent import keep_both
 
 FURTHEST = (
     InvitationState.CANCELLED,
@@ -101,6 +102,7 @@ def _join_invitation(session: Session, kept: Invitation, merged: Invitation, now
     kept.reply_mail = kept.reply_mail and merged.reply_mail
     if kept.passed_from_id in (None, merged.id):
         kept.passed_from_id = merged.passed_from_id if merged.passed_from_id != kept.id else None
+    keep_both(session, kept.id, merged.id)
     _keep_newest_choices(session, kept.id, merged.id)
     _supersede_older(session, kept.id, merged.id, now)
     for message in session.scalars(

@@ -19,7 +19,6 @@ SINGLE: dict[tuple[str, str], tuple[str, ...]] = {
     ("own_theme", "invitation_id"): ("section_id",),
     ("workshop_sign_up", "invitation_id"): (),
     ("choice", "invitation_id"): ("question_id", "section_id"),
-    ("unsent", "invitation_id"): ("form",),
 }
 """Where only one row may stand for these other columns: the one that stands there already stays."""
 
@@ -29,6 +28,7 @@ JOINED = frozenset(
         ("address", "person_id"),
         ("assignment", "organisation_id"),
         ("extension", "organisation_id"),
+        ("unsent", "invitation_id"),
     }
 )
 """Where two rows become one by steps of their own, which have to come before."""

@@ -40,6 +40,7 @@ from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._speaking import speaking_for
 from reviewtool.services._trace import trace
+from reviewtool.services._unsent import forget_unsent
 from reviewtool.wording.statements import approval_statement
 
 
@@ -63,17 +64,19 @@ def decide(
     language: str,
     request_id: str,
     organisation_id: str | None = None,
+    form: str = "",
 ) -> str:
     """Record decisions on exact texts, all of them or none; gives the request's id.
 
-    organisation_id: for whom one answers; none: for the invitation's organisation.
+    organisation_id: for whom one answers; none: for the invitation's organisation. form: the key
+    of the form in which it was half written, which ends with it.
     Raises Refused: text changed (nothing is recorded), empty (a comment or a reason is missing),
     too long, not allowed, round closed.
     """
     now = installation.clock.now()
     _check_wishes(wishes, capacity, capacity_detail)
-    form = [capacity.value, capacity_detail, language, organisation_id or ""]
-    form += [f"{w.section_id}{w.text_hash}{w.decision.value}{w.words}" for w in wishes]
+    said = [capacity.value, capacity_detail, language, organisation_id or ""]
+    said += [f"{w.section_id}{w.text_hash}{w.decision.value}{w.words}" for w in wishes]
     with installation.database.write() as session:
         assert actor.phase_id is not None
         facts = phase_facts(session, actor.phase_id, now, actor)
@@ -82,7 +85,7 @@ def decide(
         require(actor, Action.APPROVE, facts)
         # Locked first: decisions sent at once from two devices supersede one another.
         invitation = load_invitation(session, actor.invitation_id)
-        before = earlier(session, actor, request_id, form)
+        before = earlier(session, actor, request_id, said)
         if before is not None and before.same_words:
             return before.object_id
         phase = found(session.get(Phase, actor.phase_id))
@@ -95,13 +98,14 @@ def decide(
             _record(session, answer, shown[w.section_id], w, stood.get(w.section_id), now)
             for w in wishes
         ]
+        forget_unsent(session, actor, form)
         lacking = set(shown) - set(stood)
         left = lacking - {wish.section_id for wish in wishes}
         # Only now, as it may be the first to lock the trace: a comment takes a number before.
         came_in(session, actor, invitation, now)
         if not left:
             became_ready(session, actor, invitation, now)
-        remember(session, actor, request_id, form, given[0].id, now)
+        remember(session, actor, request_id, said, given[0].id, now)
         complete = bool(lacking) and not left
         post_receipt(
             session, now, actor, invitation, phase, approval_id=given[0].id, complete=complete

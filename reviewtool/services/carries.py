@@ -26,6 +26,7 @@ from reviewtool.services._outbox import post
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._trace import trace
+from reviewtool.services._unsent import forget_unsent
 
 _CARRYABLE = frozenset(
     pair
@@ -138,11 +139,19 @@ def _carry_one(
     return made
 
 
-def object_to_carry(installation: Installation, actor: Actor, carry_id: str, words: str) -> None:
+def object_to_carry(
+    installation: Installation,
+    actor: Actor,
+    carry_id: str,
+    words: str,
+    request_id: str = "",
+    form: str = "",
+) -> None:
     """Object to a carry: the approval counts again as given to the earlier text.
 
-    Possible as long as the link reads, also after the phase has closed. Objecting twice changes
-    nothing. Raises Refused: not found, not allowed.
+    form: the key of the form in which it was half written, which ends with it. Possible as long as
+    the link reads, also after the phase has closed. Objecting twice changes nothing. Raises
+    Refused: not found, not allowed.
     """
     now = installation.clock.now()
     with installation.database.write() as session:
@@ -154,6 +163,8 @@ def object_to_carry(installation: Installation, actor: Actor, carry_id: str, wor
             raise Refused(Reason.NOT_ALLOWED)
         if made.objected_at is not None:
             return
+        remember(session, actor, request_id, [carry_id, words], carry_id, now)
+        forget_unsent(session, actor, form)
         made.objected_at = now
         made.objection = words.strip()
         assert facts.handbook_id is not None

@@ -30,6 +30,7 @@ from reviewtool.services._invitations import came_in
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._trace import trace
+from reviewtool.services._unsent import forget_unsent
 
 __all__ = ["confirm", "dispute", "settle"]
 
@@ -41,11 +42,13 @@ def dispute(
     wish: NoteWish,
     words: str,
     request_id: str,
+    form: str = "",
 ) -> None:
     """Tell the editors that a note isn't what one said; the words go into its thread.
 
-    Possible as long as the link reads, also after the phase has closed. Raises Refused: empty
-    where a correction isn't told, too long, not found, not possible now (taken back already).
+    form: the key of the form in which it was half written, which ends with it. Possible as long as
+    the link reads, also after the phase has closed. Raises Refused: empty where a correction isn't
+    told, too long, not found, not possible now (taken back already).
     """
     now = installation.clock.now()
     words = words.strip()
@@ -64,6 +67,7 @@ def dispute(
         note.interview.row.confirmed_at = None
         _say(session, actor, note, words, now)
         remember(session, actor, request_id, key, contribution_id, now)
+        forget_unsent(session, actor, form)
         came_in(session, actor, note.interview.invitation, now)
         _trace(session, actor, now, note, taken, {"wish": wish.value})
 

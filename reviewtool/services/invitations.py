@@ -40,6 +40,7 @@ from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._statements import NewHolder, leave_all
 from reviewtool.services._trace import trace
+from reviewtool.services._unsent import forget_unsent
 
 _Act = Callable[[Session, Phase, Invitation, datetime], Act | None]
 
@@ -114,17 +115,21 @@ def cancel(installation: Installation, actor: Actor, invitation_id: str, request
     _do(installation, actor, invitation_id, Action.RUN_PROCESS, ["cancel", request_id], act)
 
 
-def decline(installation: Installation, actor: Actor, reason: str, request_id: str) -> None:
+def decline(
+    installation: Installation, actor: Actor, reason: str, request_id: str, form: str = ""
+) -> None:
     """Say, by one's own link, that one won't take part; what has been said stands.
 
-    reason: for the editors, may be empty. Raises Refused: too long; not possible now for one who
+    reason: for the editors, may be empty. form: the key of the form in which it was half written,
+    which ends with it. Raises Refused: too long; not possible now for one who
     is ready or has passed it on.
     """
     if len(reason) > LONGEST_REASON:
         raise Refused(Reason.TOO_LONG)
 
-    def act(_session: Session, _phase: Phase, invitation: Invitation, now: datetime) -> Act | None:
+    def act(session: Session, _phase: Phase, invitation: Invitation, now: datetime) -> Act | None:
         step: Step[InvitationState] = change(invitation, InvitationMove.DECLINE, now)
+        forget_unsent(session, actor, form)
         invitation.decline_reason = reason.strip() or None
         return step.traced
 

@@ -35,6 +35,7 @@ from reviewtool.services._contributions import (
 )
 from reviewtool.services._invitations import came_in, load_invitation
 from reviewtool.services._requests import earlier, remember
+from reviewtool.services._unsent import forget_unsent
 from reviewtool.text.anchors import Passage
 
 MOST_ROWS = 100
@@ -73,14 +74,15 @@ def say_from_meeting(
     language: str,
     name_shown: NameShown,
     late: bool = False,
+    form: str = "",
 ) -> tuple[str, ...]:
     """Take all that a meeting said, or nothing of it; gives the contributions' ids.
 
     draft_id: the draft that the paper was printed from. Each contribution keeps the day of the
-    meeting. The same request id again gives the same contributions; with other rows, those rows
-    are said as well.
-    Raises Refused with the row from 0 in `details`: passage gone (no such number), empty, too
-    long, no change, text invalid; without a row: dates wrong (a day to come), empty, round closed.
+    meeting. form: the key of the form in which it was half written, which ends with it. The same
+    request id again gives the same contributions; with other rows, those rows are said as well.
+    Raises Refused with the row from 0 in `details`: passage gone (no such number), empty, too long,
+    no change, text invalid; without a row: dates wrong (a day to come), empty, round closed.
     """
     now = installation.clock.now()
     key = [draft_id, discussed_on.isoformat()]
@@ -101,6 +103,7 @@ def say_from_meeting(
             return tuple(before.object_id.split())
         said = _said(session, before.object_id.split() if before is not None else ())
         remember_name_shown(session, actor, name_shown)
+        forget_unsent(session, actor, form)
         ids = tuple(
             said.get(_key(one))
             or _add(session, actor, now, found_round, invitation, one, discussed_on, language)

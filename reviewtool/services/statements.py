@@ -37,6 +37,7 @@ from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, is_repeat, remember
 from reviewtool.services._statements import NewHolder, join, load_point, load_statement
 from reviewtool.services._trace import trace
+from reviewtool.services._unsent import forget_unsent
 
 MOST_POINTS = 200
 
@@ -119,10 +120,12 @@ def add_point(
     section_id: str | None,
     words: str,
     request_id: str,
+    form: str = "",
 ) -> str:
     """Write a new point, of a text or of the whole; gives its id.
 
-    Raises Refused: empty, too long, not found, round closed.
+    form: the key of the form in which it was half written, which ends with it. Raises Refused:
+    empty, too long, not found, round closed.
     """
     words, now = _checked(words), installation.clock.now()
     about = ["point", section_id or "", words]
@@ -146,6 +149,7 @@ def add_point(
         session.add(point)
         session.flush()
         remember(session, actor, request_id, about, point.id, now)
+        forget_unsent(session, actor, form)
         return point.id
 
 
@@ -156,8 +160,9 @@ def save_point(
     words: str,
     version: int,
     request_id: str,
+    form: str = "",
 ) -> None:
-    """Give a point other words. version: the one that was read.
+    """Give a point other words. version: the one that was read; form: as for a new point.
 
     Raises Refused: text changed where a colleague saved meanwhile (rule 10: both are shown);
     not possible now where it has been submitted; empty, too long, not found, round closed.
@@ -175,6 +180,7 @@ def save_point(
             point.words, point.version, point.updated_at = words, point.version + 1, now
             point.written_by_id = found(actor.person_id)
         remember(session, actor, request_id, [point_id, words], point_id, now)
+        forget_unsent(session, actor, form)
 
 
 def drop_point(installation: Installation, actor: Actor, point_id: str, version: int) -> None:

@@ -14,8 +14,16 @@ from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.phases import PhaseState, PhaseTimes, is_open
+from reviewtool.domain.policy import Action, Facts
 from reviewtool.domain.refusals import Reason, Refused
-from reviewtool.domain.unsent import FORM, KEPT_AFTER, MOST_KEPT, is_written, same_words
+from reviewtool.domain.unsent import (
+    FORM,
+    KEPT_AFTER,
+    MOST_KEPT,
+    PLACELESS,
+    is_written,
+    same_words,
+)
 from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
 from reviewtool.models.contributions import Contribution
@@ -26,15 +34,13 @@ from reviewtool.models.phases import Phase
 from reviewtool.models.sections import Section
 from reviewtool.models.unsent import Unsent
 from reviewtool.queries.extended import of_invitation
-from reviewtool.services._contributions import Round, find_round
+from reviewtool.queries.facts import phase_facts
 from reviewtool.services._invitations import load_invitation
+from reviewtool.services._policy import require
 from reviewtool.services._requests import caused
 from reviewtool.services._unsent import forget_unsent
 
 AT_ONCE = 500
-
-PLACELESS = frozenset({"whole", "structure"})
-"""Forms about no single text."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,7 @@ def keep_unsent(
     mark: str,
     request_id: str = "",
 ) -> KeptUnsent:
-    """Keep what a participant has half written, for them alone.
+    """Keep what the person behind a link has half written, for them alone.
 
     mark: of what they write on from; where something else stands there by now, it comes back and
     stays. A form that has been sent meanwhile (its request id tells) leaves nothing; so does one
@@ -67,7 +73,7 @@ def keep_unsent(
         raise Refused(Reason.TOO_LONG)
     now = installation.clock.now()
     with installation.database.write() as session:
-        found_round = find_round(session, actor, now)
+        facts = _own_phase(session, actor, now)
         invitation = load_invitation(session, actor.invitation_id)
         if caused(session, actor, request_id):
             return KeptUnsent("", now)
@@ -82,7 +88,7 @@ def keep_unsent(
             forget_unsent(session, actor, form)
             return KeptUnsent("", now)
         if row is None:
-            section_id = _section(session, actor, found_round, form)
+            section_id = _section(session, actor, facts, form)
             row = Unsent(invitation_id=invitation.id, form=form, section_id=section_id)
             session.add(row)
         row.fields, row.mark, row.updated_at = dict(fields), new_id(), now
@@ -93,17 +99,26 @@ def discard_unsent(installation: Installation, actor: Actor, form: str) -> None:
     """Throw away what one has half written in a form; nothing happens where there is nothing."""
     now = installation.clock.now()
     with installation.database.write() as session:
-        find_round(session, actor, now)
+        _own_phase(session, actor, now)
         forget_unsent(session, actor, form)
 
 
-def _section(session: Session, actor: Actor, found_round: Round, form: str) -> str | None:
+def _own_phase(session: Session, actor: Actor, now: datetime) -> Facts:
+    """Read the phase of a link, open or over. Raises Refused (not allowed) for anybody else."""
+    if actor.phase_id is None:
+        raise Refused(Reason.NOT_ALLOWED)
+    facts = phase_facts(session, actor.phase_id, now, actor)
+    require(actor, Action.KEEP_UNSENT, facts)
+    return facts
+
+
+def _section(session: Session, actor: Actor, facts: Facts, form: str) -> str | None:
     """Find the text that a form is about. Raises Refused (not found) for one of elsewhere."""
     about = form.partition(":")[0]
     if about in PLACELESS:
         return None
     section = session.get(Section, about)
-    if section is not None and section.handbook_id == found_round.phase.handbook_id:
+    if section is not None and section.handbook_id == facts.handbook_id:
         return section.id
     own = session.get(Contribution, about)
     if own is not None and own.author_id == actor.person_id:

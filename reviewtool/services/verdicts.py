@@ -19,6 +19,7 @@ from reviewtool.services._contributions import check_length
 from reviewtool.services._policy import require
 from reviewtool.services._requests import is_repeat, remember
 from reviewtool.services._trace import trace
+from reviewtool.services._unsent import forget_unsent
 
 
 def give_verdict(
@@ -29,11 +30,13 @@ def give_verdict(
     satisfied: bool,
     reason: str,
     request_id: str,
+    form: str = "",
 ) -> None:
     """Say of one's own contribution whether its published answer answers it; may be changed.
 
-    It works as long as the link reads, and reopens nothing. Raises Refused: not found, not
-    allowed, too long, not possible now (no published answer, withdrawn).
+    form: the key of the form in which it was half written, which ends with it. It works as long as
+    the link reads, and reopens nothing. Raises Refused: not found, not allowed, too long, not
+    possible now (no published answer, withdrawn).
     """
     reason = "" if satisfied else reason.strip()
     check_length(reason)
@@ -65,6 +68,7 @@ def give_verdict(
         verdict.reason = reason
         verdict.given_at = now
         remember(session, actor, request_id, words, contribution_id, now)
+        forget_unsent(session, actor, form)
         trace(
             session, actor, now, said.handbook_id, Act.VERDICT_GIVEN, contribution_id,
             {"answer_version": answer.version, "satisfied": satisfied},

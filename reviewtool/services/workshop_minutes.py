@@ -33,6 +33,7 @@ from reviewtool.services._mailing import Recipient, mail_many, recipients
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._trace import trace
+from reviewtool.services._unsent import forget_unsent
 from reviewtool.services._workshops import load_for
 from reviewtool.text.document import compose, parse
 from reviewtool.text.errors import TextError
@@ -187,11 +188,14 @@ def _mail(session: Session, phase: Phase, sent: WorkshopMinutesSent, now: dateti
     return mail_many(session, now, phase, MessageKind.WORKSHOP_MINUTES, event, people, named)
 
 
-def correct(installation: Installation, actor: Actor, words: str, request_id: str) -> str:
+def correct(
+    installation: Installation, actor: Actor, words: str, request_id: str, form: str = ""
+) -> str:
     """Tell the editors what the minutes have wrong; gives the contribution.
 
-    It stands in the one ledger, so that it is answered before the next draft; only the editors
-    see it. Raises Refused: not possible now (nothing was sent, or they are final), empty, too long.
+    It stands in the one ledger, so that it is answered before the next draft; only the editors see
+    it. form: the key of the form in which it was half written, which ends with it. Raises Refused:
+    not possible now (nothing was sent, or they are final), empty, too long.
     """
     said = Words(words.strip())
     check_words(ContributionKind.COMMENT, said)
@@ -222,6 +226,7 @@ def correct(installation: Installation, actor: Actor, words: str, request_id: st
         contribution.sharing = Sharing.NOBODY
         session.add(WorkshopCorrection(contribution_id=contribution.id, minutes_id=sent.id))
         remember(session, actor, request_id, [words], contribution.id, now)
+        forget_unsent(session, actor, form)
         trace_made(session, actor, now, contribution)
         return contribution.id
 

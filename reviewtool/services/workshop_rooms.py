@@ -48,6 +48,7 @@ from reviewtool.services._policy import require
 from reviewtool.services._proposals import add_proposal
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._trace import trace
+from reviewtool.services._unsent import forget_unsent
 from reviewtool.services._workshops import check_standing, sign_up_of
 
 __all__ = ["Joined", "Joiner", "Proposed", "Words", "enter_group", "feature", "join", "propose"]
@@ -186,11 +187,17 @@ def _in_room(session: Session, actor: Actor, now: datetime) -> tuple[Phase, Invi
 
 
 def propose(
-    installation: Installation, actor: Actor, proposed: Proposed, words: str, request_id: str
+    installation: Installation,
+    actor: Actor,
+    proposed: Proposed,
+    words: str,
+    request_id: str,
+    form: str = "",
 ) -> str:
     """Propose a change of the structure from one's group; gives the contribution.
 
-    Raises Refused: not allowed (the room isn't open), what the proposal still has to name.
+    form: the key of the form in which it was half written, which ends with it. Raises Refused: not
+    allowed (the room isn't open), what the proposal still has to name.
     """
 
     def add(session: Session, phase: Phase, invitation: Invitation, now: datetime) -> Contribution:
@@ -207,15 +214,21 @@ def propose(
             words=Words(words.strip(), name_shown=_shown(session, invitation)),
         )
 
-    return _say(installation, actor, [*proposed.all, words], request_id, add)
+    return _say(installation, actor, [*proposed.all, words], request_id, form, add)
 
 
 def feature(
-    installation: Installation, actor: Actor, section_id: str | None, words: str, request_id: str
+    installation: Installation,
+    actor: Actor,
+    section_id: str | None,
+    words: str,
+    request_id: str,
+    form: str = "",
 ) -> str:
     """Say what a text must tell, and why it is the NGOs' work; gives the contribution.
 
-    section_id: None for the handbook as a whole. Raises Refused: not allowed, not found, empty,
+    section_id: None for the handbook as a whole. form: the key of the form in which it was half
+    written, which ends with it. Raises Refused: not allowed, not found, empty,
     too long.
     """
     check_words(ContributionKind.FEATURE, Words(words))
@@ -237,7 +250,8 @@ def feature(
             words=Words(words.strip(), name_shown=_shown(session, invitation)),
         )
 
-    return _say(installation, actor, ["feature", section_id or "", words], request_id, add)
+    about = ["feature", section_id or "", words]
+    return _say(installation, actor, about, request_id, form, add)
 
 
 def _shown(session: Session, invitation: Invitation) -> NameShown:
@@ -249,7 +263,12 @@ _Add = Callable[[Session, Phase, Invitation, datetime], Contribution]
 
 
 def _say(
-    installation: Installation, actor: Actor, words: list[str], request_id: str, add: _Add
+    installation: Installation,
+    actor: Actor,
+    words: list[str],
+    request_id: str,
+    form: str,
+    add: _Add,
 ) -> str:
     """Put something into the ledger with the group of whoever says it; a repeat adds nothing."""
     now = installation.clock.now()
@@ -263,6 +282,7 @@ def _say(
         contribution = add(session, phase, invitation, now)
         session.add(WorkshopEntry(contribution_id=contribution.id, group_id=own.group_id))
         remember(session, actor, request_id, words, contribution.id, now)
+        forget_unsent(session, actor, form)
         came_in(session, actor, invitation, now)
         trace_made(session, actor, now, contribution)
         return contribution.id

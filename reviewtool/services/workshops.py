@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
@@ -23,6 +23,7 @@ from reviewtool.domain.workshops import LONGEST_NAME, NEEDS_KEPT, Attendance
 from reviewtool.infra.installation import Installation
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.phases import Phase
+from reviewtool.models.unsent import Unsent
 from reviewtool.models.workshops import Workshop, WorkshopSignUp
 from reviewtool.queries.facts import phase_facts
 from reviewtool.services._invitations import change, load_invitation
@@ -31,6 +32,7 @@ from reviewtool.services._phases import note_change, zone_of
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._trace import trace
+from reviewtool.services._unsent import forget_unsent
 from reviewtool.services._workshops import fresh_code, load_for, sign_up_of
 
 LONGEST_AGENDA = 5_000
@@ -173,10 +175,13 @@ class SignUp:
     diet: str = ""
 
 
-def sign_up(installation: Installation, actor: Actor, said: SignUp, request_id: str) -> None:
+def sign_up(
+    installation: Installation, actor: Actor, said: SignUp, request_id: str, form: str = ""
+) -> None:
     """Say by one's own link whether one comes; may be said again until the workshop is over.
 
-    Raises Refused: too long, not allowed (the workshop is over).
+    form: the key of the form in which it was half written, which ends with it. Raises Refused: too
+    long, not allowed (the workshop is over).
     """
     if len(said.needs) > LONGEST_NEEDS or len(said.diet) > LONGEST_NEEDS:
         raise Refused(Reason.TOO_LONG)
@@ -197,6 +202,7 @@ def sign_up(installation: Installation, actor: Actor, said: SignUp, request_id: 
         own.diet = said.diet.strip() if coming else ""
         _note(invitation, coming, now)
         remember(session, actor, request_id, words, invitation.id, now)
+        forget_unsent(session, actor, form)
         phase = session.get_one(Phase, invitation.phase_id)
         facts: dict[str, str | int | bool | None] = {
             "phase": phase.id,
@@ -216,7 +222,7 @@ def _note(invitation: Invitation, coming: bool, now: datetime) -> None:
 def forget_needs(installation: Installation) -> int:
     """Forget what people needed in workshops that are over long enough; gives how many did.
 
-    Done again it forgets nothing more.
+    What they had half written of it goes too. Done again it forgets nothing more.
     """
     now = installation.clock.now()
     past = select(Workshop.phase_id).where(Workshop.ends_at <= now - NEEDS_KEPT)
@@ -224,9 +230,14 @@ def forget_needs(installation: Installation) -> int:
     of_past = WorkshopSignUp.invitation_id.in_(
         select(Invitation.id).where(Invitation.phase_id.in_(past))
     )
+    half_written = and_(
+        or_(Unsent.form == "attend", Unsent.form.startswith("attend:")),
+        Unsent.invitation_id.in_(select(Invitation.id).where(Invitation.phase_id.in_(past))),
+    )
     with installation.database.read() as session:
-        known = select(WorkshopSignUp.invitation_id).where(kept, of_past).limit(1)
-        if session.scalar(known) is None:
+        known = select(WorkshopSignUp.invitation_id).where(kept, of_past)
+        begun = select(Unsent.invitation_id).where(half_written)
+        if session.scalar(known.union(begun).limit(1)) is None:
             return 0
     with installation.database.write() as session:
         forgotten = session.execute(
@@ -236,4 +247,7 @@ def forget_needs(installation: Installation) -> int:
             .execution_options(synchronize_session=False)
             .returning(WorkshopSignUp.invitation_id)
         ).all()
+        session.execute(
+            delete(Unsent).where(half_written).execution_options(synchronize_session=False)
+        )
         return len(forgotten)

@@ -19,11 +19,18 @@ class DeclineForm(Form):
     )
 
 
-def declined(form: DeclineForm) -> bool:
-    """Record that the person doesn't take part; False leaves what is wrong at its field."""
+def declined(form: DeclineForm, key: str) -> bool:
+    """Record that the person doesn't take part; False leaves what is wrong at its field.
+
+    key: of the form among those of its link.
+    """
     if not form.validate():
         return False
     invitations.decline(
-        current.installation(), current.actor(), form.reason.data or "", form.request_id.data or ""
+        current.installation(),
+        current.actor(),
+        form.reason.data or "",
+        form.request_id.data or "",
+        key,
     )
     return True

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 from sqlalchemy import select
 
 from reviewtool.infra.clock import SetClock
+from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
 from reviewtool.models.contributions import Contribution
 from reviewtool.models.unsent import Unsent
+from reviewtool.services import interviews
 from tests.browser.marking import mark
 from tests.browser.server import LiveServer
+from tests.factories.approvals import approval_lines
 from tests.factories.contributions import Table, make_table, way_in
+from tests.factories.interviews import make_interview, person_of
+from tests.factories.people import link_actor
+from tests.factories.rounds import MadeRound, make_round
 
 pytestmark = pytest.mark.only("sqlite", reason="the browser's side is the same on both databases")
 
@@ -203,3 +209,111 @@ def test_a_round_that_closed_meanwhile_takes_the_words_as_late(
     page.get_by_role("button", name="Lähetä myöhästyneenä").click()
     expect(page.locator(".contribution")).to_contain_text("Lähetetty myöhässä")
     assert (said(installation), kept(installation)) == (["Ehdin melkein"], [])
+
+
+@pytest.fixture
+def approval(installation: Installation) -> MadeRound:
+    """Give an approval phase with one approver."""
+    return make_round(installation, key="approval", open_to_all=False)
+
+
+def approve_at(page: Page, installation: Installation, approval: MadeRound) -> Locator:
+    """Open the first text that an approver decides on; gives the form."""
+    actor = link_actor(installation, approval.people[0])
+    line = approval_lines(installation, approval.phase_id)[0]
+    page.goto(way_in(installation, actor))
+    page.goto(f"/p/{actor.link_id}/approve/texts/{line.section_id}")
+    page.wait_for_load_state()
+    return page.locator("#decision")
+
+
+def test_an_approver_who_closed_in_mid_sentence_goes_on_elsewhere(
+    page: Page, device: BrowserContext, installation: Installation, approval: MadeRound
+) -> None:
+    form = approve_at(page, installation, approval)
+    form.get_by_text("pyydän muutoksia.").click()
+    form.locator("[name=words]").fill("Kolmas kappale on")
+    expect(form.locator("[data-kept]")).to_contain_text(PRIVATE)
+    page.close()
+    phone = device.new_page()
+    there = approve_at(phone, installation, approval)
+    offer = phone.locator(".unsent:visible")
+    expect(offer).to_contain_text("Kolmas kappale on")
+    expect(there.locator("[name=words]")).to_have_value("")
+    offer.get_by_role("link", name="Jatka kirjoittamista").click()
+    expect(there.locator("[name=words]")).to_have_value("Kolmas kappale on")
+    expect(there.locator("[value=changes-requested]")).to_be_checked()
+    there.locator("[name=words]").fill("Kolmas kappale on vanhentunut.")
+    there.get_by_role("button", name="Kirjaa").click()
+    expect(phone.get_by_role("status").first).to_contain_text("on kirjattu")
+    assert (said(installation), kept(installation)) == (["Kolmas kappale on vanhentunut."], [])
+
+
+def test_an_approvers_two_tabs_and_cut_network_lose_nothing(
+    page: Page, installation: Installation, approval: MadeRound
+) -> None:
+    form = approve_at(page, installation, approval)
+    form.locator("[name=words]").fill("Ensimmäisessä")
+    expect(form.locator("[data-kept]")).to_contain_text(PRIVATE)
+    other = page.context.new_page()
+    second = approve_at(other, installation, approval)
+    expect(second.locator("[name=words]")).to_have_value("Ensimmäisessä")  # this device's own
+    second.locator("[name=words]").fill("Toisessa välilehdessä")
+    expect(second.locator("[data-kept]")).to_contain_text(PRIVATE)
+    expect(page.locator(".unsent:visible")).to_contain_text("Toisessa välilehdessä")
+    page.locator(".unsent:visible").get_by_role("link", name="Jatka tästä").click()
+    page.context.set_offline(True)
+    form.locator("[name=words]").fill("Junassa kirjoitettu.")
+    form.get_by_text("lisäksi kommentoin sitä").click()
+    form.get_by_role("button", name="Kirjaa").click()
+    expect(form.locator("[data-kept]")).to_contain_text("lähtee heti, kun yhteys palaa")
+    page.context.set_offline(False)
+    expect(page.get_by_role("status").first).to_contain_text("on kirjattu")
+    assert (said(installation), kept(installation)) == (["Junassa kirjoitettu."], [])
+
+
+def test_a_meetings_rows_are_kept_and_more_rows_keep_them(
+    page: Page, device: BrowserContext, installation: Installation, table: Table
+) -> None:
+    address = f"/p/{table.actors[0].link_id}/meeting"
+    page.goto(way_in(installation, table.actors[0]))
+    page.goto(address)
+    page.wait_for_load_state()
+    page.locator("[name=rows-0-words]").fill("Ensimmäinen asia")
+    page.get_by_role("button", name="Lisää rivejä").click()
+    page.locator("[name=rows-6-words]").fill("Seitsemäs asia")
+    expect(page.locator("[data-kept]")).to_contain_text(PRIVATE)
+    phone = device.new_page()
+    phone.goto(way_in(installation, table.actors[0]))
+    phone.goto(address)
+    phone.locator(".unsent:visible").get_by_role("link", name="Jatka kirjoittamista").click()
+    expect(phone.locator("[name=rows-0-words]")).to_have_value("Ensimmäinen asia")
+    expect(phone.locator("[name=rows-6-words]")).to_have_value("Seitsemäs asia")
+    phone.get_by_role("button", name="Lähetä kaikki").click()
+    phone.wait_for_url("**/mine*")
+    assert said(installation) == ["Ensimmäinen asia", "Seitsemäs asia"]
+    with installation.database.read() as session:
+        assert session.scalars(select(Unsent)).all() == []
+
+
+def test_words_under_an_interviews_note_open_their_fold(
+    page: Page, device: BrowserContext, installation: Installation
+) -> None:
+    made = make_interview(installation)
+    interviews.send(installation, made.editor, made.id, new_id())
+    person = person_of(installation, made)
+    page.goto(way_in(installation, person))
+    fold = page.locator("details.fold").first
+    fold.locator("summary").click()
+    fold.get_by_role("textbox").fill("En sanonut näin")
+    expect(fold.locator("[data-kept]")).to_contain_text(PRIVATE)
+    page.reload()  # this device's own words
+    expect(fold.get_by_role("textbox")).to_be_visible()
+    expect(fold.get_by_role("textbox")).to_have_value("En sanonut näin")
+    phone = device.new_page()
+    phone.goto(way_in(installation, person))
+    phone.wait_for_load_state()
+    phone.locator("aside.unsent:visible").get_by_role("link", name="Jatka").click()
+    expect(phone.locator("details.fold").first.get_by_role("textbox")).to_have_value(
+        "En sanonut näin"
+    )

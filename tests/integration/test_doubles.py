@@ -21,6 +21,7 @@ from reviewtool.models.organisations import Affiliation, Organisation
 from reviewtool.models.people import Address, Person
 from reviewtool.models.trace import TraceRow
 from reviewtool.queries.actors import find_link
+from reviewtool.queries.unsent import own_unsent
 from reviewtool.services import extensions
 from reviewtool.services._repointing import JOINED, OF_ACCOUNTS, SINGLE, references
 from reviewtool.services.assignments import Task, change_assignment
@@ -29,6 +30,7 @@ from reviewtool.services.handbooks import give_membership
 from reviewtool.services.people import erase_person
 from reviewtool.services.readiness import say_nothing, say_ready
 from reviewtool.services.supports import support
+from reviewtool.services.unsent import keep_unsent
 from tests.factories.approvals import approval_lines, decide_all
 from tests.factories.contributions import Table, say
 from tests.factories.handbooks import actor_of, make_administrator, make_editor, make_handbook
@@ -186,6 +188,25 @@ def test_a_merged_person_is_erased_with_the_one_who_stayed(installation: Install
     erase_person(installation, make_administrator(installation), kept.id)
     with installation.database.read() as session:
         assert session.get_one(Person, merged.id).name != merged.name
+
+
+def test_nothing_half_written_is_lost_when_two_are_one(installation: Installation) -> None:
+    made = make_round(installation, people=2)
+    kept, merged = (link_actor(installation, person) for person in made.people)
+    form = f"{made.texts.first}:box"
+    for actor, words in ((kept, "Toimistolla kirjoitettu"), (merged, "Kotona kirjoitettu")):
+        keep_unsent(installation, actor, form, {"words": words}, "")
+        keep_unsent(installation, actor, "whole:box", {"words": "Samat sanat"}, "")
+    keep_unsent(installation, merged, f"{made.texts.first}:say", {"words": "Vain toisella"}, "")
+    merge(installation, made.editor, made.people[0].id, made.people[1].id)
+    with installation.database.read() as session:
+        lines = {line.form: line.fields["words"] for line in own_unsent(session, kept)}
+    assert lines == {
+        form: "Toimistolla kirjoitettu",
+        f"{form}:of-2": "Kotona kirjoitettu",
+        "whole:box": "Samat sanat",
+        f"{made.texts.first}:say": "Vain toisella",
+    }
 
 
 def two_organisations(installation: Installation) -> tuple[MadeRound, MadePerson, MadePerson]:

@@ -7,10 +7,13 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from sqlalchemy import select
 
-from reviewtool.domain.actors import SYSTEM
-from reviewtool.domain.contributions import ContributionKind
+from reviewtool.domain.actors import SYSTEM, Actor
+from reviewtool.domain.approvals import Capacity, Decision
+from reviewtool.domain.contributions import ContributionKind, NameShown
 from reviewtool.domain.messages import MessageKind
 from reviewtool.domain.refusals import Reason, Refused
+from reviewtool.domain.unsent import kept
+from reviewtool.domain.workshops import NEEDS_KEPT, Attendance
 from reviewtool.infra.clock import SetClock
 from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
@@ -20,13 +23,20 @@ from reviewtool.models.unsent import Unsent
 from reviewtool.queries.ledger import LedgerFilter, all_rows
 from reviewtool.queries.unsent import own_unsent
 from reviewtool.services import reminders
+from reviewtool.services.approvals import Wish, decide
 from reviewtool.services.contributions import Submission, Words, submit
+from reviewtool.services.meetings import Noted, say_from_meeting
 from reviewtool.services.people import erase_person
 from reviewtool.services.ticks import tick
 from reviewtool.services.unsent import clear_unsent, discard_unsent, keep_unsent
+from reviewtool.services.workshop_rooms import feature
+from reviewtool.services.workshops import SignUp, forget_needs, sign_up
+from tests.factories.approvals import approval_lines
 from tests.factories.contributions import Table, make_table, say
 from tests.factories.mail import open_post, opened, part, write
-from tests.factories.rounds import plan_phase
+from tests.factories.people import link_actor
+from tests.factories.rounds import make_round, plan_phase
+from tests.factories.workshops import make_workshop, running
 
 SECRET = "Salainen keskeneräinen ajatus"
 
@@ -157,3 +167,81 @@ def test_a_reminder_names_the_place_and_never_a_word(
     assert "Koko käsikirja" in words
     assert "kommentoimatta" in words
     assert SECRET not in str(letter.content)
+
+
+def test_approvers_have_theirs_and_a_decision_ends_them(
+    installation: Installation, clock: SetClock
+) -> None:
+    approval = make_round(installation, key="approval", open_to_all=False)
+    approver = link_actor(installation, approval.people[0])
+    line = approval_lines(installation, approval.phase_id)[0]
+    form, request_id = f"{line.section_id}:decision", new_id()
+    typed = {"words": SECRET, "decision": "changes-requested"}
+    assert keep_unsent(installation, approver, form, typed, "").mark
+    with pytest.raises(Refused) as refused:
+        keep_unsent(installation, approval.editor, form, typed, "")
+    assert refused.value.reason is Reason.NOT_ALLOWED
+    wish = Wish(line.section_id, line.text_hash, Decision.CHANGES_REQUESTED, SECRET)
+    decide(
+        installation, approver, [wish], capacity=Capacity.EXPERT, capacity_detail="",
+        language="fi", request_id=request_id, form=form,
+    )  # fmt: skip
+    with installation.database.read() as session:
+        assert own_unsent(session, approver) == []
+    # A keeping that was on its way leaves nothing; another text's words stay.
+    assert keep_unsent(installation, approver, form, typed, "", request_id).mark == ""
+    keep_unsent(installation, approver, "decline", {"reason": "En ehdi"}, "")
+    clock.advance(days=60)  # the round is over all that time
+    assert clear_unsent(installation) == 1
+
+
+def test_what_one_needs_in_a_workshop_goes_when_it_was_promised_to(
+    installation: Installation, clock: SetClock
+) -> None:
+    workshop = make_workshop(installation, people=1)
+    actor = link_actor(installation, workshop.people[0])
+    keep_unsent(installation, actor, "attend", {"needs": "Induktiosilmukka"}, "")
+    keep_unsent(installation, actor, "workshop:feature", {"words": SECRET}, "")
+    clock.at = workshop.starts_at + timedelta(days=10)
+    forget_needs(installation)
+    assert forms(installation, actor) == {"attend", "workshop:feature"}
+    clock.at = workshop.starts_at + NEEDS_KEPT + timedelta(days=1)
+    forget_needs(installation)
+    assert forms(installation, actor) == {"workshop:feature"}
+
+
+def test_saying_something_in_the_room_or_of_the_minutes_ends_them(
+    installation: Installation, clock: SetClock
+) -> None:
+    workshop, _groups = running(installation, clock, people=1)
+    actor = link_actor(installation, workshop.people[0])
+    for form in ("workshop:feature", "workshop:drop", "attend"):
+        keep_unsent(installation, actor, form, {"words": SECRET, "needs": "x"}, "")
+    feature(installation, actor, None, SECRET, new_id(), "workshop:feature")
+    assert forms(installation, actor) == {"workshop:drop", "attend"}
+    sign_up(installation, actor, SignUp(Attendance.COMES, "x"), new_id(), "attend")
+    assert forms(installation, actor) == {"workshop:drop"}
+
+
+def forms(installation: Installation, actor: Actor) -> set[str]:
+    with installation.database.read() as session:
+        return {line.form for line in own_unsent(session, actor)}
+
+
+def test_all_that_a_meeting_said_is_kept_and_only_what_was_typed(
+    installation: Installation, table: Table, clock: SetClock
+) -> None:
+    rows = {f"rows-{row}-words": f"Sanottiin {row}" for row in range(60)}
+    how = {f"rows-{row}-how": "comment" for row in range(60)}
+    typed = {**rows, **how, "hash-abc": "0" * 64}
+    keep_unsent(installation, table.actors[0], "meeting", kept(typed.items()), "")
+    with installation.database.read() as session:
+        line = own_unsent(session, table.actors[0])[0]
+    assert line.words == list(rows.values())
+    assert "hash-abc" not in line.fields
+    noted, draft_id = [Noted("", "Sanottiin 0")], table.round.draft_id
+    say_from_meeting(
+        installation, table.actors[0], draft_id, clock.now().date(), noted, new_id(),
+        language="fi", name_shown=NameShown.ORGANISATION, form="meeting",
+    )  # fmt: skip
+    assert forms(installation, table.actors[0]) == set()

@@ -12,6 +12,7 @@ from reviewtool.domain.invitations import InvitationState, Origin
 from reviewtool.domain.links import Purpose
 from reviewtool.domain.phases import PhaseState
 from reviewtool.domain.sections import minutes_to_read
+from reviewtool.domain.unsent import OF_NO_TEXT
 from reviewtool.infra.i18n import localized
 from reviewtool.mail.messages.frame import Mail
 from reviewtool.mail.messages.rows import Rows
@@ -186,9 +187,10 @@ def _spoken_about(rows: Rows) -> int:
 
 def _unfinished(rows: Rows) -> tuple[str, ...]:
     """Name the places of half-written words; the words themselves are never read for a mail."""
-    ids = rows.session.scalars(
-        select(Unsent.section_id).where(Unsent.invitation_id == rows.invitation.id)
-    ).all()
+    begun = rows.session.execute(
+        select(Unsent.form, Unsent.section_id).where(Unsent.invitation_id == rows.invitation.id)
+    )
+    ids = [about for form, about in begun if form.partition(":")[0] not in OF_NO_TEXT]
     titles = section_titles(rows, {one for one in ids if one})
     places = rows.places
     ordered = sorted(set(ids), key=lambda one: (places.get(one or "", -1), one or ""))

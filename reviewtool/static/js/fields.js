@@ -58,11 +58,13 @@ export const sameWords = (form, one, other) => said(form, one) === said(form, ot
     Returns whether anything was. */
 export function restore(form, values, over = false) {
   let any = false;
+  // What was chosen of another text than the one shown now isn't chosen of this one.
+  const stale = values.some(([name, value]) => name === "text_hash" && form.elements.text_hash?.value !== value);
   for (const [name, value, checked] of values) {
     const same = fields(form).filter((field) => field.name === name);
     const tick = same.find((field) => ticked(field) && field.value === value);
     if (tick) {
-      tick.checked = checked;
+      if (!stale) tick.checked = checked;
       continue;
     }
     if (name.endsWith("_html")) any = setEditor(form, name, value) || any;

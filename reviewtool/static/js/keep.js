@@ -1,6 +1,6 @@
 /* Half-written words survive a closed browser, a lost network, an expired session, a second tab.
    form[data-keep="LINK:FORM"] keeps its fields in localStorage under that key, and puts them back
-   where the server gave nothing; a participant's forms are kept on the server too (unsent.js), and
+   where the server gave nothing; the forms behind a personal link are kept on the server too (unsent.js), and
    sent by script (sending.js). The server says when the device's copy can go: any element with
    data-keep-clear="LINK:FORM", or "LINK:*" for all of a link ("ready", "not me"). */
 import { fields, isDefault, read, restore, settle } from "./fields.js";
@@ -50,6 +50,10 @@ function keep(form) {
     store((storage) => storage.setItem(key, JSON.stringify({ values, mark, saved, other: server?.other })));
   const server = keepPrivately(form, { put, say });
   let timer = 0;
+
+  form.addEventListener("kept-restored", () => {
+    for (let fold = form.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  });
 
   const record = parse(store((storage) => storage.getItem(key)));
   const wanted = server ? server.begin(record) : Boolean(record);

@@ -17,10 +17,12 @@ function go(to) {
   }
 }
 
-async function attempt(form) {
+async function attempt(form, pressed) {
+  const body = new FormData(form);
+  if (pressed?.name) body.append(pressed.name, pressed.value);
   const answer = await fetch(form.action, {
     method: "POST",
-    body: new FormData(form),
+    body,
     headers: { Accept: "application/json" },
     credentials: "same-origin",
     signal: AbortSignal.timeout(TIME),
@@ -33,13 +35,23 @@ async function attempt(form) {
 export function sendPatiently(form, say, before) {
   const patience = makePatience();
 
-  async function send() {
+  /** The plain way, as if by the button that was pressed. */
+  function submit(pressed) {
+    if (pressed?.name) {
+      const field = Object.assign(document.createElement("input"), { type: "hidden", name: pressed.name, value: pressed.value });
+      field.dataset.pressed = "";
+      form.append(field);
+    }
+    HTMLFormElement.prototype.submit.call(form);
+  }
+
+  async function send(pressed) {
     form.dataset.sending = "1";
     form.setAttribute("aria-busy", "true");
     for (;;) {
       say("sendingWords");
       try {
-        const { status, to } = await attempt(form);
+        const { status, to } = await attempt(form, pressed);
         if (to) return go(to);
         if (status < 500 || patience.tries >= MOST_TRIES) break;
       } catch (error) {
@@ -48,7 +60,7 @@ export function sendPatiently(form, say, before) {
       say("waitingWords");
       await patience.wait();
     }
-    return HTMLFormElement.prototype.submit.call(form);
+    return submit(pressed);
   }
 
   form.addEventListener("submit", (event) => {
@@ -56,11 +68,12 @@ export function sendPatiently(form, say, before) {
     event.preventDefault();
     before();
     if (form.dataset.sending) patience.wake();
-    else send();
+    else send(event.submitter);
   });
   window.addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
     delete form.dataset.sending;
+    for (const field of form.querySelectorAll("[data-pressed]")) field.remove();
     form.removeAttribute("aria-busy");
   });
 }

@@ -20,6 +20,7 @@ export function keepPrivately(form, device) {
   let stopped = false;
   let timer = 0;
 
+  const isWider = (kept) => Object.keys(kept).some((name) => kept[name] && !form.elements[name]);
   const isPristine = () => fields(form).every(isDefault);
 
   /* ---- the choice ---- */
@@ -48,6 +49,11 @@ export function keepPrivately(form, device) {
 
   function take() {
     const theirs = other;
+    if (!given && theirs.wider) { // the form has too few rows for them: the server shows more
+      device.put(theirs.values, theirs.mark, true);
+      location.assign(part("take").href);
+      return;
+    }
     hide();
     mark = theirs.mark;
     dirty = false;
@@ -59,14 +65,14 @@ export function keepPrivately(form, device) {
   part("take").addEventListener("click", (event) => {
     event.preventDefault();
     take();
-    form.querySelector("textarea:not([data-replacement])")?.focus();
+    form.querySelector("textarea:not([data-replacement]), input[type=text]")?.focus();
   });
   part("keep").addEventListener("click", () => {
     mark = other.mark;
     hide();
     dirty = true;
     send();
-    form.querySelector("textarea")?.focus();
+    form.querySelector("textarea, input[type=text]")?.focus();
   });
 
   /* ---- keeping ---- */
@@ -83,7 +89,7 @@ export function keepPrivately(form, device) {
     if (status === 409) {
       const values = triples(form, told.fields);
       if (sameWords(form, values, read(form))) mark = told.mark;
-      else show({ mark: told.mark, values, at: told.at, shown: told.shown }, true);
+      else show({ mark: told.mark, values, at: told.at, shown: told.shown, wider: isWider(told.fields) }, true);
     } else if (status === 200) {
       mark = told.mark;
       if (mark && !dirty) device.put(read(form), mark, true);
@@ -162,7 +168,10 @@ export function keepPrivately(form, device) {
         return;
       }
       if (sameWords(form, record.values, read(form))) mark = record.mark || mark;
-      else show({ mark: record.mark, values: record.values, shown: words(record.values), at: "" }, !isPristine());
+      else {
+        const wider = isWider(Object.fromEntries(record.values));
+        show({ mark: record.mark, values: record.values, shown: words(record.values), at: "", wider }, !isPristine());
+      }
     },
     typed() {
       dirty = true;

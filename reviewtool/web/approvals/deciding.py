@@ -20,7 +20,10 @@ from reviewtool.web import current
 from reviewtool.web.access import access, of_link
 from reviewtool.web.approvals.door import blueprint
 from reviewtool.web.approvals.forms import ApproveAllForm, DecisionForm, ObjectionForm
-from reviewtool.web.approvals.pages import Desk, desk, frame
+from reviewtool.web.approvals.pages import Desk, desk, frame, own_unsent
+from reviewtool.web.participant.forms import resume
+from reviewtool.web.participant.unfinished import form_key
+from reviewtool.web.participant.writing import forget_kept
 from reviewtool.web.reading import shown_changes, shown_text
 from reviewtool.wording.refusals import refusal
 
@@ -33,6 +36,7 @@ def section(link_id: str, section_id: str) -> str:
     """Show one text with the form of its decision, filled with what was answered before."""
     here = desk()
     line = here.line(section_id)
+    unsent = own_unsent(link_id, here)
     given = here.given.get(section_id)
     holds = given is not None and given.standing is not Standing.EARLIER_TEXT
     form = DecisionForm(
@@ -43,9 +47,10 @@ def section(link_id: str, section_id: str) -> str:
             "words": given.words if given and holds else "",
             "capacity": here.capacity.value,
             "capacity_detail": here.capacity_detail,
+            "keep": unsent.keep(f"{section_id}:decision"),
         },
     )
-    return _page(link_id, here, section_id, form)
+    return _page(link_id, here, section_id, resume(form, unsent.resumed))
 
 
 def _page(
@@ -67,16 +72,18 @@ def _page(
         show_changes=show_changes,
         own=own_words(reader, actor, section_id),
         form=form,
-        keep=_key(link_id, section_id),
-        objection=ObjectionForm(formdata=None),
+        objection=_objection(link_id, here, section_id),
         previous=here.beside(link_id, section_id, -1),
         next=here.beside(link_id, section_id, +1),
     )
 
 
-def _key(link_id: str, section_id: str) -> str:
-    """Give the name under which the browser keeps the unsent words of this form."""
-    return f"{link_id}:decision:{section_id}"
+def _objection(link_id: str, here: Desk, section_id: str) -> ObjectionForm:
+    """Make the form that objects to an editorial change; its fields have ids of their own."""
+    unsent = own_unsent(link_id, here)
+    form = ObjectionForm(formdata=None, data={"keep": unsent.keep(f"{section_id}:objection")})
+    form.words.id = "objection-words"
+    return resume(form, unsent.resumed)
 
 
 @blueprint.post("/texts/<section_id>")
@@ -93,12 +100,13 @@ def decide(link_id: str, section_id: str) -> Answer:
         record(form, [wish], here)
     except Refused as refused:
         return _refused(link_id, section_id, form, refused)
-    flash(_key(link_id, section_id), "kept")
     flash(_("Recorded. You can change your answer until the last day."), "good")
     following = here.next_open(section_id)
     if following is None:
-        return redirect(url_for("approvals.receipt", link_id=link_id))
-    return redirect(url_for("approvals.section", link_id=link_id, section_id=following))
+        forget_kept(f"{link_id}:*")
+        return redirect(url_for("approvals.receipt", link_id=link_id), 303)
+    forget_kept(form.keep.data)
+    return redirect(url_for("approvals.section", link_id=link_id, section_id=following), 303)
 
 
 def _refused(link_id: str, section_id: str, form: DecisionForm, refused: Refused) -> Answer:
@@ -147,4 +155,5 @@ def record(form: DecisionForm | ApproveAllForm, wishes: list[approvals.Wish], he
         language=here.language,
         request_id=form.request_id.data or "",
         organisation_id=form.speaks_for.data or None,
+        form=form_key(current.actor().link_id or "", form.keep.data),
     )

@@ -15,7 +15,9 @@ from reviewtool.web.access import access, of_link
 from reviewtool.web.approvals.deciding import record, told_at_field
 from reviewtool.web.approvals.door import blueprint
 from reviewtool.web.approvals.forms import ApproveAllForm
-from reviewtool.web.approvals.pages import Desk, desk, frame
+from reviewtool.web.approvals.pages import Desk, desk, frame, own_unsent
+from reviewtool.web.participant.forms import resume
+from reviewtool.web.participant.writing import forget_kept
 from reviewtool.wording.refusals import refusal
 
 Answer = str | Response | tuple[str, int]
@@ -26,11 +28,16 @@ Answer = str | Response | tuple[str, int]
 def review_all(link_id: str) -> str:
     """Show what approving all that waits would record, before it does."""
     here = desk()
+    unsent = own_unsent(link_id, here)
     form = ApproveAllForm(
         formdata=None,
-        data={"capacity": here.capacity.value, "capacity_detail": here.capacity_detail},
+        data={
+            "capacity": here.capacity.value,
+            "capacity_detail": here.capacity_detail,
+            "keep": unsent.keep("all"),
+        },
     )
-    return _page(link_id, here, form)
+    return _page(link_id, here, resume(form, unsent.resumed))
 
 
 def _page(link_id: str, here: Desk, form: ApproveAllForm) -> str:
@@ -60,7 +67,8 @@ def approve_all(link_id: str) -> Answer:
         + _("A receipt is on its way to your e-mail."),
         "good",
     )
-    return redirect(url_for("approvals.receipt", link_id=link_id))
+    forget_kept(f"{link_id}:*")
+    return redirect(url_for("approvals.receipt", link_id=link_id), 303)
 
 
 def _refused(link_id: str, form: ApproveAllForm, refused: Refused) -> Answer:

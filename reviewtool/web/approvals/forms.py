@@ -6,12 +6,14 @@ from wtforms.validators import DataRequired, Length, Optional
 from reviewtool.domain.approvals import Capacity, Decision
 from reviewtool.domain.contributions import MOST_CHARACTERS
 from reviewtool.infra.i18n import lazy
+from reviewtool.web import declining
 from reviewtool.web.forms import Form, stripped
+from reviewtool.web.participant.forms import KeptForm
 from reviewtool.wording.names import wording
 from reviewtool.wording.statements import decision_statement
 
 
-class CapacityForm(Form):
+class CapacityForm(KeptForm):
     """In what capacity somebody answers."""
 
     capacity = RadioField(
@@ -52,7 +54,7 @@ class ApproveAllForm(CapacityForm):
     """An approval of all texts that wait; each carries its hash as `hash-<section id>`."""
 
 
-class ObjectionForm(Form):
+class ObjectionForm(KeptForm):
     """Why a carry isn't accepted."""
 
     words = TextAreaField(
@@ -60,6 +62,10 @@ class ObjectionForm(Form):
         filters=[stripped],
         validators=[Optional(), Length(max=MOST_CHARACTERS)],
     )
+
+
+class DeclineForm(declining.DeclineForm, KeptForm):
+    """Says that one doesn't take part."""
 
 
 class CarryForm(Form):

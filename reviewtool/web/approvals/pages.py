@@ -18,6 +18,7 @@ from reviewtool.queries.speaking import spoken_for
 from reviewtool.queries.tree import TreeLine, draft_tree
 from reviewtool.web import current
 from reviewtool.web.deputies.standing import standing
+from reviewtool.web.participant.unfinished import OwnUnsent
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,11 @@ def desk(*, fresh: bool = False) -> Desk:
     return Desk(asked, lines, {decided.section_id: decided for decided in given})
 
 
+def own_unsent(link_id: str, here: Desk) -> OwnUnsent:
+    """Give what the acting approver has half written."""
+    return OwnUnsent(link_id, lambda: {line.section_id: line.title for line in here.lines})
+
+
 def frame(link_id: str, here: Desk) -> dict[str, Any]:
     """Give the templates of an approver's pages what they share."""
     actor, now = current.actor(), current.now()
@@ -110,6 +116,7 @@ def frame(link_id: str, here: Desk) -> dict[str, Any]:
     title = localized(here.asked.handbook_title)
     return {
         "link_id": link_id,
+        "unsent": own_unsent(link_id, here),
         "spoken_for": spoken_for(current.reader(), actor) if actor.writable else [],
         "desk": here,
         "asked": here.asked,

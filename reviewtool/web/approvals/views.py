@@ -11,11 +11,14 @@ from reviewtool.services import carries
 from reviewtool.web import current
 from reviewtool.web.access import access, of_link
 from reviewtool.web.approvals.door import blueprint
-from reviewtool.web.approvals.forms import ObjectionForm
-from reviewtool.web.approvals.pages import desk, frame
+from reviewtool.web.approvals.forms import DeclineForm, ObjectionForm
+from reviewtool.web.approvals.pages import Desk, desk, frame, own_unsent
 from reviewtool.web.boxes.views import asks
-from reviewtool.web.declining import DeclineForm, declined
+from reviewtool.web.declining import declined
 from reviewtool.web.limits import SIGN_UP, limiter
+from reviewtool.web.participant.forms import resume
+from reviewtool.web.participant.unfinished import form_key
+from reviewtool.web.participant.writing import forget_kept
 from reviewtool.web.passing_on import PassOnForm, passed_on
 
 
@@ -68,8 +71,14 @@ def pass_on(link_id: str) -> str | Response | tuple[str, int]:
 @access(Action.READ_APPROVAL, of_link)
 def unwilling(link_id: str) -> str:
     """Ask why one doesn't take part, before it is recorded."""
-    form = DeclineForm(formdata=None)
-    return render_template("approvals/decline.html", **frame(link_id, desk()), form=form)
+    here = desk()
+    unsent = own_unsent(link_id, here)
+    form = DeclineForm(formdata=None, data={"keep": unsent.keep("decline")})
+    return _decline_page(link_id, here, resume(form, unsent.resumed))
+
+
+def _decline_page(link_id: str, here: Desk, form: DeclineForm) -> str:
+    return render_template("approvals/decline.html", **frame(link_id, here), form=form)
 
 
 @blueprint.post("/decline")
@@ -78,10 +87,11 @@ def decline(link_id: str) -> str | Response | tuple[str, int]:
     """Record that one doesn't take part; the link goes on working."""
     form = DeclineForm()
     here = desk()
-    if not declined(form):
-        return render_template("approvals/decline.html", **frame(link_id, here), form=form), 422
+    if not declined(form, form_key(link_id, form.keep.data)):
+        return _decline_page(link_id, here, form), 422
     flash(_("The editors see that you don't take part."), "good")
-    return redirect(url_for("approvals.landing", link_id=link_id))
+    forget_kept(form.keep.data)
+    return redirect(url_for("approvals.landing", link_id=link_id), 303)
 
 
 @blueprint.post("/carries/<carry_id>")
@@ -91,7 +101,13 @@ def object_to(link_id: str, carry_id: str) -> Response:
     form = ObjectionForm()
     form.validate()
     carries.object_to_carry(
-        current.installation(), current.actor(), carry_id, form.words.data or ""
+        current.installation(),
+        current.actor(),
+        carry_id,
+        form.words.data or "",
+        form.request_id.data or "",
+        form_key(link_id, form.keep.data),
     )
     flash(_("Your objection was recorded. Your approval doesn't hold for the changed text."))
-    return redirect(url_for("approvals.landing", link_id=link_id))
+    forget_kept(form.keep.data)
+    return redirect(url_for("approvals.landing", link_id=link_id), 303)

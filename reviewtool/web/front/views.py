@@ -8,6 +8,8 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from reviewtool.domain.policy import Action
+from reviewtool.domain.unsent import KEPT_AFTER
+from reviewtool.domain.workshops import NEEDS_KEPT
 from reviewtool.queries.handbooks import handbooks_of, handbooks_shown
 from reviewtool.services import unconfirmed
 from reviewtool.web import current
@@ -68,6 +70,8 @@ def privacy() -> str:
         handbooks=_contacts(),
         retention_days=days,
         unconfirmed_days=unconfirmed.KEPT.days,
+        unsent_days=KEPT_AFTER.days,
+        needs_days=NEEDS_KEPT.days,
     )
 
 

@@ -10,11 +10,12 @@ from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import localized
 from reviewtool.queries.interviews import FullInterview, InterviewsPhase
 from reviewtool.web.editor_pages import Crumb, frame, head_of
-from reviewtool.web.participant.door import hold_again
+from reviewtool.web.participant.door import hold_again, tell_where
 
 editing = Blueprint("interviews", __name__, url_prefix="/handbooks/<handbook_id>")
 reading = Blueprint("interview", __name__, url_prefix="/p/<link_id>/interview")
 reading.before_request(hold_again)
+reading.after_request(tell_where)
 
 
 def phase_frame(phase: InterviewsPhase, *crumbs: Crumb) -> dict[str, Any]:

@@ -18,9 +18,11 @@ from reviewtool.web import current
 from reviewtool.web.access import access, of_link
 from reviewtool.web.interviews.door import reading
 from reviewtool.web.interviews.forms import DisputeForm, for_note
-from reviewtool.web.participant.forms import ParticipantForm
+from reviewtool.web.participant.forms import ParticipantForm, resume
 from reviewtool.web.participant.frame import Page, open_page
 from reviewtool.web.participant.shown import suggestion_shown
+from reviewtool.web.participant.unfinished import form_key
+from reviewtool.web.participant.writing import forget_kept
 from reviewtool.wording.refusals import refusal
 
 Answer = str | Response | tuple[str, int]
@@ -45,7 +47,13 @@ def _page(page: Page, failed: Failed | None = None) -> str:
     held = own_interviews(current.reader(), current.actor())
     values: dict[str, Any] = page.values()
     notes = (note for one in held for note in one.notes if note.can_dispute)
-    forms = {note.line.id: DisputeForm(formdata=None) for note in notes}
+    forms = {
+        note.line.id: resume(
+            DisputeForm(formdata=None, data={"keep": page.unsent.keep(f"{note.line.id}:note")}),
+            page.resumed,
+        )
+        for note in notes
+    }
     if failed is not None:
         forms[failed.note_id] = failed.form
     for note_id, form in forms.items():
@@ -78,6 +86,7 @@ def dispute(link_id: str, contribution_id: str) -> Answer:
             NoteWish(form.wish.data),
             form.words.data or "",
             form.request_id.data or "",
+            form_key(link_id, form.keep.data),
         )
     except Refused as refused:
         if refused.reason not in (Reason.EMPTY, Reason.TOO_LONG):
@@ -90,7 +99,7 @@ def dispute(link_id: str, contribution_id: str) -> Answer:
         return _page(page, Failed(contribution_id, form)), 422
     told = _("Thank you. The editors see what you wrote, and you get a message of what they do.")
     flash(told, "good")
-    flash(f"{link_id}:note:{contribution_id}", "kept")
+    forget_kept(form.keep.data)
     anchor = f"c-{contribution_id}"
     return redirect(url_for("interview.landing", link_id=link_id, _anchor=anchor), 303)
 
@@ -104,4 +113,5 @@ def confirm(link_id: str, interview_id: str) -> Answer:
         current.installation(), current.actor(), interview_id, form.request_id.data or ""
     )
     flash(_("Thank you. The editors know that the notes are right."), "good")
+    forget_kept(f"{link_id}:*")
     return redirect(url_for("interview.landing", link_id=link_id), 303)

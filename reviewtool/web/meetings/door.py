@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from reviewtool.web.participant.door import hold_again
+from reviewtool.web.participant.door import hold_again, tell_where
 
 blueprint = Blueprint("meetings", __name__)
 blueprint.before_request(hold_again)
+blueprint.after_request(tell_where)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 from flask import flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 from wtforms import (
@@ -23,7 +26,8 @@ from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import lazy, ngettext
 from reviewtool.queries.meetings import papers_of
-from reviewtool.services.meetings import Noted, say_from_meeting
+from reviewtool.queries.unsent import UnsentLine
+from reviewtool.services.meetings import MOST_ROWS, Noted, say_from_meeting
 from reviewtool.web import current
 from reviewtool.web.access import access, of_link
 from reviewtool.web.drafts.views import draft_name
@@ -31,12 +35,17 @@ from reviewtool.web.forms import stripped
 from reviewtool.web.meetings.door import blueprint
 from reviewtool.web.participant.forms import SHOWN, ParticipantForm, not_too_long
 from reviewtool.web.participant.frame import Page, open_page
+from reviewtool.web.participant.unfinished import form_key
+from reviewtool.web.participant.writing import forget_kept
 from reviewtool.wording.refusals import refusal
 
 Answer = str | Response | tuple[str, int]
 
 ROWS = 4
 """How many empty rows a fresh form has, and how many more one press gives."""
+
+ROW = re.compile(r"rows-([0-9]+)-")
+ISO_DAY = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 
 HOW = (("comment", lazy("Comment")), ("replace", lazy("New wording of the paragraph")))
 
@@ -58,7 +67,7 @@ class MeetingForm(ParticipantForm):
         lazy("Day of the meeting"), validators=[DataRequired(lazy("Choose the day."))]
     )
     paper = SelectField(lazy("Which paper"), validate_choice=False)
-    rows = FieldList(FormField(RowForm), min_entries=ROWS, max_entries=100)
+    rows = FieldList(FormField(RowForm), min_entries=ROWS, max_entries=MOST_ROWS)
     name_shown = RadioField(
         lazy("How you are shown"), choices=lambda: SHOWN, validators=[Optional()]
     )
@@ -78,10 +87,34 @@ class MeetingForm(ParticipantForm):
 def type_in(link_id: str) -> str:
     """Ask what the meeting said."""
     page = open_page(link_id)
-    form = MeetingForm(formdata=None, keep=f"{link_id}:meeting")
+    form = MeetingForm(formdata=None, keep=page.unsent.keep("meeting"))
     form.discussed_on.data = local_day(current.now(), page.head.time_zone)
     form.name_shown.data = page.head.name_shown.value
+    line = page.unsent.of(form.keep.data)
+    if line is not None:
+        _make_room(form, line)
+    if page.resumed is not None and page.resumed == line:
+        _resume(form, line)
     return _form_page(page, form)
+
+
+def _make_room(form: MeetingForm, line: UnsentLine) -> None:
+    """Give as many rows as half-written words have."""
+    numbers = [int(found[1]) for name in line.fields if (found := ROW.match(name))]
+    while len(form.rows) <= min(max(numbers, default=0), MOST_ROWS - 1):
+        form.rows.append_entry()
+
+
+def _resume(form: MeetingForm, line: UnsentLine) -> None:
+    """Put half-written words into the form."""
+    for row in form.rows:
+        for field in row.form:
+            field.data = line.fields.get(field.name, field.data)
+    form.paper.data = line.fields.get("paper") or form.paper.data
+    form.name_shown.data = line.fields.get("name_shown") or form.name_shown.data
+    written = line.fields.get("discussed_on", "")
+    if ISO_DAY.fullmatch(written):
+        form.discussed_on.data = date.fromisoformat(written)
 
 
 @blueprint.post("/p/<link_id>/meeting")
@@ -108,7 +141,7 @@ def send(link_id: str) -> Answer:
         len(made),
     )
     flash(words, "good")
-    flash(form.keep.data or "", "kept")
+    forget_kept(form.keep.data)
     return redirect(page.url("mine", _anchor=f"c-{made[0]}"), 303)
 
 
@@ -125,6 +158,7 @@ def _say(page: Page, form: MeetingForm) -> tuple[str, ...]:
         language=lines[0].language if lines else page.head.handbook_language,
         name_shown=NameShown(form.name_shown.data or page.head.name_shown.value),
         late=bool(form.late.data),
+        form=form_key(page.link_id, form.keep.data),
     )
 
 

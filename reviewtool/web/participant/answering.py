@@ -24,8 +24,10 @@ from reviewtool.web.participant.forms import (
     DeclineForm,
     PassOnForm,
     SupportForm,
+    resume,
 )
-from reviewtool.web.participant.frame import Page, form_key, open_page
+from reviewtool.web.participant.frame import Page, open_page
+from reviewtool.web.participant.unfinished import form_key
 from reviewtool.web.participant.views import section_page, whole_page
 from reviewtool.web.participant.writing import back_to, forget_kept
 from reviewtool.web.passing_on import passed_on
@@ -186,7 +188,9 @@ def do_pass_on(link_id: str) -> Answer:
 @access(Action.READ_ROUND, of_link)
 def decline(link_id: str) -> str:
     """Ask why one doesn't take part, before it is recorded."""
-    return _decline_page(open_page(link_id), DeclineForm(formdata=None))
+    page = open_page(link_id)
+    form = DeclineForm(formdata=None, data={"keep": page.unsent.keep("decline")})
+    return _decline_page(page, resume(form, page.resumed))
 
 
 def _decline_page(page: Page, form: DeclineForm) -> str:
@@ -200,7 +204,8 @@ def do_decline(link_id: str) -> Answer:
     """Record that one doesn't take part; the link goes on working."""
     page = open_page(link_id)
     form = DeclineForm()
-    if not declined(form):
+    if not declined(form, form_key(link_id, form.keep.data)):
         return _decline_page(page, form), 422
+    forget_kept(form.keep.data)
     flash(_("The editors see that you don't take part."), "good")
     return redirect(page.url("landing"), 303)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from wtforms import (
     BooleanField,
@@ -56,25 +56,41 @@ def not_too_long(_form: BaseForm, field: Field) -> None:
         raise ValidationError(_("The text is too long. Shorten it, or send it in parts."))
 
 
-class ParticipantForm(Form):
-    """The base: with the ticket, and the key under which the browser keeps the words."""
+class KeptForm(Form):
+    """A form behind a link: with the ticket, and the key under which its words are kept."""
 
     ticket = HiddenField(default=ticket.make)
     keep = HiddenField()
+
+
+class ParticipantForm(KeptForm):
+    """A form of a participant, who may also send it as late."""
+
     late = HiddenField()
 
 
-def resume(form: ParticipantForm, line: UnsentLine | None) -> None:
-    """Put half-written words into the form that they were written in; none: nothing happens."""
+Kept = TypeVar("Kept", bound=KeptForm)
+
+
+def resume(form: Kept, line: UnsentLine | None) -> Kept:
+    """Put half-written words into the form that they were written in; none: nothing happens.
+
+    What was chosen of another text than the one shown now isn't chosen of this one (rule 5).
+    """
     if line is None or not (form.keep.data or "").endswith(f":{line.form}"):
-        return
+        return form
+    shown = form["text_hash"].data if "text_hash" in form else None
+    stale = shown != line.fields.get("text_hash", shown)
     for field in form:
         if isinstance(field, BooleanField):
             field.data = field.name in line.fields
         elif isinstance(field, FurtherTexts):
             field.data = field.among(line.fields)
+        elif isinstance(field, RadioField) and stale:
+            continue
         elif not isinstance(field, HiddenField) and field.name in line.fields:
             field.data = line.fields[field.name]
+    return form
 
 
 class FurtherTexts(Field):

@@ -25,9 +25,10 @@ from reviewtool.queries.easy import About, EasyLine, easy_line
 from reviewtool.queries.participant import RoundHead, round_head
 from reviewtool.queries.round_texts import TextLine, texts
 from reviewtool.queries.speaking import SpokenFor, spoken_for
-from reviewtool.queries.unsent import UnsentLine, own_unsent
+from reviewtool.queries.unsent import UnsentLine
 from reviewtool.web import current
 from reviewtool.web.deputies.standing import standing
+from reviewtool.web.participant.unfinished import OwnUnsent
 
 PUBLIC_BODIES = (
     OrganisationKind.MUNICIPALITY,
@@ -60,37 +61,14 @@ class Page:
         return spoken_for(current.reader(), self.actor)
 
     @cached_property
-    def unsent(self) -> dict[str, UnsentLine]:
-        """Give what its reader has half written, by the key of its form."""
-        return {line.form: line for line in own_unsent(current.reader(), self.actor)}
+    def unsent(self) -> OwnUnsent:
+        """Give what its reader has half written."""
+        return OwnUnsent(self.link_id, lambda: {line.section_id: line.title for line in self.lines})
 
     @property
     def resumed(self) -> UnsentLine | None:
         """Give the half-written words that the address asks to go on with."""
-        return self.unsent.get(request.args.get("unsent", ""))
-
-    def unsent_of(self, keep: str) -> UnsentLine | None:
-        """Give what is half written in a form, by the key under which the browser keeps it."""
-        return self.unsent.get(form_key(self.link_id, keep))
-
-    def resume_url(self, line: UnsentLine) -> str:
-        """Give the address at which half-written words are gone on with."""
-        about, _colon, form = line.form.partition(":")
-        given: dict[str, str] = {"unsent": line.form}
-        if about == "structure":
-            return self.url("propose", **given)
-        if about == "whole":
-            return self.url("whole", **given, _anchor=form)
-        if form == "edit":
-            return self.url("edit", contribution_id=about, **given)
-        if form in ("box", "questions"):
-            return self.url("section", section_id=about, **given, _anchor=form)
-        return self.url("compose", section_id=about, **given)
-
-    def unsent_title(self, line: UnsentLine) -> str:
-        """Name the text that half-written words are about."""
-        titles = {each.section_id: each.title for each in self.lines}
-        return titles.get(line.section_id or "") or _("The whole handbook")
+        return self.unsent.resumed
 
     @property
     def show(self) -> str:
@@ -233,11 +211,6 @@ def grouped(page: Page, lines: Sequence[TextLine]) -> list[dict[str, Any]]:
             }
         )
     return found
-
-
-def form_key(link_id: str, keep: str | None) -> str:
-    """Give the key of a form among those of its link; empty for a form of another link."""
-    return (keep or "").removeprefix(f"{link_id}:") if (keep or "").startswith(link_id) else ""
 
 
 def open_page(link_id: str) -> Page:

@@ -17,7 +17,8 @@ from reviewtool.web.access import access, of_link
 from reviewtool.web.forms import stripped
 from reviewtool.web.participant.door import blueprint
 from reviewtool.web.participant.forms import SHOWN, ParticipantForm, resume
-from reviewtool.web.participant.frame import Page, form_key, open_page
+from reviewtool.web.participant.frame import Page, open_page
+from reviewtool.web.participant.unfinished import form_key
 from reviewtool.web.participant.writing import Answer, said_so
 from reviewtool.web.structure.forms import ProposalForm
 
@@ -49,7 +50,7 @@ def propose(link_id: str) -> str:
     form = ProposeForm(formdata=None)
     form.section.data = request.args.get("section", "")
     form.name_shown.data = page.head.name_shown.value
-    form.keep.data = f"{link_id}:structure"
+    form.keep.data = page.unsent.keep("structure")
     form.late.data = "" if page.writable else "1"
     resume(form, page.resumed)
     return _page(page, form)

@@ -25,9 +25,16 @@ from reviewtool.web.access import access, of_link
 from reviewtool.web.forms import stripped, told_at
 from reviewtool.web.limits import SIGN_UP, limiter
 from reviewtool.web.participant.door import blueprint
-from reviewtool.web.participant.forms import ActForm, ParticipantForm, PassOnForm, not_too_long
+from reviewtool.web.participant.forms import (
+    ActForm,
+    ParticipantForm,
+    PassOnForm,
+    not_too_long,
+    resume,
+)
 from reviewtool.web.participant.frame import Page, open_page
 from reviewtool.web.participant.shown import suggestion_shown, words_changed
+from reviewtool.web.participant.unfinished import form_key
 from reviewtool.web.participant.writing import forget_kept
 
 Answer = str | Response | tuple[str, int]
@@ -86,7 +93,8 @@ def statement(link_id: str) -> str:
 def _page(page: Page, point: PointForm | None = None, colleague: PassOnForm | None = None) -> str:
     reader = current.reader()
     joint = joint_statement(reader, page.actor)
-    keep = {"keep": f"{page.link_id}:statement:new"}
+    keep = {"keep": page.unsent.keep("statement:new")}
+    empty = resume(PointForm(formdata=None, data=keep), page.resumed)
     sent = [one.line for one in joint.sent if one.line] if joint else []
     return render_template(
         "participant/statement.html",
@@ -94,7 +102,7 @@ def _page(page: Page, point: PointForm | None = None, colleague: PassOnForm | No
         joint=joint,
         door=None if joint else statement_door(reader, page.actor),
         titles={line.section_id: line.title for line in page.lines},
-        point=_offered(page, point or PointForm(formdata=None, data=keep)),
+        point=_offered(page, point or empty),
         colleague=colleague or PassOnForm(formdata=None),
         act=ActForm(formdata=None),
         changed=changed_words(reader, [line.answer.id for line in sent if line.answer]),
@@ -128,6 +136,7 @@ def add_point(link_id: str) -> Answer:
         form.section.data or None,
         form.words.data or "",
         form.request_id.data or "",
+        form_key(link_id, form.keep.data),
     )
     flash(_("Saved. Your colleagues who work on the statement see it."), "good")
     forget_kept(form.keep.data)
@@ -143,9 +152,14 @@ def point(link_id: str, point_id: str) -> str:
     data = {
         "words": shown.words,
         "version": shown.version,
-        "keep": f"{page.link_id}:statement:{point_id}:{shown.version}",
+        "keep": page.unsent.keep(f"statement:{point_id}:{shown.version}"),
     }
-    return _point_page(page, shown, PointForm(formdata=None, data=data))
+    form = PointForm(formdata=None, data=data)
+    resumed = page.resumed
+    if resumed is not None and resumed.form.startswith(f"statement:{point_id}:"):
+        # Also of an earlier version: saving then shows both, as for two colleagues.
+        form.keep.data = f"{link_id}:{resumed.form}"
+    return _point_page(page, shown, resume(form, resumed))
 
 
 def _point_page(page: Page, shown: PointLine, form: PointForm, *, clash: bool = False) -> str:
@@ -176,6 +190,7 @@ def save_point(link_id: str, point_id: str) -> Answer:
             form.words.data or "",
             form.version.data or 0,
             form.request_id.data or "",
+            form_key(link_id, form.keep.data),
         )
     except Refused as refused:
         if refused.reason is not Reason.TEXT_CHANGED:

@@ -1,8 +1,8 @@
-"""Unsent words: kept privately as they are typed, discarded, and where one goes on with them."""
+"""Unsent words: kept privately as they are typed, and discarded, on every page behind a link."""
 
 from __future__ import annotations
 
-from flask import flash, jsonify, redirect, request
+from flask import flash, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from reviewtool.domain.policy import Action
@@ -13,9 +13,10 @@ from reviewtool.infra.i18n import show_time
 from reviewtool.services import unsent
 from reviewtool.web import current
 from reviewtool.web.access import access, of_link
+from reviewtool.web.links.landings import landing_of
 from reviewtool.web.participant.door import blueprint
 from reviewtool.web.participant.forms import ParticipantForm
-from reviewtool.web.participant.frame import form_key, open_page
+from reviewtool.web.participant.unfinished import form_key, form_url
 from reviewtool.web.participant.writing import forget_kept
 from reviewtool.wording.refusals import refusal
 
@@ -23,7 +24,7 @@ Answer = tuple[Response, int]
 
 
 @blueprint.post("/unsent")
-@access(Action.READ_ROUND, of_link)
+@access(Action.KEEP_UNSENT, of_link)
 def keep_unsent(link_id: str) -> Answer:
     """Keep what is half written, for its writer alone; other words that stand there come back."""
     form = ParticipantForm()
@@ -48,7 +49,7 @@ def keep_unsent(link_id: str) -> Answer:
 
 
 @blueprint.post("/unsent/discard")
-@access(Action.READ_ROUND, of_link)
+@access(Action.KEEP_UNSENT, of_link)
 def discard_unsent(link_id: str) -> Response:
     """Throw away what one has half written in a form."""
     form = ParticipantForm()
@@ -56,8 +57,6 @@ def discard_unsent(link_id: str) -> Response:
     unsent.discard_unsent(current.installation(), current.actor(), key)
     flash(_("The unfinished text was discarded."))
     forget_kept(form.keep.data)
-    page = open_page(link_id)
-    about = key.partition(":")[0]
-    if about in {line.section_id for line in page.lines}:
-        return redirect(page.url("section", section_id=about), 303)
-    return redirect(page.url("mine"), 303)
+    if request.form.get("back") and key:
+        return redirect(form_url(link_id, key), 303)
+    return redirect(url_for(landing_of(current.held_link(link_id)), link_id=link_id), 303)

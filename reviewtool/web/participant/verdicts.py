@@ -16,6 +16,7 @@ from reviewtool.web.forms import stripped
 from reviewtool.web.participant.door import blueprint
 from reviewtool.web.participant.forms import ParticipantForm
 from reviewtool.web.participant.frame import open_page
+from reviewtool.web.participant.unfinished import form_key
 from reviewtool.web.participant.writing import forget_kept
 
 
@@ -38,6 +39,7 @@ def judge(link_id: str, contribution_id: str) -> Response:
         satisfied=form.satisfied.data == "yes",
         reason=form.reason.data or "",
         request_id=form.request_id.data or "",
+        form=form_key(link_id, form.keep.data),
     )
     flash(_("Thank you. The editors see this."), "good")
     forget_kept(form.keep.data)

@@ -165,25 +165,25 @@ def _add_url(page: Page, line: TextLine, number: int) -> str:
 def box_form(page: Page, line: TextLine | None) -> SayForm:
     """Make the empty open box under a text, or of the whole handbook."""
     about = line.section_id if line else "whole"
-    form = SayForm(
+    return resume(_say_form(page, line, f"{about}:box"), page.resumed)
+
+
+def say_form(page: Page, line: TextLine) -> SayForm:
+    """Make the empty form that script opens beside a marked passage."""
+    return _say_form(page, line, f"{line.section_id}:say")
+
+
+def _say_form(page: Page, line: TextLine | None, form: str) -> SayForm:
+    return SayForm(
         formdata=None,
         data={
             "kind": ContributionKind.COMMENT.value,
             "revision": line.revision_id if line else "",
             "name_shown": page.head.name_shown.value,
-            "keep": f"{page.link_id}:{about}:box",
+            "keep": page.unsent.keep(form),
             "late": "" if page.writable else "1",
         },
     )
-    resume(form, page.resumed)
-    return form
-
-
-def say_form(page: Page, line: TextLine) -> SayForm:
-    """Make the empty form that script opens beside a marked passage."""
-    form = box_form(page, line)
-    form.keep.data = f"{page.link_id}:{line.section_id}:say"
-    return form
 
 
 def _questions(
@@ -205,7 +205,7 @@ def _questions(
         data={
             "revision": line.revision_id if line else "",
             "name_shown": page.head.name_shown.value,
-            "keep": f"{page.link_id}:{about}:questions",
+            "keep": page.unsent.keep(f"{about}:questions"),
             "late": "" if page.writable else "1",
         },
     )

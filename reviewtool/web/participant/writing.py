@@ -27,9 +27,10 @@ from reviewtool.web.participant.forms import (
     WordsForm,
     resume,
 )
-from reviewtool.web.participant.frame import Page, form_key, open_page
+from reviewtool.web.participant.frame import Page, open_page
 from reviewtool.web.participant.previewing import preview_of, preview_of_edit
 from reviewtool.web.participant.shown import spaced, suggestion_shown
+from reviewtool.web.participant.unfinished import form_key
 from reviewtool.web.participant.views import section_page, whole_page
 from reviewtool.wording.refusals import refusal
 
@@ -217,7 +218,10 @@ def edit(link_id: str, contribution_id: str) -> str:
     form = WordsForm(
         formdata=None,
         obj=line,
-        data={"keep": f"{link_id}:{contribution_id}:edit", "name_shown": line.name_shown.value},
+        data={
+            "keep": page.unsent.keep(f"{contribution_id}:edit"),
+            "name_shown": line.name_shown.value,
+        },
     )
     form.name_shown.data = line.name_shown.value
     form.also.data = frozenset(text.section_id for text in line.also_for)
@@ -249,7 +253,7 @@ def save_edit(link_id: str, contribution_id: str) -> Answer:
     if request.form.get("preview") and line.replacement is not None:
         return _edit_page(page, line, form, previewed=True)
     try:
-        contribution_id = _change(form, line)
+        contribution_id = _change(page, form, line)
     except Refused as refused:
         if not _show_in_form(form, refused, line.kind):
             raise
@@ -258,11 +262,11 @@ def save_edit(link_id: str, contribution_id: str) -> Answer:
     return redirect(back_to(page, line, contribution_id), 303)
 
 
-def _change(form: WordsForm, line: ContributionLine) -> str:
+def _change(page: Page, form: WordsForm, line: ContributionLine) -> str:
     site, actor = current.installation(), current.actor()
     words = form.said(line.kind, line.name_shown)
     request_id = form.request_id.data or ""
-    key = f"{line.id}:edit"
+    key = form_key(page.link_id, form.keep.data)
     if not form.late.data:
         return contributions.edit(
             site, actor, line.id, words, request_id,

@@ -20,7 +20,7 @@ from reviewtool.queries.workshop_room import GroupLine
 from reviewtool.services.workshop_charts import MOST_LINES, ChartLine
 from reviewtool.text.html import from_html
 from reviewtool.web.forms import Form, stripped
-from reviewtool.web.workshops.forms import TicketForm
+from reviewtool.web.participant.forms import KeptForm
 from reviewtool.web.workshops.room_forms import named
 from reviewtool.wording.proposals import act_name
 
@@ -119,7 +119,7 @@ class MinutesForm(VersionForm):
         return from_html(html) if html is not None else (self.body.data or "")
 
 
-class CorrectionForm(TicketForm):
+class CorrectionForm(KeptForm):
     """What the minutes have wrong."""
 
     words = TextAreaField(

@@ -17,6 +17,9 @@ from reviewtool.office.calendar import MEDIA_TYPE, calendar_file
 from reviewtool.services import workshops
 from reviewtool.web import current
 from reviewtool.web.access import access
+from reviewtool.web.participant.forms import resume
+from reviewtool.web.participant.unfinished import form_key
+from reviewtool.web.participant.writing import forget_kept
 from reviewtool.web.workshops.door import of_own_workshop, taking_part
 from reviewtool.web.workshops.forms import AttendForm, attend_form, only_possible
 from reviewtool.web.workshops.frame import PartPage, open_part
@@ -39,7 +42,9 @@ def landing(link_id: str) -> Response:
 def attend(link_id: str) -> str:
     """Show when and where the workshop is, what is on, and ask whether one comes."""
     page = open_part(link_id)
-    return _page(page, attend_form(page.own, _has_remote(page)))
+    form = attend_form(page.own, _has_remote(page))
+    form.keep.data = page.unsent.keep("attend")
+    return _page(page, resume(form, page.unsent.resumed))
 
 
 @taking_part.post("/invitation")
@@ -51,8 +56,13 @@ def say(link_id: str) -> Answer:
     if not form.validate():
         return _page(page, form), 422
     workshops.sign_up(
-        current.installation(), current.actor(), form.said, form.request_id.data or ""
+        current.installation(),
+        current.actor(),
+        form.said,
+        form.request_id.data or "",
+        form_key(link_id, form.keep.data),
     )
+    forget_kept(form.keep.data)
     flash(_("Thank you. You can change this until the workshop is over."), "good")
     return redirect(page.url("attend"), 303)
 

@@ -8,13 +8,14 @@ from reviewtool.domain.policy import Facts
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.queries.workshops import workshop_facts
 from reviewtool.web import current
-from reviewtool.web.participant.door import hold_again
+from reviewtool.web.participant.door import hold_again, tell_where
 
 editing = Blueprint(
     "workshops", __name__, url_prefix="/handbooks/<handbook_id>/workshops/<phase_id>"
 )
 taking_part = Blueprint("workshop", __name__, url_prefix="/p/<link_id>/workshop")
 taking_part.before_request(hold_again)
+taking_part.after_request(tell_where)
 
 
 joining = Blueprint("joining", __name__, url_prefix="/join")

@@ -31,6 +31,7 @@ from reviewtool.services.workshops import (
 )
 from reviewtool.web.forms import Form, stripped
 from reviewtool.web.participant import ticket
+from reviewtool.web.participant.forms import KeptForm
 from reviewtool.wording.workshops import ATTENDANCES
 
 
@@ -124,7 +125,7 @@ class CancelForm(Form):
     )
 
 
-class AttendForm(TicketForm):
+class AttendForm(KeptForm):
     """Whether one comes, and what one needs."""
 
     attendance = RadioField(

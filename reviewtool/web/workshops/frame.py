@@ -21,6 +21,7 @@ from reviewtool.queries.workshops import (
 )
 from reviewtool.web import current
 from reviewtool.web.deputies.standing import standing
+from reviewtool.web.participant.unfinished import OwnUnsent
 from reviewtool.wording.workshops import STAGES, when_held
 
 Crumb = tuple[str, str | None]
@@ -59,6 +60,11 @@ class PartPage:
     def own(self) -> OwnPart:
         """Read their own part, once."""
         return own_part(current.reader(), current.actor())
+
+    @cached_property
+    def unsent(self) -> OwnUnsent:
+        """Give what they have half written."""
+        return OwnUnsent(self.link_id, dict)
 
     def url(self, endpoint: str, **arguments: Any) -> str:
         """Give the address of a page of this link."""

@@ -12,6 +12,8 @@ from reviewtool.queries.minutes import corrections_of, sent_minutes
 from reviewtool.services import workshop_minutes
 from reviewtool.web import current
 from reviewtool.web.access import access
+from reviewtool.web.participant.forms import resume
+from reviewtool.web.participant.unfinished import form_key
 from reviewtool.web.participant.writing import forget_kept
 from reviewtool.web.workshops.after_forms import CorrectionForm
 from reviewtool.web.workshops.door import of_own_workshop, taking_part
@@ -25,7 +27,9 @@ Answer = str | Response | tuple[str, int]
 @access(Action.READ_WORKSHOP, of_own_workshop)
 def minutes(link_id: str) -> str:
     """Show the newest minutes, and ask what was said otherwise."""
-    return _page(open_part(link_id), CorrectionForm(formdata=None))
+    page = open_part(link_id)
+    form = CorrectionForm(formdata=None, data={"keep": page.unsent.keep("correction")})
+    return _page(page, resume(form, page.unsent.resumed))
 
 
 def _page(page: PartPage, form: CorrectionForm) -> str:
@@ -50,10 +54,14 @@ def correct(link_id: str) -> Answer:
     if not form.validate():
         return _page(page, form), 422
     workshop_minutes.correct(
-        current.installation(), current.actor(), form.words.data or "", form.request_id.data or ""
+        current.installation(),
+        current.actor(),
+        form.words.data or "",
+        form.request_id.data or "",
+        form_key(link_id, form.keep.data),
     )
     flash(_("Thank you. The editors read every correction and answer it."), "good")
-    forget_kept(f"{link_id}:correction")
+    forget_kept(form.keep.data)
     return redirect(page.url("minutes"), 303)
 
 

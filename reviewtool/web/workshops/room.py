@@ -13,6 +13,8 @@ from reviewtool.queries.workshop_room import Room, room, room_version
 from reviewtool.services import supports, workshop_rooms
 from reviewtool.web import current
 from reviewtool.web.access import access
+from reviewtool.web.participant.forms import resume
+from reviewtool.web.participant.unfinished import form_key
 from reviewtool.web.participant.writing import forget_kept
 from reviewtool.web.workshops.door import of_own_workshop, of_read_workshop, taking_part
 from reviewtool.web.workshops.forms import TicketForm
@@ -57,10 +59,13 @@ def _form_of(page: PartPage, said: Room, wanted: str) -> ProposalForm | FeatureF
     """Make the empty form for what somebody wants to say; None where they choose first."""
     if not speaks(page) or page.own.group_id is None:
         return None
+    kept = {"keep": page.unsent.keep(f"workshop:{wanted}")}
+    resumed = page.unsent.resumed
     if wanted == FEATURE:
-        return FeatureForm(formdata=None).offer(said.tree)
+        return resume(FeatureForm(formdata=None, data=kept), resumed).offer(said.tree)
     if wanted in {one.value for one in ProposalAct}:
-        return ProposalForm(formdata=None, data={"act": wanted}).offer(said.tree)
+        form = ProposalForm(formdata=None, data={"act": wanted, **kept})
+        return resume(form, resumed).offer(said.tree)
     return None
 
 
@@ -80,7 +85,6 @@ def _page(page: PartPage, said: Room, form: ProposalForm | FeatureForm | None) -
         feature=FEATURE,
         needed=NEEDED[act] if act else (),
         acts=[(one, act_name(one)) for one in acts],
-        keep=f"{page.link_id}:workshop-{act.value if act else FEATURE}",
         tag=_tag(page.link_id, page.head.handbook_id),
         group=said.group_names.get(page.own.group_id or ""),
         pick=TicketForm(formdata=None),
@@ -144,10 +148,11 @@ def propose(link_id: str) -> Answer:
             form.proposed,
             form.words.data or "",
             form.request_id.data or "",
+            form_key(link_id, form.keep.data),
         )
     except Refused as refused:
         return _failed(page, said, form, refused)
-    return _done(page, f"{link_id}:workshop-{form.chosen.value}")
+    return _done(page, form)
 
 
 @taking_part.post("/room/feature")
@@ -166,10 +171,11 @@ def tell(link_id: str) -> Answer:
             form.section.data or None,
             form.words.data or "",
             form.request_id.data or "",
+            form_key(link_id, form.keep.data),
         )
     except Refused as refused:
         return _failed(page, said, form, refused)
-    return _done(page, f"{link_id}:workshop-{FEATURE}")
+    return _done(page, form)
 
 
 def _failed(
@@ -182,9 +188,9 @@ def _failed(
     return _page(page, said, form), 422
 
 
-def _done(page: PartPage, kept: str) -> Response:
+def _done(page: PartPage, form: ProposalForm | FeatureForm) -> Response:
     flash(_("Thank you. It is there for everybody to see now."), "good")
-    forget_kept(kept)
+    forget_kept(form.keep.data)
     return redirect(page.url("in_room"), 303)
 
 

@@ -17,7 +17,7 @@ from reviewtool.office.addresses import address_of
 from reviewtool.queries.tree import TreeLine
 from reviewtool.services.workshop_rooms import Joiner
 from reviewtool.web.forms import LONGEST_ADDRESS, Form, stripped
-from reviewtool.web.workshops.forms import TicketForm
+from reviewtool.web.participant.forms import KeptForm
 from reviewtool.wording.names import wording
 
 NEEDED: dict[ProposalAct, tuple[str, ...]] = {
@@ -78,7 +78,7 @@ def named(tree: Sequence[TreeLine]) -> list[tuple[str, str]]:
     return [(line.section_id, f"{'– ' * line.depth}{line.title}") for line in tree]
 
 
-class ProposalForm(TicketForm):
+class ProposalForm(KeptForm):
     """One proposal about the structure; only what its act needs is shown."""
 
     act = HiddenField()
@@ -129,7 +129,7 @@ class ProposalForm(TicketForm):
         )
 
 
-class FeatureForm(TicketForm):
+class FeatureForm(KeptForm):
     """What a text must say, and why it is the NGOs' work."""
 
     section = SelectField(lazy("Which text"), validate_choice=False)
