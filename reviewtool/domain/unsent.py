@@ -52,9 +52,7 @@ _WRITTEN = (
     "words", "target_group", "activity", "effect", "title", "reason", "needs", "diet",
     "capacity_detail",
 )  # fmt: skip
-_OF_MANY = re.compile(
-    r"(words|option|target_group|activity|effect)-.*|rows-[0-9]+-(place|words)"
-)
+_OF_MANY = re.compile(r"(words|option|target_group|activity|effect)-.*|rows-[0-9]+-(place|words)")
 _SHOWN_OF_MANY = re.compile(r"(words|target_group|activity|effect)-.*|rows-[0-9]+-words")
 
 
