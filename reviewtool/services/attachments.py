@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.contribution_moves import CONTRIBUTION_TABLE, ContributionMove
+from reviewtool.domain.contributions import ContributionState
 from reviewtool.domain.files import FROM_PARTICIPANTS, MOST_ATTACHED, Upload, ending
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.tables import step
@@ -33,7 +34,7 @@ def attach(
     uploads: Sequence[Upload],
     request_id: str,
 ) -> None:
-    """Attach files to one's own contribution, as long as it can be changed.
+    """Attach files to one's own contribution, as long as it can be changed, or waits as late.
 
     Pictures are kept without what the camera noted. Raises Refused: empty, bad file, file too
     large, too many files, not found, not allowed, round closed; then none is attached.
@@ -94,16 +95,17 @@ def remove(installation: Installation, actor: Actor, contribution_id: str, file_
 
 
 def _own(session: Session, actor: Actor, contribution_id: str, now: datetime) -> Contribution:
-    """Lock one's own contribution, while it can be changed."""
+    """Lock one's own contribution, while it takes files."""
     contribution = session.get(Contribution, contribution_id, with_for_update=True)
     if contribution is None or contribution.author_id != actor.person_id:
         raise Refused(Reason.NOT_FOUND)
     facts = contribution_facts(session, actor, contribution_id, now)
-    if actor.phase_id != contribution.phase_id or not facts.phase_open:
+    open_now = facts.phase_open or contribution.state is ContributionState.LATE
+    if actor.phase_id != contribution.phase_id or not open_now:
         raise Refused(Reason.ROUND_CLOSED)
     require(
         actor,
-        step(CONTRIBUTION_TABLE, contribution.state, ContributionMove.EDIT).action,
+        step(CONTRIBUTION_TABLE, contribution.state, ContributionMove.ATTACH).action,
         facts,
     )
     return contribution

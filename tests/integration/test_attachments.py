@@ -20,6 +20,7 @@ from reviewtool.queries.attached import attached_content
 from reviewtool.queries.contributions import one
 from reviewtool.services import attachments, people
 from reviewtool.services.contributions import Words
+from reviewtool.services.late import leave_out
 from reviewtool.services.recording import Said, Speaker, record
 from tests.factories.answers import DAY, make_bench
 from tests.factories.contributions import Table, make_table, now_actor, say
@@ -106,6 +107,27 @@ def test_only_while_it_can_be_changed_and_gone_with_its_author(
     people.erase_person(installation, SYSTEM, late.person_id)
     with installation.database.read() as session:
         assert session.scalars(select(File.id)).all() == []
+
+
+def test_a_late_one_takes_files_while_it_waits_for_the_editors(
+    installation: Installation, clock: SetClock
+) -> None:
+    table = make_table(installation)
+    clock.advance(days=22)
+    late = now_actor(installation, table)
+    made = say(installation, table, late, "Tilasto liitteenä.", late=True)
+    attachments.attach(installation, late, made, [REPORT], new_id())
+    with pytest.raises(Refused):  # another's
+        attachments.attach(installation, now_actor(installation, table, 1), made, [REPORT], "x")
+    with installation.database.read() as session:
+        [file] = session.scalars(select(File)).all()
+        assert attached_content(session, table.round.editor, made, file.id).name == REPORT.name
+    attachments.remove(installation, late, made, file.id)
+    attachments.attach(installation, late, made, [REPORT], new_id())
+    leave_out(installation, table.round.editor, made, "Luonnos on jo vahvistettu.", new_id())
+    with pytest.raises(Refused) as over:
+        attachments.attach(installation, late, made, [REPORT], new_id())
+    assert over.value.reason is Reason.ROUND_CLOSED
 
 
 def test_the_original_of_recorded_words_is_the_editors_alone(installation: Installation) -> None:

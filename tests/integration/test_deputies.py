@@ -18,7 +18,7 @@ from reviewtool.models.invitations import Invitation
 from reviewtool.models.messages import Message
 from reviewtool.models.trace import TraceRow
 from reviewtool.queries.deputies import deputies_of
-from reviewtool.services import delegation, phases, reminders
+from reviewtool.services import delegation, invitations, phases, reminders
 from reviewtool.services.deputies import Naming, end_deputy, name_deputy, tick
 from reviewtool.services.readiness import say_ready
 from reviewtool.services.succession import name_successor
@@ -205,4 +205,37 @@ def test_a_deputy_who_becomes_the_successor_writes_beyond_the_days(
     )  # fmt: skip
     clock.at += timedelta(days=3)
     tick(installation)
+    assert may_write(link_actor(installation, MadePerson("", part.id, "", "")), made)
+
+
+def test_a_former_deputy_whom_the_editors_invite_takes_part_for_good(
+    installation: Installation, clock: SetClock
+) -> None:
+    made = make_round(installation, people=1)
+    name(installation, made, 0, 1)
+    part = part_of_deputy(installation)
+    assert part is not None
+    clock.at += timedelta(days=2)
+    assert tick(installation) == 1
+    assert not may_write(link_actor(installation, MadePerson("", part.id, "", "")), made)
+    invitations.invite_again(installation, made.editor, part.id, new_id())
+    former = link_actor(installation, MadePerson("", part.id, "", ""))
+    assert may_write(former, made)
+    assert part_of_deputy(installation) is None, "no longer for some days only"
+    clock.at += timedelta(days=1)
+    assert tick(installation) == 0
+    assert may_write(link_actor(installation, MadePerson("", part.id, "", "")), made)
+    assert may_write(link_actor(installation, made.people[0]), made)
+
+
+def test_a_deputy_invited_on_the_days_stays_when_they_are_over(
+    installation: Installation, clock: SetClock
+) -> None:
+    made = make_round(installation, people=1)
+    name(installation, made, 0, 1)
+    part = part_of_deputy(installation)
+    assert part is not None
+    invitations.invite_again(installation, made.editor, part.id, new_id())
+    clock.at += timedelta(days=2)
+    assert tick(installation) == 0
     assert may_write(link_actor(installation, MadePerson("", part.id, "", "")), made)

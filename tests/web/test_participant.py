@@ -11,15 +11,17 @@ from sqlalchemy import event, select
 
 from reviewtool.domain.answers import AnswerKind
 from reviewtool.domain.contributions import ContributionKind, ContributionState, Sharing
+from reviewtool.domain.files import Upload
 from reviewtool.domain.messages import MessageKind
 from reviewtool.infra.clock import SetClock
 from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
 from reviewtool.models.contributions import Contribution, Support
 from reviewtool.models.messages import Message
-from reviewtool.services import answers, merging, phases
+from reviewtool.services import answers, attachments, merging, phases
+from tests.factories.accounts import sign_in
 from tests.factories.answers import text_version
-from tests.factories.contributions import Table, fill, make_table, say, stored, way_in
+from tests.factories.contributions import Table, fill, make_table, now_actor, say, stored, way_in
 from tests.factories.people import link_actor, make_person
 from tests.factories.rounds import make_round, plan_phase
 from tests.factories.texts import edit, make_draft, working_text
@@ -353,3 +355,25 @@ def test_not_me_forgets_the_link_in_this_browser(
     browser.open(address(table, ""))
     assert browser.page.status_code == 403
     assert "Avaa linkkisi uudelleen" in browser.text
+
+
+def test_a_late_contribution_is_given_a_file_that_the_editors_see_where_they_admit_it(
+    installation: Installation, client: FlaskClient, clock: SetClock
+) -> None:
+    table = make_table(installation)
+    clock.advance(days=22)
+    actor = now_actor(installation, table)
+    made = say(installation, table, actor, "Tilasto liitteenä.", late=True)
+    browser = Browser(client)
+    browser.open(way_in(installation, actor))
+    browser.open(f"/p/{actor.link_id}/mine")
+    assert f"/p/{actor.link_id}/contributions/{made}/files" in browser.html
+    browser.open(f"/p/{actor.link_id}/contributions/{made}/files")
+    assert browser.form(f"/contributions/{made}/files").action
+    attachments.attach(installation, actor, made, [Upload("tilasto.pdf", b"%PDF-1.7 x")], new_id())
+    browser.open(f"/p/{actor.link_id}/contributions/{made}/files")
+    assert "tilasto.pdf" in browser.text
+    editor = sign_in(Browser(client.application.test_client()), table.round.editor)
+    editor.open(f"/handbooks/{table.round.handbook.id}/contributions/{made}")
+    assert "tilasto.pdf" in editor.text
+    assert editor.form("/admit").action
