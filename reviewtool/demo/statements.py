@@ -8,12 +8,15 @@ from functools import partial
 from sqlalchemy import select
 
 from reviewtool.demo.acting import Cue, Scene
+from reviewtool.demo.finding import place_of
 from reviewtool.demo.script import Entry
 from reviewtool.demo.stage import Stage
+from reviewtool.domain.contributions import ContributionKind
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.people import Person
 from reviewtool.queries.statements import joint_statement
-from reviewtool.services import statement_members, statements
+from reviewtool.services import statement_members, statement_points, statements
+from reviewtool.services.contributions import Submission, Words
 
 
 def statement_cues(scene: Scene, entry: Entry) -> list[Cue]:
@@ -54,7 +57,14 @@ def _part(stage: Stage, phase: str, name: str) -> str:
 def _write(scene: Scene, point: Entry) -> None:
     stage, writer = scene.stage, scene.guest(point["by"])
     section_id = scene.section(point)
-    statements.add_point(stage.installation, writer, section_id, point["text"], stage.request())
+    text = scene.texts[section_id] if section_id else ""
+    said = Submission(
+        ContributionKind(point.get("kind", "comment")),
+        Words(point["text"], point.get("replacement")),
+        section_id,
+        place=place_of(text, point.get("quote", "")),
+    )
+    statement_points.add_point(stage.installation, writer, said, stage.request())
 
 
 def _submit(scene: Scene, holder: str) -> None:

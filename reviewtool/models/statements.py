@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from reviewtool.models.base import Base, WithId
+from reviewtool.domain.contributions import ContributionKind
+from reviewtool.models.base import Base, WithId, enum_column
 
 
 class Statement(WithId, Base):
@@ -41,8 +42,24 @@ class StatementPoint(WithId, Base):
     __tablename__ = "statement_point"
 
     statement_id: Mapped[str] = mapped_column(ForeignKey("statement.id"), index=True)
-    section_id: Mapped[str | None] = mapped_column(ForeignKey("section.id"))
+    kind: Mapped[ContributionKind] = mapped_column(enum_column(ContributionKind))
+    section_id: Mapped[str | None] = mapped_column(ForeignKey("section.id"), index=True)
+    revision_id: Mapped[str | None] = mapped_column(ForeignKey("revision.id"))
+    """The text that its writer was shown; the passage in it, as a contribution has it."""
+    start: Mapped[int | None]
+    end: Mapped[int | None]
+    quote: Mapped[str] = mapped_column(default="")
+    prefix: Mapped[str] = mapped_column(default="")
+    suffix: Mapped[str] = mapped_column(default="")
+    language: Mapped[str]
     words: Mapped[str]
+    replacement: Mapped[str | None]
+    target_group: Mapped[str] = mapped_column(default="")
+    activity: Mapped[str] = mapped_column(default="")
+    effect: Mapped[str] = mapped_column(default="")
+    publish_consent: Mapped[bool] = mapped_column(default=False)
+    also: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """Further texts that an example fits."""
     version: Mapped[int] = mapped_column(default=1)
     written_by_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     contribution_id: Mapped[str | None] = mapped_column(ForeignKey("contribution.id"), unique=True)

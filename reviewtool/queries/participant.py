@@ -37,6 +37,7 @@ from reviewtool.models.phases import Phase, Question
 from reviewtool.models.sections import Revision
 from reviewtool.queries.extended import of_invitation
 from reviewtool.queries.facts import found
+from reviewtool.queries.statements import worked_for
 from reviewtool.queries.texts import EarlierText, readable_by
 
 
@@ -77,15 +78,20 @@ class RoundHead:
     invitation_id: str
     invitation_state: InvitationState
     ready_at: datetime | None
+    statement_of: str
+    """The organisation on whose statement the reader works; empty: on none."""
     reply_mail: bool
     """Whether the reader is mailed of replies to what they wrote here."""
+
+
+_HEAD = (Phase, Handbook, Invitation, Person, Organisation, Draft, Extension.closes_on)
 
 
 def round_head(session: Session, actor: Actor, now: datetime) -> RoundHead:
     """Read the round of the actor's link; 1 query. Raises Refused (not found)."""
     row = found(
         session.execute(
-            select(Phase, Handbook, Invitation, Person, Organisation, Draft, Extension.closes_on)
+            select(*_HEAD, worked_for(actor))
             .select_from(Link)
             .join(Phase, Phase.id == Link.phase_id)
             .join(Handbook, Handbook.id == Phase.handbook_id)
@@ -97,7 +103,7 @@ def round_head(session: Session, actor: Actor, now: datetime) -> RoundHead:
             .where(Link.id == (actor.link_id or ""))
         ).one_or_none()
     )
-    phase, handbook, invitation, person, organisation, draft, longer = row
+    phase, handbook, invitation, person, organisation, draft, longer, statement_of = row
     times = PhaseTimes(phase.state, phase.opens_on, phase.closes_on, handbook.time_zone, longer)
     return RoundHead(
         handbook_id=handbook.id,
@@ -131,6 +137,7 @@ def round_head(session: Session, actor: Actor, now: datetime) -> RoundHead:
         invitation_id=invitation.id,
         invitation_state=invitation.state,
         ready_at=invitation.ready_at,
+        statement_of=statement_of or "",
         reply_mail=invitation.reply_mail,
     )
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
+from reviewtool.domain.contributions import ContributionKind
 from reviewtool.domain.invitations import TAKING_PART
 from reviewtool.domain.policy import Facts
 from reviewtool.models.invitations import Assignment, Invitation
@@ -17,7 +18,10 @@ from reviewtool.models.people import Person
 from reviewtool.models.statements import Statement, StatementMember, StatementPoint
 from reviewtool.queries.contributions import ContributionLine, lines_of
 from reviewtool.queries.facts import phase_facts
+from reviewtool.queries.placing import place_in
 from reviewtool.queries.visible import works_on
+from reviewtool.text.anchors import Passage, Status
+from reviewtool.text.anchors import Placement as Placed
 
 
 @dataclass(frozen=True)
@@ -35,13 +39,28 @@ class PointLine:
     """A point: a draft with its words, or what it became."""
 
     id: str
+    kind: ContributionKind
     section_id: str | None
+    quote: str
+    language: str
     words: str
+    replacement: str | None
+    target_group: str
+    activity: str
+    effect: str
+    publish_consent: bool
     version: int
     by: str
     updated_at: datetime
-    line: ContributionLine | None
+    line: ContributionLine | None = None
     """The contribution that was submitted."""
+    place: Placed | None = None
+    """Where its passage stands in the text that is shown; none: not about one, or not asked."""
+
+    @property
+    def is_apart(self) -> bool:
+        """Tell whether its passage is no longer in the text that is shown."""
+        return self.place is not None and self.place.status is Status.REMOVED
 
 
 @dataclass(frozen=True)
@@ -171,26 +190,78 @@ def joint_statement(session: Session, actor: Actor) -> JointStatement | None:
 
 
 def _points(session: Session, actor: Actor, statement_id: str) -> list[PointLine]:
-    rows = session.execute(
-        select(StatementPoint, Person.name)
-        .join(Person, Person.id == StatementPoint.written_by_id)
-        .where(StatementPoint.statement_id == statement_id)
-        .order_by(StatementPoint.created_at, StatementPoint.id)
-    ).all()
+    rows = session.execute(_POINTS.where(StatementPoint.statement_id == statement_id)).all()
     sent = [row.StatementPoint.contribution_id for row in rows]
     lines = lines_of(session, actor, [one for one in sent if one])
-    return [
-        PointLine(
-            id=point.id,
-            section_id=point.section_id,
-            words=point.words,
-            version=point.version,
-            by=name,
-            updated_at=point.updated_at,
-            line=lines.get(point.contribution_id or ""),
+    return [_line(point, name, line=lines.get(point.contribution_id or "")) for point, name in rows]
+
+
+_POINTS = (
+    select(StatementPoint, Person.name)
+    .join(Person, Person.id == StatementPoint.written_by_id)
+    .order_by(StatementPoint.created_at, StatementPoint.id)
+)
+
+
+def _line(
+    point: StatementPoint,
+    name: str,
+    *,
+    line: ContributionLine | None = None,
+    place: Placed | None = None,
+) -> PointLine:
+    return PointLine(
+        id=point.id,
+        kind=point.kind,
+        section_id=point.section_id,
+        quote=point.quote,
+        language=point.language,
+        words=point.words,
+        replacement=point.replacement,
+        target_group=point.target_group,
+        activity=point.activity,
+        effect=point.effect,
+        publish_consent=point.publish_consent,
+        version=point.version,
+        by=name,
+        updated_at=point.updated_at,
+        line=line,
+        place=place,
+    )
+
+
+def worked_for(actor: Actor) -> ScalarSelect[str]:
+    """Give the organisation's name on whose statement the actor works, as a part of a query."""
+    return (
+        select(Organisation.name)
+        .join(Statement, Statement.organisation_id == Organisation.id)
+        .where(_of(actor))
+        .order_by(Statement.created_at)
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def drafts_on(
+    session: Session, actor: Actor, section_id: str, revision_id: str, text: str
+) -> list[PointLine]:
+    """List the points on a text that the actor's organisation hasn't submitted, each placed in the
+    text that is shown; at most 2 queries.
+    """
+    rows = session.execute(
+        _POINTS.join(Statement, Statement.id == StatementPoint.statement_id).where(
+            _of(actor),
+            StatementPoint.section_id == section_id,
+            StatementPoint.contribution_id.is_(None),
         )
-        for point, name in rows
-    ]
+    ).all()
+    passages = {
+        point.id: (point.revision_id or "", Passage(point.start, point.end, point.quote))
+        for point, _name in rows
+        if point.start is not None and point.end is not None
+    }
+    places = place_in(session, passages, revision_id, text)
+    return [_line(point, name, place=places.get(point.id)) for point, name in rows]
 
 
 def statement_door(session: Session, actor: Actor) -> StatementDoor | None:

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
+from reviewtool.domain.contributions import NameShown
 from reviewtool.domain.messages import MessageKind
 from reviewtool.domain.phases import PhaseState
 from reviewtool.domain.policy import Action
@@ -19,10 +20,11 @@ from reviewtool.models.statements import Statement, StatementMember, StatementPo
 from reviewtool.queries.facts import found
 from reviewtool.queries.statements import holder_of, statement_facts
 from reviewtool.queries.visible import works_on
-from reviewtool.services._contributions import Round, find_round, require_writing
+from reviewtool.services._contributions import Round, Words, find_round, require_writing
 from reviewtool.services._invitations import mail_way_in
 from reviewtool.services._policy import require
 from reviewtool.services._trace import trace
+from reviewtool.text.anchors import Passage
 
 
 def load_statement(
@@ -57,6 +59,48 @@ def load_point(session: Session, statement: Statement, point_id: str) -> Stateme
             .with_for_update()
         )
     )
+
+
+def pending(session: Session, statement: Statement) -> list[StatementPoint]:
+    """Lock the points of a statement that haven't been submitted, in the order of writing."""
+    return list(
+        session.scalars(
+            select(StatementPoint)
+            .where(
+                StatementPoint.statement_id == statement.id,
+                StatementPoint.contribution_id.is_(None),
+            )
+            .order_by(StatementPoint.created_at, StatementPoint.id)
+            .with_for_update()
+        )
+    )
+
+
+def words_of(point: StatementPoint) -> Words:
+    """Give what a point says; in the organisation's name only."""
+    return Words(
+        words=point.words,
+        replacement=point.replacement,
+        target_group=point.target_group,
+        activity=point.activity,
+        effect=point.effect,
+        publish_consent=point.publish_consent,
+        name_shown=NameShown.ORGANISATION,
+    )
+
+
+def put_words(point: StatementPoint, words: Words) -> None:
+    """Let a point say something else."""
+    point.words, point.replacement = words.words, words.replacement
+    point.target_group, point.activity = words.target_group, words.activity
+    point.effect, point.publish_consent = words.effect, words.publish_consent
+
+
+def passage_of(point: StatementPoint) -> Passage | None:
+    """Give the passage that a point is about, in its own revision."""
+    if point.start is None or point.end is None:
+        return None
+    return Passage(point.start, point.end, point.quote, point.prefix, point.suffix)
 
 
 def join(session: Session, statement_id: str, person_id: str, now: datetime) -> bool:

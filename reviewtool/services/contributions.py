@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -14,20 +14,16 @@ from reviewtool.domain.contributions import (
     Channel,
     ContributionKind,
     ContributionState,
-    QuestionScope,
-    kind_of_answer,
 )
-from reviewtool.domain.passages import Place, Range, check_suggestion, passage_in
-from reviewtool.domain.phases import PhaseKind
+from reviewtool.domain.passages import Range, passage_in
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.tables import step
 from reviewtool.domain.trace import Act
 from reviewtool.infra.installation import Installation
 from reviewtool.models.contributions import Contribution
-from reviewtool.models.phases import Phase, Question
+from reviewtool.models.phases import Phase
 from reviewtool.models.sections import Revision
 from reviewtool.queries.facts import contribution_facts, found
-from reviewtool.queries.lineage import heir_for
 from reviewtool.services._contributions import (
     Round,
     Words,
@@ -37,7 +33,6 @@ from reviewtool.services._contributions import (
     remember_name_shown,
     require_writing,
     reword,
-    shown_revision,
     something_said,
     state_now,
     trace_made,
@@ -48,48 +43,11 @@ from reviewtool.services._invitations import came_in, load_invitation
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._speaking import speaking_for
+from reviewtool.services._submissions import About, Submission, check_suggested, what_about
 from reviewtool.services._trace import trace
 from reviewtool.services._unsent import forget_unsent
-from reviewtool.text.anchors import Passage
 
 __all__ = ["Submission", "Words", "edit", "submit", "withdraw"]
-
-FROM_PARTICIPANTS = (
-    ContributionKind.COMMENT,
-    ContributionKind.SUGGESTION,
-    ContributionKind.EXAMPLE,
-    ContributionKind.QUESTION_ANSWER,
-    ContributionKind.PROPOSAL,
-)
-
-
-@dataclass(frozen=True)
-class Submission:
-    """What a participant sends.
-
-    section_id None is the whole handbook; place None is the section as a whole; revision_id is
-    the revision that was shown (without it: the round's). language: of what is said.
-    """
-
-    kind: ContributionKind
-    words: Words
-    section_id: str | None = None
-    revision_id: str | None = None
-    place: Place = None
-    question_id: str | None = None
-    language: str = "fi"
-    organisation_id: str | None = None
-    """For whom its author speaks; none: for the invitation's organisation."""
-    also: frozenset[str] = frozenset()
-    """Further texts that an example fits."""
-    form: str = ""
-    """The form that it was written in, whose private copy ends now."""
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        """Spell all of it, to tell a repeated press from other words under the same id."""
-        about = (self.kind.value, self.section_id or "", str(self.place))
-        return (*about, self.organisation_id or "", *sorted(self.also), *self.words.all)
 
 
 def submit(
@@ -113,7 +71,7 @@ def submit(
     with installation.database.read() as session:
         found_round = find_round(session, actor, now)
         require_writing(actor, found_round, late=late)
-        about = _about(session, found_round, submission)
+        about = what_about(session, found_round, submission)
     with installation.database.write() as session:
         found_round = find_round(session, actor, now)
         require_writing(actor, found_round, late=late)
@@ -151,63 +109,11 @@ def submit(
         return contribution.id
 
 
-@dataclass(frozen=True)
-class _About:
-    """The revision and the passage in it that a submission is about."""
-
-    revision_id: str | None = None
-    passage: Passage | None = None
-    heir_id: str | None = None
-
-
-def _about(session: Session, found_round: Round, submission: Submission) -> _About:
-    """Check a submission against the text that was shown, and find its passage."""
-    in_a_room = found_round.phase.kind is PhaseKind.WORKSHOP  # there one speaks in the room only
-    if submission.kind not in FROM_PARTICIPANTS or in_a_room:
-        raise Refused(Reason.NOT_ALLOWED)
-    check_words(submission.kind, submission.words)
-    _check_question(session, found_round, submission)
-    if submission.section_id is None:
-        if submission.kind is ContributionKind.SUGGESTION:
-            raise Refused(Reason.TEXT_INVALID)
-        return _About()
-    revision = shown_revision(session, found_round, submission.section_id, submission.revision_id)
-    passage = passage_in(revision.text, submission.place)
-    if submission.kind is ContributionKind.SUGGESTION:
-        _check_suggested(revision, passage, submission.words)
-    handbook_id = found_round.phase.handbook_id
-    replacement = submission.words.replacement
-    heir_id = heir_for(session, handbook_id, revision, passage, replacement)
-    return _About(revision.id, passage, heir_id)
-
-
-def _check_suggested(revision: Revision, passage: Passage | None, words: Words) -> None:
-    if passage is None or words.replacement is None:
-        raise Refused(Reason.TEXT_INVALID)
-    check_suggestion(revision.text, passage, words.replacement)
-
-
-def _check_question(session: Session, found_round: Round, submission: Submission) -> None:
-    if not submission.question_id:
-        if submission.kind is ContributionKind.QUESTION_ANSWER:
-            raise Refused(Reason.NOT_FOUND)
-        return
-    question = found(session.get(Question, submission.question_id))
-    asked_of_section = question.scope is QuestionScope.SECTION
-    if (
-        submission.kind is not kind_of_answer(question.kind)
-        or question.phase_id != found_round.phase.id
-        or asked_of_section != bool(submission.section_id)
-        or question.section_id not in (None, submission.section_id)
-    ):
-        raise Refused(Reason.NOT_FOUND)
-
-
 def _before(
     session: Session,
     actor: Actor,
     submission: Submission,
-    about: _About,
+    about: About,
     request_id: str,
     state: ContributionState,
 ) -> Contribution | None:
@@ -235,7 +141,7 @@ def _before(
     ).one_or_none()
 
 
-def _about_the_same(made: Contribution, submission: Submission, about: _About) -> bool:
+def _about_the_same(made: Contribution, submission: Submission, about: About) -> bool:
     passage = (about.passage.start, about.passage.end) if about.passage else (None, None)
     return (
         made.kind is submission.kind
@@ -362,7 +268,7 @@ def _change(
         assert contribution.start is not None
         assert contribution.end is not None
         passage = passage_in(revision.text, Range(contribution.start, contribution.end))
-        _check_suggested(revision, passage, words)
+        check_suggested(revision, passage, words)
     else:
         words = replace(words, replacement=None)
     reword(session, contribution, words, now)

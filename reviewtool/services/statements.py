@@ -1,4 +1,4 @@
-"""Use cases of an organisation's joint statement: its people write points, one submits them."""
+"""Use cases of an organisation's joint statement: one begins it, one submits what all wrote."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
-from reviewtool.domain.contributions import Channel, ContributionKind, NameShown
+from reviewtool.domain.contributions import Channel
 from reviewtool.domain.phases import PhaseKind
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
@@ -26,20 +26,26 @@ from reviewtool.services._contributions import (
     Round,
     Words,
     add_contribution,
-    check_length,
     find_round,
     require_writing,
     shown_revision,
+    something_said,
     trace_made,
 )
+from reviewtool.services._further import set_further
 from reviewtool.services._invitations import came_in, load_invitation
 from reviewtool.services._policy import require
-from reviewtool.services._requests import earlier, is_repeat, remember
-from reviewtool.services._statements import NewHolder, join, load_point, load_statement
+from reviewtool.services._requests import earlier, remember
+from reviewtool.services._statements import (
+    NewHolder,
+    join,
+    load_statement,
+    passage_of,
+    pending,
+    put_words,
+    words_of,
+)
 from reviewtool.services._trace import trace
-from reviewtool.services._unsent import forget_unsent
-
-MOST_POINTS = 200
 
 
 def begin(installation: Installation, actor: Actor, request_id: str) -> str:
@@ -114,92 +120,6 @@ def _begun(
     return statement, True
 
 
-def add_point(
-    installation: Installation,
-    actor: Actor,
-    section_id: str | None,
-    words: str,
-    request_id: str,
-    form: str = "",
-) -> str:
-    """Write a new point, of a text or of the whole; gives its id.
-
-    form: the key of the form in which it was half written, which ends with it. Raises Refused:
-    empty, too long, not found, round closed.
-    """
-    words, now = _checked(words), installation.clock.now()
-    about = ["point", section_id or "", words]
-    with installation.database.write() as session:
-        statement, found_round = load_statement(session, actor, Action.WRITE_STATEMENT, now)
-        before = earlier(session, actor, request_id, about)
-        if before is not None and before.same_words:
-            return before.object_id
-        if section_id is not None:
-            shown_revision(session, found_round, section_id, None)
-        if len(_pending(session, statement)) >= MOST_POINTS:
-            raise Refused(Reason.TOO_LONG)
-        point = StatementPoint(
-            statement_id=statement.id,
-            section_id=section_id,
-            words=words,
-            written_by_id=found(actor.person_id),
-            created_at=now,
-            updated_at=now,
-        )
-        session.add(point)
-        session.flush()
-        remember(session, actor, request_id, about, point.id, now)
-        forget_unsent(session, actor, form)
-        return point.id
-
-
-def save_point(
-    installation: Installation,
-    actor: Actor,
-    point_id: str,
-    words: str,
-    version: int,
-    request_id: str,
-    form: str = "",
-) -> None:
-    """Give a point other words. version: the one that was read; form: as for a new point.
-
-    Raises Refused: text changed where a colleague saved meanwhile (rule 10: both are shown);
-    not possible now where it has been submitted; empty, too long, not found, round closed.
-    """
-    words, now = _checked(words), installation.clock.now()
-    with installation.database.write() as session:
-        statement, _round = load_statement(session, actor, Action.WRITE_STATEMENT, now)
-        point = load_point(session, statement, point_id)
-        if is_repeat(session, actor, request_id, [point_id, words]):
-            return
-        _check_draft(point)
-        if point.version != version and point.words != words:
-            raise Refused(Reason.TEXT_CHANGED)
-        if point.words != words:
-            point.words, point.version, point.updated_at = words, point.version + 1, now
-            point.written_by_id = found(actor.person_id)
-        remember(session, actor, request_id, [point_id, words], point_id, now)
-        forget_unsent(session, actor, form)
-
-
-def drop_point(installation: Installation, actor: Actor, point_id: str, version: int) -> None:
-    """Take a draft point out; nothing for one that is gone.
-
-    Raises Refused: text changed, not possible now (submitted), round closed, not allowed.
-    """
-    now = installation.clock.now()
-    with installation.database.write() as session:
-        statement, _round = load_statement(session, actor, Action.WRITE_STATEMENT, now)
-        point = session.get(StatementPoint, point_id, with_for_update=True)
-        if point is None or point.statement_id != statement.id:
-            return
-        _check_draft(point)
-        if point.version != version:
-            raise Refused(Reason.TEXT_CHANGED)
-        session.delete(point)
-
-
 def submit_statement(
     installation: Installation, actor: Actor, seen: str, request_id: str
 ) -> tuple[str, ...]:
@@ -214,7 +134,7 @@ def submit_statement(
         before = earlier(session, actor, request_id, ["submit", seen])
         if before is not None and before.same_words:
             return tuple(before.object_id.split())
-        points = _pending(session, statement)
+        points = pending(session, statement)
         if not points:
             raise Refused(Reason.EMPTY)
         if " ".join(sorted(f"{point.id}:{point.version}" for point in points)) != seen:
@@ -242,52 +162,30 @@ def _become(
     point: StatementPoint,
 ) -> Contribution:
     """Make a point a contribution of its organisation; the words stand there from now on."""
-    phase, revision_id, heir_id = found_round.phase, None, None
+    phase, passage, said = found_round.phase, passage_of(point), words_of(point)
+    revision_id, heir_id = point.revision_id, None
     if point.section_id is not None:
-        revision = shown_revision(session, found_round, point.section_id, None)
+        revision = shown_revision(session, found_round, point.section_id, revision_id)
         revision_id = revision.id
-        heir_id = heir_for(session, phase.handbook_id, revision, None, None)
+        heir_id = heir_for(session, phase.handbook_id, revision, passage, said.replacement)
+    something_said(session, actor, point.section_id)
     contribution = add_contribution(
         session,
         actor,
         now,
         phase=phase,
-        kind=ContributionKind.COMMENT,
+        kind=point.kind,
         channel=Channel.WEB,
         author_id=found(actor.person_id),
         organisation_id=statement.organisation_id,
-        language=actor.language,
+        language=point.language,
         section_id=point.section_id,
         revision_id=revision_id,
+        passage=passage,
         heir_id=heir_id,
-        words=Words(point.words, name_shown=NameShown.ORGANISATION),
+        words=said,
     )
-    point.words, point.contribution_id = "", contribution.id
+    set_further(session, phase, contribution, point.also)
+    put_words(point, Words())
+    point.contribution_id = contribution.id
     return contribution
-
-
-def _pending(session: Session, statement: Statement) -> list[StatementPoint]:
-    return list(
-        session.scalars(
-            select(StatementPoint)
-            .where(
-                StatementPoint.statement_id == statement.id,
-                StatementPoint.contribution_id.is_(None),
-            )
-            .order_by(StatementPoint.created_at, StatementPoint.id)
-            .with_for_update()
-        )
-    )
-
-
-def _check_draft(point: StatementPoint) -> None:
-    if point.contribution_id is not None:
-        raise Refused(Reason.NOT_POSSIBLE_NOW)
-
-
-def _checked(words: str) -> str:
-    words = words.strip()
-    if not words:
-        raise Refused(Reason.EMPTY)
-    check_length(words)
-    return words

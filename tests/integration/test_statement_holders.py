@@ -39,6 +39,7 @@ from reviewtool.services.vouching import vouch
 from tests.factories.contributions import Table, make_table, now_actor, say
 from tests.factories.handbooks import make_administrator
 from tests.factories.people import MadePerson, link_actor, make_invitee, make_person
+from tests.factories.statements import add_point
 from tests.integration.test_signups import confirmation
 from tests.integration.test_statements import begun, colleague, named, read, reason_of, submit
 
@@ -96,7 +97,7 @@ def test_a_stranger_learns_and_begins_nothing_in_an_organisations_name(
     assert before == StatementDoor(name, vouched=False)
     assert reason_of(start) is Reason.NOT_ALLOWED
     owner = begun(installation, table)
-    statements.add_point(installation, owner, None, "Kanta.", new_id())
+    add_point(installation, owner, None, "Kanta.", new_id())
     assert door(installation, stranger) == before
     assert reason_of(start) is Reason.NOT_ALLOWED
     assert read(installation, stranger) is None
@@ -153,7 +154,7 @@ def test_the_one_who_has_worked_on_it_longest_submits_what_a_decliner_held(
         clock.advance(minutes=1)
         team.append(colleague(installation, table, owner, name))
     sara, timo, uusi = team
-    statements.add_point(installation, timo, table.section_id, "Kanta.", new_id())
+    add_point(installation, timo, table.section_id, "Kanta.", new_id())
     invitations.decline(installation, sara, "", new_id())
     assert holder(installation) == owner.person_id  # a colleague's leaving changes nothing
     assert told(installation) == []
@@ -198,7 +199,7 @@ def test_what_all_have_left_waits_for_somebody_of_the_organisation(
 ) -> None:
     table = make_table(installation, people=1)
     owner = begun(installation, table)
-    statements.add_point(installation, owner, None, "Kanta.", new_id())
+    add_point(installation, owner, None, "Kanta.", new_id())
     name = organisation_of(installation, owner)
     stranger = signed_up(installation, table, name)
     invitations.decline(installation, owner, "", new_id())
@@ -230,7 +231,7 @@ def test_who_comes_back_when_all_are_gone_holds_it_again(installation: Installat
     invitations.decline(installation, sara, "", new_id())
     say(installation, table, now_actor(installation, table), "Sittenkin.")
     back = now_actor(installation, table)
-    statements.add_point(installation, back, None, "Kanta.", new_id())
+    add_point(installation, back, None, "Kanta.", new_id())
     assert len(submit(installation, back)) == 1
     assert holder(installation) == owner.person_id
 
@@ -254,7 +255,7 @@ def test_a_deputys_statement_goes_back_when_the_days_end(
         installation, owner, "Sini Sijainen", "sini@jarjesto.example.org", new_id()
     )
     statement_members.hand_over(installation, owner, deputy.person_id or "")
-    statements.add_point(installation, deputy, None, "Sijaisen kirjaama.", new_id())
+    add_point(installation, deputy, None, "Sijaisen kirjaama.", new_id())
     clock.advance(days=3)
     deputies.tick(installation)
     assert holder(installation) == owner.person_id

@@ -26,10 +26,11 @@ from reviewtool.queries.facts import contribution_facts
 from reviewtool.queries.ledger import LedgerFilter, Voice, ledger
 from reviewtool.queries.statements import JointStatement, joint_statement, statement_door
 from reviewtool.queries.visible import visible_to
-from reviewtool.services import answers, delegation, statement_members, statements
+from reviewtool.services import answers, delegation, statement_members, statement_points, statements
 from reviewtool.services.succession import name_successor
 from tests.factories.contributions import Table, make_table, now_actor, say
 from tests.factories.people import MadePerson, link_actor
+from tests.factories.statements import add_point, save_point
 
 
 def begun(installation: Installation, table: Table) -> Actor:
@@ -80,10 +81,10 @@ def test_colleagues_write_and_one_submits_it_as_the_organisations(
     outsider = table.actors[1]
     sara = colleague(installation, table, holder, "Sara Kollega")
     personal = say(installation, table, holder, "Oma mielipiteeni.")
-    first = statements.add_point(installation, holder, table.section_id, "Kanta.", "form")
-    assert statements.add_point(installation, holder, table.section_id, "Kanta.", "form") == first
+    first = add_point(installation, holder, table.section_id, "Kanta.", "form")
+    assert add_point(installation, holder, table.section_id, "Kanta.", "form") == first
     clock.advance(minutes=1)
-    statements.add_point(installation, sara, None, "Kokonaisuus toimii.", new_id())
+    add_point(installation, sara, None, "Kokonaisuus toimii.", new_id())
     joint = read(installation, sara)
     assert joint is not None
     assert [point.words for point in joint.drafts] == ["Kanta.", "Kokonaisuus toimii."]
@@ -127,19 +128,19 @@ def test_two_at_one_point_and_a_submission_of_what_was_read(installation: Instal
     table = make_table(installation)
     holder = begun(installation, table)
     sara = colleague(installation, table, holder, "Sara Kollega")
-    point = statements.add_point(installation, holder, None, "Kanta.", new_id())
+    point = add_point(installation, holder, None, "Kanta.", new_id())
     joint = read(installation, holder)
     assert joint is not None
-    statements.save_point(installation, sara, point, "Saran kanta.", 1, new_id())
+    save_point(installation, sara, point, "Saran kanta.", 1, new_id())
     for act in (
-        lambda: statements.save_point(installation, holder, point, "Oma kanta.", 1, new_id()),
-        lambda: statements.drop_point(installation, holder, point, 1),
+        lambda: save_point(installation, holder, point, "Oma kanta.", 1, new_id()),
+        lambda: statement_points.drop_point(installation, holder, point, 1),
         lambda: statements.submit_statement(installation, holder, joint.seen, new_id()),
     ):
         assert reason_of(act) is Reason.TEXT_CHANGED
     made = submit(installation, holder, "once")
     assert submit_again(installation, holder, point) == made
-    late = lambda: statements.save_point(installation, sara, point, "Vielä.", 2, new_id())  # noqa: E731
+    late = lambda: save_point(installation, sara, point, "Vielä.", 2, new_id())  # noqa: E731
     assert reason_of(late) is Reason.NOT_POSSIBLE_NOW
     assert reason_of(lambda: submit(installation, holder)) is Reason.EMPTY
 
@@ -153,7 +154,7 @@ def test_who_leaves_loses_access_and_who_takes_over_gains_it(installation: Insta
     holder = begun(installation, table)
     sara = colleague(installation, table, holder, "Sara Kollega")
     timo = colleague(installation, table, holder, "Timo Toinen")
-    statements.add_point(installation, timo, None, "Kanta.", new_id())
+    add_point(installation, timo, None, "Kanta.", new_id())
     assert holder.person_id is not None
     assert sara.person_id is not None
     assert timo.person_id is not None
@@ -163,7 +164,7 @@ def test_who_leaves_loses_access_and_who_takes_over_gains_it(installation: Insta
     assert reason_of(pushed) is Reason.NOT_ALLOWED
     statement_members.take_out(installation, holder, timo.person_id)
     assert read(installation, timo) is None
-    again = lambda: statements.add_point(installation, timo, None, "Vielä.", new_id())  # noqa: E731
+    again = lambda: add_point(installation, timo, None, "Vielä.", new_id())  # noqa: E731
     assert reason_of(again) is Reason.NOT_FOUND
     statement_members.hand_over(installation, holder, sara.person_id)
     joint = read(installation, sara)
@@ -211,7 +212,7 @@ def test_an_organisation_has_one_statement_and_its_drafts_are_nobody_elses(
 def test_a_successor_submits_what_the_holder_left(installation: Installation) -> None:
     table = make_table(installation, people=1)
     holder = begun(installation, table)
-    statements.add_point(installation, holder, table.section_id, "Kanta.", new_id())
+    add_point(installation, holder, table.section_id, "Kanta.", new_id())
     made = table.round
     name_successor(
         installation, made.editor, made.handbook.id, made.people[0].id,

@@ -10,6 +10,9 @@ const wide = window.matchMedia("(min-width: 64rem)");
 const markId = (item) => item.dataset.passage?.replace(/^.*?m-/, "");
 const target = (item) => item.dataset.passage && document.getElementById(item.dataset.passage);
 
+/** A point of the reader's own statement: never counted among what has been said. */
+const isDraft = (item) => item.matches(".draft");
+
 /** Items of one passage together: [[item, …], …] in reading order, those without passage last. */
 function grouped(items) {
   const groups = new Map();
@@ -26,6 +29,10 @@ function grouped(items) {
 }
 
 function counted(margin, items) {
+  if (items.every(isDraft)) {
+    const { draft, drafts } = margin.dataset;
+    return items.length === 1 ? draft : drafts.replace("{n}", String(items.length));
+  }
   const count = items.reduce((sum, item) => sum + Number(item.dataset.fold ?? 1), 0);
   return count === 1 ? margin.dataset.one : margin.dataset.many.replace("{n}", String(count));
 }
@@ -56,8 +63,11 @@ function unfoldUnder(margin, groups) {
     blocks.set(block, [...(blocks.get(block) ?? []), ...items]);
   }
   for (const [block, items] of blocks) {
-    const much = items.some((item) => item.dataset.fold);
-    block.after(much ? together(items) : folded(margin, items, "here"));
+    const drafts = items.filter(isDraft);
+    const said = items.filter((item) => !isDraft(item));
+    const much = said.some((item) => item.dataset.fold);
+    if (drafts.length) block.after(folded(margin, drafts, "here"));
+    if (said.length) block.after(much ? together(said) : folded(margin, said, "here"));
   }
 }
 

@@ -139,7 +139,7 @@ function adding() {
   const line = form.elements.after.value && root.querySelector(`[data-n="${form.elements.after.value}"]`);
   const place = form.querySelector("[data-after-words]");
   place.hidden = !line;
-  for (const part of form.querySelectorAll("fieldset, #say-replacement-hint")) part.hidden = Boolean(line);
+  for (const part of form.querySelectorAll("[data-kinds], #say-replacement-hint")) part.hidden = Boolean(line);
   if (!line) return;
   const range = document.createRange();
   range.selectNodeContents(line);

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.queries.contributions import ContributionLine
 from reviewtool.queries.placing import Spot
+from reviewtool.queries.statements import PointLine
 from reviewtool.text.html.pieces import Mark
 from reviewtool.text.layout import layout
 
@@ -84,6 +85,8 @@ class Beside:
     ways: Sequence[tuple[str, int]] = ()
     """What may be chosen to be shown instead, with how many there are."""
     total: int = 0
+    drafts: tuple[PointLine, ...] = ()
+    """Points of its reader's own statement that haven't been submitted."""
 
     @property
     def ids(self) -> list[str]:
@@ -96,11 +99,17 @@ class Beside:
         return [*self.spots, *(spot for fold in self.folds.values() for spot in fold.spots)]
 
     @property
-    def in_margin(self) -> list[Spot | Fold]:
+    def in_margin(self) -> list[Spot | Fold | PointLine]:
         """List what stands beside the passages, in reading order."""
         shown = [spot for spot in self.spots if spot.place and not spot.is_apart]
         folds = [fold for fold in self.folds.values() if fold.on_passages]
-        return sorted([*shown, *folds], key=_position)
+        drafts = [point for point in self.drafts if point.place and not point.is_apart]
+        return sorted([*shown, *folds, *drafts], key=_position)
+
+    @property
+    def drafts_below(self) -> list[PointLine]:
+        """List the drafts that are about no passage of the text that is shown."""
+        return [point for point in self.drafts if point.place is None or point.is_apart]
 
     def open(self, key: str, page: int) -> Beside:
         """Open a page of a fold; one that isn't there opens nothing."""
@@ -142,6 +151,8 @@ def marks_of(beside: Beside, lines: dict[str, ContributionLine]) -> list[Mark]:
     for number, spot in enumerate(beside.in_margin, 1):
         if isinstance(spot, Fold):
             marks.extend(_folded(spot))
+        elif isinstance(spot, PointLine):
+            marks.append(_drafted(spot, number))
         elif spot.place is not None:
             line = lines[spot.id]
             label, own = str(line.number or number), "own" if spot.own else ""
@@ -157,6 +168,13 @@ def marks_of(beside: Beside, lines: dict[str, ContributionLine]) -> list[Mark]:
                 )
             )
     return marks
+
+
+def _drafted(point: PointLine, number: int) -> Mark:
+    assert point.place is not None
+    start, end = point.place.start, point.place.end
+    spoken = _("Draft point of our statement")
+    return Mark(start, end, point.id, "draft", str(number), f"#d-{point.id}", spoken)
 
 
 def _folded(fold: Fold) -> list[Mark]:
@@ -175,7 +193,7 @@ def _folded(fold: Fold) -> list[Mark]:
     return [first, *rest]
 
 
-def _position(one: Spot | Fold) -> tuple[int, int]:
+def _position(one: Spot | Fold | PointLine) -> tuple[int, int]:
     spot = one.spots[0] if isinstance(one, Fold) else one
     return (spot.place.start, spot.place.end) if spot.place else (1_000_000_000, 0)
 

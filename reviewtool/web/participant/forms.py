@@ -40,6 +40,11 @@ SHOWN = (
     (NameShown.NAME.value, lazy("Name and organisation are shown")),
     (NameShown.NOBODY.value, lazy("Neither name nor organisation is shown")),
 )
+OWN, STATEMENT = "own", "statement"
+VOICES = (
+    (OWN, lazy("In my own name")),
+    (STATEMENT, lazy("As a point of our statement")),
+)
 SAYABLE = frozenset(
     {
         ContributionKind.COMMENT.value,
@@ -167,6 +172,7 @@ class SayForm(WordsForm):
         default=ContributionKind.COMMENT.value,
         validate_choice=False,
     )
+    voice = RadioField(lazy("As whom"), choices=lambda: VOICES, default=OWN, validate_choice=False)
     revision = HiddenField()
     block = HiddenField()
     after = HiddenField()
@@ -183,6 +189,11 @@ class SayForm(WordsForm):
         """Give the kind; whatever is no kind of ours is a comment."""
         wanted = self.kind.data
         return ContributionKind(wanted if wanted in SAYABLE else ContributionKind.COMMENT.value)
+
+    @property
+    def as_point(self) -> bool:
+        """Tell whether it is to be a point of the organisation's statement."""
+        return bool(self.voice.data == STATEMENT)
 
     @property
     def place(self) -> Place:

@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.queries.contributions import ContributionLine
+from reviewtool.queries.statements import PointLine
 from reviewtool.text.diff import Op, compare
 from reviewtool.text.html.pieces import Mark, marked_line, marks_on
 from reviewtool.text.html.writing import render
@@ -95,7 +96,7 @@ def _icon(name: str) -> Markup:
     ).format(static_url("icons.svg"), name)
 
 
-def suggestion_shown(line: ContributionLine) -> Markup | None:
+def suggestion_shown(line: ContributionLine | PointLine) -> Markup | None:
     """Give a suggestion as the difference between the quoted and the proposed words."""
     if line.replacement is None:
         return None

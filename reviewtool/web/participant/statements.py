@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from flask import flash, redirect, render_template
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, IntegerField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, Optional
 from wtforms.widgets import HiddenInput
 
+from reviewtool.domain.contributions import ContributionKind, NameShown
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
+from reviewtool.infra.i18n import current_language, lazy
 from reviewtool.infra.i18n import gettext as _
-from reviewtool.infra.i18n import lazy
 from reviewtool.queries.changed_words import changed_words
 from reviewtool.queries.statements import (
     JointStatement,
@@ -19,7 +21,8 @@ from reviewtool.queries.statements import (
     joint_statement,
     statement_door,
 )
-from reviewtool.services import statement_members, statements
+from reviewtool.services import statement_members, statement_points, statements
+from reviewtool.services.contributions import Submission, Words
 from reviewtool.web import current
 from reviewtool.web.access import access, of_link
 from reviewtool.web.forms import stripped, told_at
@@ -29,19 +32,26 @@ from reviewtool.web.participant.forms import (
     ActForm,
     ParticipantForm,
     PassOnForm,
+    WordsForm,
     not_too_long,
     resume,
 )
 from reviewtool.web.participant.frame import Page, open_page
 from reviewtool.web.participant.shown import suggestion_shown, words_changed
 from reviewtool.web.participant.unfinished import form_key
-from reviewtool.web.participant.writing import forget_kept
+from reviewtool.web.participant.writing import forget_kept, show_in_form
 
 Answer = str | Response | tuple[str, int]
 
 
-class PointForm(ParticipantForm):
-    """A new point, or other words for one."""
+class PointForm(WordsForm):
+    """Other words for a point."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+
+
+class NewPointForm(ParticipantForm):
+    """A new point on a text as a whole, or on all of them."""
 
     section = SelectField(lazy("Which text is it about?"), validators=[Optional()])
     words = TextAreaField(
@@ -49,7 +59,6 @@ class PointForm(ParticipantForm):
         filters=[stripped],
         validators=[DataRequired(lazy("Write something first.")), not_too_long],
     )
-    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
 
 
 class SubmitForm(ParticipantForm):
@@ -58,7 +67,7 @@ class SubmitForm(ParticipantForm):
     seen = HiddenField()
 
 
-def _offered(page: Page, form: PointForm) -> PointForm:
+def _offered(page: Page, form: NewPointForm) -> NewPointForm:
     texts = [(line.section_id, line.title) for line in page.lines]
     form.section.choices = [("", _("The whole handbook")), *texts]
     return form
@@ -90,11 +99,13 @@ def statement(link_id: str) -> str:
     return _page(open_page(link_id))
 
 
-def _page(page: Page, point: PointForm | None = None, colleague: PassOnForm | None = None) -> str:
+def _page(
+    page: Page, point: NewPointForm | None = None, colleague: PassOnForm | None = None
+) -> str:
     reader = current.reader()
     joint = joint_statement(reader, page.actor)
     keep = {"keep": page.unsent.keep("statement:new")}
-    empty = resume(PointForm(formdata=None, data=keep), page.resumed)
+    empty = resume(NewPointForm(formdata=None, data=keep), page.resumed)
     sent = [one.line for one in joint.sent if one.line] if joint else []
     return render_template(
         "participant/statement.html",
@@ -127,16 +138,18 @@ def begin_statement(link_id: str) -> Response:
 def add_point(link_id: str) -> Answer:
     """Write a new point."""
     page = open_page(link_id)
-    form = _offered(page, PointForm())
+    form = _offered(page, NewPointForm())
     if not form.validate():
         return _page(page, point=form), 422
-    point_id = statements.add_point(
-        current.installation(),
-        current.actor(),
-        form.section.data or None,
-        form.words.data or "",
-        form.request_id.data or "",
-        form_key(link_id, form.keep.data),
+    said = Submission(
+        kind=ContributionKind.COMMENT,
+        words=Words(form.words.data or ""),
+        section_id=form.section.data or None,
+        language=current_language(),
+        form=form_key(link_id, form.keep.data),
+    )
+    point_id = statement_points.add_point(
+        current.installation(), current.actor(), said, form.request_id.data or ""
     )
     flash(_("Saved. Your colleagues who work on the statement see it."), "good")
     forget_kept(form.keep.data)
@@ -149,12 +162,8 @@ def point(link_id: str, point_id: str) -> str:
     """Show the form that gives a point other words."""
     page = open_page(link_id)
     shown = _point(page, point_id)
-    data = {
-        "words": shown.words,
-        "version": shown.version,
-        "keep": page.unsent.keep(f"statement:{point_id}:{shown.version}"),
-    }
-    form = PointForm(formdata=None, data=data)
+    keep = {"keep": page.unsent.keep(f"statement:{point_id}:{shown.version}")}
+    form = PointForm(formdata=None, obj=shown, data=keep)
     resumed = page.resumed
     if resumed is not None and resumed.form.startswith(f"statement:{point_id}:"):
         # Also of an earlier version: saving then shows both, as for two colleagues.
@@ -170,8 +179,20 @@ def _point_page(page: Page, shown: PointLine, form: PointForm, *, clash: bool = 
         form=form,
         act=ActForm(formdata=None),
         title={line.section_id: line.title for line in page.lines}.get(shown.section_id or ""),
-        difference=words_changed(shown.words, form.words.data or "") if clash else None,
+        differences=_differences(shown, form) if clash else None,
+        suggestion_shown=suggestion_shown,
     )
+
+
+def _differences(shown: PointLine, form: PointForm) -> list[tuple[str, Markup]]:
+    """Give what a colleague's words and one's own differ in, part by part."""
+    parts = (form.replacement, form.target_group, form.activity, form.effect, form.words)
+    found = [(field, getattr(shown, field.name) or "", field.data or "") for field in parts]
+    return [
+        (str(field.label.text), words_changed(theirs, own))
+        for field, theirs, own in found
+        if theirs != own
+    ]
 
 
 @blueprint.post("/statement/points/<point_id>")
@@ -179,26 +200,27 @@ def _point_page(page: Page, shown: PointLine, form: PointForm, *, clash: bool = 
 def save_point(link_id: str, point_id: str) -> Answer:
     """Keep the words; where a colleague saved meanwhile, both are shown and nothing is lost."""
     page = open_page(link_id)
-    form = _offered(page, PointForm())
+    form, shown = PointForm(), _point(page, point_id)
     if not form.validate():
-        return _point_page(page, _point(page, point_id), form), 422
+        return _point_page(page, shown, form), 422
     try:
-        statements.save_point(
+        statement_points.save_point(
             current.installation(),
             current.actor(),
             point_id,
-            form.words.data or "",
+            form.said(shown.kind, NameShown.ORGANISATION),
             form.version.data or 0,
             form.request_id.data or "",
             form_key(link_id, form.keep.data),
         )
     except Refused as refused:
         if refused.reason is not Reason.TEXT_CHANGED:
-            raise
-        newer = _point(page, point_id)
+            if not show_in_form(form, refused, shown.kind):
+                raise
+            return _point_page(page, shown, form), 422
         form.version.raw_data = None
-        form.version.data = newer.version
-        return _point_page(page, newer, form, clash=True), 409
+        form.version.data = shown.version
+        return _point_page(page, shown, form, clash=True), 409
     flash(_("Saved. Your colleagues who work on the statement see it."), "good")
     forget_kept(form.keep.data)
     return _back(page, f"p-{point_id}")
@@ -210,7 +232,7 @@ def drop_point(link_id: str, point_id: str) -> Response:
     """Take a draft point out."""
     page = open_page(link_id)
     version = PointForm().version.data or 0
-    statements.drop_point(current.installation(), current.actor(), point_id, version)
+    statement_points.drop_point(current.installation(), current.actor(), point_id, version)
     flash(_("The point is taken out."))
     return _back(page)
 
@@ -275,6 +297,7 @@ def _submit_page(page: Page, *, newer: bool = False) -> str:
         titles={line.section_id: line.title for line in page.lines},
         form=SubmitForm(formdata=None, data={"seen": joint.seen}),
         newer=newer,
+        suggestion_shown=suggestion_shown,
     )
 
 

@@ -27,6 +27,7 @@ from reviewtool.queries.contributions import (
 from reviewtool.queries.participant import QuestionLine
 from reviewtool.queries.placing import spots
 from reviewtool.queries.round_texts import TextLine
+from reviewtool.queries.statements import drafts_on
 from reviewtool.queries.texts import text_of
 from reviewtool.text.html.pieces import Mark
 from reviewtool.web import current
@@ -36,6 +37,7 @@ from reviewtool.web.participant.asked import QuestionsForm, questions_form
 from reviewtool.web.participant.beside import Beside, arrange, fits, marks_of, ways_to_show
 from reviewtool.web.participant.door import blueprint
 from reviewtool.web.participant.forms import (
+    OWN,
     ActForm,
     SayForm,
     resume,
@@ -114,6 +116,9 @@ def _beside(page: Page, line: TextLine, text: str) -> tuple[Beside, dict[str, Co
     everything = spots(reader, page.actor, line.section_id, line.revision_id, text)
     shown = [spot for spot in everything if fits(spot, page.show)]
     said = replace(arrange(shown, text), ways=ways_to_show(everything), total=len(everything))
+    if page.head.statement_of and not page.show:
+        drafts = drafts_on(reader, page.actor, line.section_id, line.revision_id, text)
+        said = replace(said, drafts=tuple(drafts))
     said = said.open(request.args.get("at", ""), asked_page()).open_at(request.args.get("open", ""))
     read = lines_of(reader, page.actor, said.ids)
     places = {spot.id: spot.place for spot in said.all_spots}
@@ -178,6 +183,7 @@ def _say_form(page: Page, line: TextLine | None, form: str) -> SayForm:
         formdata=None,
         data={
             "kind": ContributionKind.COMMENT.value,
+            "voice": OWN,
             "revision": line.revision_id if line else "",
             "name_shown": page.head.name_shown.value,
             "keep": page.unsent.keep(form),

@@ -15,12 +15,14 @@ from reviewtool.infra.i18n import current_language
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.queries.contributions import ContributionLine
 from reviewtool.queries.texts import text_of
-from reviewtool.services import contributions
+from reviewtool.services import contributions, statement_points
+from reviewtool.services.contributions import Submission
 from reviewtool.web import current
 from reviewtool.web.access import access, of_contribution, of_link
 from reviewtool.web.participant.door import blueprint
 from reviewtool.web.participant.forms import (
     KINDS,
+    OWN,
     ActForm,
     ParticipantForm,
     SayForm,
@@ -57,6 +59,7 @@ def compose(link_id: str, section_id: str) -> str:
     given = MultiDict(dict(resumed.fields)) if resumed else request.args
     form = SayForm(given)
     form.kind.data = given.get("kind", ContributionKind.COMMENT.value)
+    form.voice.data = given.get("voice", OWN)
     form.name_shown.data = given.get("name_shown", page.head.name_shown.value)
     form.keep.data = f"{link_id}:{resumed.form}" if resumed else ""
     form.late.data = "" if page.writable else "1"
@@ -126,13 +129,29 @@ def say(link_id: str, section_id: str) -> Answer:
     if request.form.get("preview"):
         return _compose_page(page, section_id, form, previewed=True)
     try:
-        contribution_id = _submit(page, form, section_id)
+        anchor = _send(page, form, section_id)
     except Refused as refused:
-        if not _show_in_form(form, refused, form.chosen):
+        if not show_in_form(form, refused, form.chosen):
             raise
         return _say_failed(page, section_id, form), 422
-    said_so(form)
-    return redirect(page.url("section", section_id=section_id, _anchor=f"c-{contribution_id}"), 303)
+    return redirect(page.url("section", section_id=section_id, _anchor=anchor), 303)
+
+
+def _send(page: Page, form: SayForm, section_id: str) -> str:
+    """Send it in one's own name, or as a point of the statement; gives where it stands."""
+    if not form.as_point:
+        contribution_id = _submit(page, form, section_id)
+        said_so(form)
+        return f"c-{contribution_id}"
+    point_id = statement_points.add_point(
+        current.installation(),
+        current.actor(),
+        submission_of(page, form, section_id),
+        form.request_id.data or "",
+    )
+    flash(_("Saved as a draft. Your colleagues who work on the statement see it."), "good")
+    forget_kept(form.keep.data)
+    return f"d-{point_id}"
 
 
 def _say_failed(page: Page, section_id: str, form: SayForm) -> str:
@@ -149,23 +168,29 @@ def _submit(page: Page, form: SayForm, section_id: str | None) -> str:
     return contributions.submit(
         current.installation(),
         current.actor(),
-        contributions.Submission(
-            kind=form.chosen,
-            words=form.said(form.chosen, page.head.name_shown),
-            section_id=section_id,
-            revision_id=form.revision.data or None,
-            place=form.place,
-            language=current_language(),
-            organisation_id=form.speaks_for.data or None,
-            also=form.also.data,
-            form=form_key(page.link_id, form.keep.data),
-        ),
+        submission_of(page, form, section_id),
         form.request_id.data or "",
         late=bool(form.late.data),
     )
 
 
-def _show_in_form(form: WordsForm, refused: Refused, kind: ContributionKind) -> bool:
+def submission_of(page: Page, form: SayForm, section_id: str | None) -> Submission:
+    """Give what a form says, about what, and in which language."""
+    return Submission(
+        kind=form.chosen,
+        words=form.said(form.chosen, page.head.name_shown),
+        section_id=section_id,
+        revision_id=form.revision.data or None,
+        place=form.place,
+        language=current_language(),
+        organisation_id=form.speaks_for.data or None,
+        also=form.also.data,
+        form=form_key(page.link_id, form.keep.data),
+    )
+
+
+def show_in_form(form: WordsForm, refused: Refused, kind: ContributionKind) -> bool:
+    """Show a refusal at its field; False for one that gets a page of its own."""
     name = IN_THE_FORM.get(refused.reason)
     if name is None:
         return False
@@ -202,7 +227,7 @@ def say_of_whole(link_id: str) -> Answer:
     try:
         contribution_id = _submit(page, form, None)
     except Refused as refused:
-        if not _show_in_form(form, refused, form.chosen):
+        if not show_in_form(form, refused, form.chosen):
             raise
         return whole_page(page, box=form), 422
     said_so(form)
@@ -255,7 +280,7 @@ def save_edit(link_id: str, contribution_id: str) -> Answer:
     try:
         contribution_id = _change(page, form, line)
     except Refused as refused:
-        if not _show_in_form(form, refused, line.kind):
+        if not show_in_form(form, refused, line.kind):
             raise
         return _edit_page(page, line, form), 422
     said_so(form)
@@ -278,7 +303,7 @@ def _change(page: Page, form: WordsForm, line: ContributionLine) -> str:
     # What was said stands; the new words come beside it, as late.
     answered = line.kind is ContributionKind.QUESTION_ANSWER
     kind = ContributionKind.COMMENT if answered else line.kind
-    submission = contributions.Submission(
+    submission = Submission(
         kind=kind,
         words=words,
         section_id=line.section_id,
