@@ -14,6 +14,8 @@ class Invitee:
     kind: str = ""
     municipality: str = ""
     language: str = ""
+    shares: bool = False
+    """Whether several people read the address, as the editor says."""
 
     @property
     def words(self) -> list[str]:
@@ -25,6 +27,7 @@ class Invitee:
             self.kind,
             self.municipality,
             self.language,
+            str(self.shares),
         ]
 
 

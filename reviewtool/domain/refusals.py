@@ -42,6 +42,7 @@ class Reason(StrEnum):
     EMPTY = "empty"
     TOO_LONG = "too-long"
     BAD_ADDRESS = "bad-address"
+    ADDRESS_OF_ANOTHER = "address-of-another"
     BAD_FILE = "bad-file"
     TOO_MANY_FILES = "too-many-files"
     FILE_TOO_LARGE = "file-too-large"

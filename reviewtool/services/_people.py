@@ -55,6 +55,20 @@ def find_colleague_at(session: Session, address: str, name: str) -> Person | Non
     return person if not shared and not person.box and alike(person.name, name) else None
 
 
+def is_somebodys_own(session: Session, address: str) -> bool:
+    """Tell whether an address is somebody's own: in use, and no box of several people."""
+    rows = session.scalars(
+        select(Address.shared)
+        .join(Person, Person.id == Address.person_id)
+        .where(
+            Address.folded == fold(address),
+            Address.state != AddressState.DEAD,
+            Person.erased_at.is_(None),
+        )
+    ).all()
+    return bool(rows) and not any(rows)
+
+
 def _of_merged_name(session: Session, people: list[Person], name: str) -> Person | None:
     """Find the person into whom a double of this name was merged."""
     doubles = session.execute(

@@ -33,6 +33,7 @@ from reviewtool.services._people import (
     find_organisation,
     find_person,
     give_address,
+    is_somebodys_own,
     make_person,
 )
 from reviewtool.services._phases import load_phase
@@ -64,8 +65,9 @@ def invite(
     """Invite one person into a round, a workshop or an approval.
 
     Mailed at once where the phase is open, otherwise when it opens; somebody who is invited
-    already gets their link again. Raises Refused: bad address, empty, too long, not possible now,
-    not allowed.
+    already gets their link again. Raises Refused: bad address, address of another (somebody's own,
+    and the editor hasn't said that several people read it), empty, too long, not possible now, not
+    allowed.
     """
     _check(invitee)
     now = installation.clock.now()
@@ -190,10 +192,11 @@ def _find_or_make(
         session.scalar(select(Handbook.language).where(Handbook.id == phase.handbook_id))
     )
     person = find_person(session, invitee.address, invitee.name)
+    written = address_of(invitee.address)
+    if person is None and not invitee.shares and is_somebodys_own(session, written):
+        raise Refused(Reason.ADDRESS_OF_ANOTHER)
     person = person or make_person(session, invitee.name, language, now)
-    address = give_address(
-        session, person, address_of(invitee.address), AddressState.OK, now, shares=True
-    )
+    address = give_address(session, person, written, AddressState.OK, now, shares=invitee.shares)
     known = session.scalar(
         select(Invitation).where(Invitation.phase_id == phase.id, Invitation.person_id == person.id)
     )

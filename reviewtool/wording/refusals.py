@@ -53,6 +53,10 @@ REFUSALS: dict[Reason, LazyText] = {
     Reason.EMPTY: lazy("Write something first."),
     Reason.TOO_LONG: lazy("The text is too long. Shorten it, or send it in parts."),
     Reason.BAD_ADDRESS: lazy("Check the e-mail address."),
+    Reason.ADDRESS_OF_ANOTHER: lazy(
+        "This address is known under another name. Check the name and the address. If several "
+        "people read it, say so."
+    ),
     Reason.BAD_FILE: lazy(
         "This kind of file isn't taken, or the file isn't what its name says. Attach a PDF, Word, "
         "text or picture file."

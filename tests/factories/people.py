@@ -24,7 +24,7 @@ class MadePerson:
 
 
 def make_invitee(name: str = "Anna Kallio", **values: str) -> Invitee:
-    """Name a person to invite, each at an address of their own."""
+    """Name a person to invite, each at an address of their own; one that is known is shared."""
     given = {
         "address": f"{new_id()}@jarjesto.example.org",
         "organisation": f"Yhdistys {new_id()[:4]}",
@@ -32,7 +32,8 @@ def make_invitee(name: str = "Anna Kallio", **values: str) -> Invitee:
         "municipality": "Espoo",
         "language": "fi",
     }
-    return Invitee(name=name, **{**given, **values})
+    named = {**given, **values}
+    return Invitee(name=name, address=named.pop("address"), shares=True, **named)
 
 
 def make_person(

@@ -1,5 +1,7 @@
 """Passing a task on to a colleague."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
@@ -14,7 +16,7 @@ from reviewtool.models.messages import Message
 from reviewtool.models.people import Address, Person
 from reviewtool.queries.actors import find_link
 from reviewtool.services import boxes, delegation, invitations, phases
-from tests.factories.people import MadePerson, link_actor, make_person
+from tests.factories.people import MadePerson, link_actor, make_invitee, make_person
 from tests.factories.rounds import make_round
 
 
@@ -195,10 +197,22 @@ def test_in_a_shared_box_a_colleague_is_one_more_who_reads_it(installation: Inst
     assert names_at(installation, box.address) == {"Kirjaamo": True, "Kirjaamoo": True}
 
 
-def test_editors_who_invite_two_at_one_address_say_that_they_share_it(
+def test_editors_say_whether_two_whom_they_invite_share_an_address(
     installation: Installation,
 ) -> None:
     made = make_round(installation, people=0)
-    for name in ("Anna Kallio", "Bo Ek"):
-        make_person(installation, made.editor, made.phase_id, name, address="info@x.example.org")
-    assert names_at(installation, "info@x.example.org") == {"Anna Kallio": True, "Bo Ek": True}
+    anna = make_person(
+        installation, made.editor, made.phase_id, "Anna Kallio", address="info@x.example.org"
+    )
+    other = make_invitee("Bo Ek", address="Info@x.example.org")
+    with pytest.raises(Refused) as refused:
+        invitations.invite(
+            installation, made.editor, made.phase_id, replace(other, shares=False), new_id()
+        )
+    assert refused.value.reason is Reason.ADDRESS_OF_ANOTHER
+    assert names_at(installation, anna.address) == {"Anna Kallio": False}
+    invitations.invite(installation, made.editor, made.phase_id, other, new_id())
+    assert names_at(installation, anna.address) == {"Anna Kallio": True, "Bo Ek": True}
+    third = replace(make_invitee("Tea Tamm", address=anna.address), shares=False)
+    invitations.invite(installation, made.editor, made.phase_id, third, new_id())
+    assert len(names_at(installation, anna.address)) == 3, "it was a box already"

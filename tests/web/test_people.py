@@ -13,6 +13,7 @@ from reviewtool.infra.installation import Installation
 from reviewtool.models.files import File
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.messages import Message
+from reviewtool.models.people import Address
 from reviewtool.office.tables import write_xlsx
 from reviewtool.services import people as services
 from reviewtool.services.people import load_municipalities
@@ -277,3 +278,24 @@ def test_people_and_organisations_are_found_by_their_municipality(
     editor.open(f"{people}/organisations?phase={made.phase_id}&words=esbo")
     assert "Yhdistys A" in editor.text
     assert "Yhdistys B" not in editor.text
+
+
+def test_whether_several_read_an_address_is_asked_only_where_somebody_else_has_it(
+    installation: Installation, client: FlaskClient
+) -> None:
+    made = make_round(installation, people=1)
+    (known,) = made.people
+    browser = sign_in(Browser(client), made.editor)
+    page = f"/handbooks/{made.handbook.id}/people/invite/{made.phase_id}"
+    browser.open(page)
+    assert "shares" not in browser.form("/invite/").fields
+    browser.submit("/invite/", {"name": "Bo Ek", "address": known.address})
+    assert browser.page.status_code == 422
+    assert "Tämä osoite tunnetaan toisella nimellä." in browser.text
+    assert known.name not in browser.text
+    browser.submit("/invite/", {"shares": "y"})
+    assert "Bo Ek" in browser.text
+    assert browser.page.status_code == 200
+    with installation.database.read() as session:
+        shared = session.scalars(select(Address.shared).where(Address.folded == known.address))
+        assert list(shared) == [True, True]

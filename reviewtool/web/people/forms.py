@@ -66,6 +66,9 @@ class InviteForm(Form):
         validators=[DataRequired(lazy("Write the person's name.")), Length(max=200)],
     )
     address = address_field(lazy("E-mail address"), lazy("Write the e-mail address."))
+    shares = BooleanField(lazy("Several people read this address"))
+    asks_who_reads = False
+    """Whether the address is known under another name: then it is asked whether it is shared."""
     organisation = StringField(
         lazy("Organisation"), filters=[stripped], validators=[Length(max=200)]
     )
@@ -88,6 +91,7 @@ class InviteForm(Form):
             kind=self.kind.data or "",
             municipality=self.municipality.data or "",
             language=self.language.data or "",
+            shares=bool(self.shares.data),
         )
 
 

@@ -55,7 +55,8 @@ def do_invite(handbook_id: str, phase_id: str) -> Answer:
             form.request_id.data or "",
         )
     except Refused as refused:
-        told_at(form.address, refused, Reason.BAD_ADDRESS)
+        told_at(form.address, refused, Reason.BAD_ADDRESS, Reason.ADDRESS_OF_ANOTHER)
+        form.asks_who_reads = refused.reason is Reason.ADDRESS_OF_ANOTHER
         return _invite_page(handbook_id, phase_id, form), 422
     name = form.name.data or ""
     if phase.state is not PhaseState.OPEN:
