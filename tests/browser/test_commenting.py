@@ -52,21 +52,6 @@ def test_words_are_marked_with_the_mouse_and_commented(
     assert "".join(marked) == "koulutetut vapaaehtoiset, joita"
 
 
-def test_other_words_are_proposed_in_place(
-    page: Page, installation: Installation, table: Table
-) -> None:
-    read(page, installation, table)
-    mark(page, "kerran", "viikossa")
-    page.get_by_role("button", name="Ehdota toisia sanoja").click()
-    field = page.locator("[data-replacement]")
-    expect(field).to_have_value("kerran viikossa")
-    field.fill("joka viikko")
-    page.locator("form[data-say-form]").get_by_role("button", name="Lähetä").click()
-    expect(page.locator(".contribution ins")).to_contain_text("joka")
-    [made] = rows(installation)
-    assert (made.quote, made.replacement) == ("kerran viikossa", "joka viikko")
-
-
 def test_new_text_between_paragraphs_is_shown_while_it_is_written(
     page: Page, installation: Installation, table: Table
 ) -> None:
@@ -90,21 +75,6 @@ def test_new_text_between_paragraphs_is_shown_while_it_is_written(
     expect(field).to_have_value("kerran viikossa")
 
 
-def test_a_suggestion_without_a_change_keeps_its_reason(
-    page: Page, installation: Installation, table: Table
-) -> None:
-    read(page, installation, table)
-    mark(page, "kerran", "viikossa")
-    page.get_by_role("button", name="Ehdota toisia sanoja").click()
-    form = page.locator("form[data-say-form]")
-    form.get_by_label("Mitä haluat sanoa?").fill("Tämä on liian harvoin.")
-    form.get_by_role("button", name="Lähetä").click()
-    expect(page.get_by_role("alert")).to_contain_text("on sama kuin teksti")
-    expect(page.get_by_label("Miksi?")).to_have_value("Tämä on liian harvoin.")
-    expect(page.locator(".quote q")).to_have_text("kerran viikossa")
-    assert rows(installation) == []
-
-
 def test_the_form_is_seen_whole_beside_words_at_the_foot_of_the_window(
     page: Page, installation: Installation, table: Table
 ) -> None:
@@ -113,7 +83,7 @@ def test_the_form_is_seen_whole_beside_words_at_the_foot_of_the_window(
     read(page, installation, table)
     page.evaluate("document.querySelector('[data-passages]').style.marginTop = '40rem'")
     mark(page, "kerran", "viikossa")
-    page.get_by_role("button", name="Ehdota toisia sanoja").click()
+    page.locator(".selection-bar").get_by_role("button", name="Kommentoi").click()
     form = page.locator("form[data-say-form]")
     expect(form.get_by_role("button", name="Lähetä")).to_be_in_viewport(ratio=1)
     expect(page.locator("[data-passages] p", has_text="viikossa")).to_be_in_viewport()

@@ -21,6 +21,7 @@ from reviewtool.services.contributions import Submission, Words, submit
 from reviewtool.services.links import link_url
 from tests.factories.people import link_actor
 from tests.factories.rounds import MadeRound, make_round
+from tests.factories.texts import BODY
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,12 @@ def make_table(
     people: int = 2,
     sharing: Sharing = Sharing.EVERYONE,
     shared_from: date | None = None,
+    body: str = BODY,
 ) -> Table:
-    """Open a round with some participants."""
-    made = make_round(installation, people=people, sharing=sharing, shared_from=shared_from)
+    """Open a round with some participants; body: of the activities' texts."""
+    made = make_round(
+        installation, people=people, sharing=sharing, shared_from=shared_from, body=body
+    )
     return Table(made, tuple(link_actor(installation, person) for person in made.people))
 
 

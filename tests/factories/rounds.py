@@ -12,7 +12,7 @@ from reviewtool.models.phases import Phase
 from reviewtool.services import phases
 from tests.factories.handbooks import MadeHandbook, make_handbook
 from tests.factories.people import MadePerson, make_person
-from tests.factories.texts import MadeTexts, make_draft, make_texts
+from tests.factories.texts import BODY, MadeTexts, make_draft, make_texts
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,12 @@ def make_round(
     shared_from: date | None = None,
     open_to_all: bool = True,
     handbook: MadeHandbook | None = None,
+    body: str = BODY,
 ) -> MadeRound:
     """Make a round (or "approval", "coordinators-round") that ends after some days."""
     handbook = handbook or make_handbook(installation)
     editor, phase_id = handbook.administrator, handbook.phases[key]
-    texts = make_texts(installation, editor, handbook.id)
+    texts = make_texts(installation, editor, handbook.id, body=body)
     draft_id = make_draft(installation, editor, handbook.id)
     closes_on = local_day(installation.clock.now(), "Europe/Helsinki") + timedelta(days=days)
     if sharing is Sharing.FROM_DAY and shared_from is None:

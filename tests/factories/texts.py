@@ -51,8 +51,10 @@ def make_section(
     return section_id
 
 
-def make_texts(installation: Installation, actor: Actor, handbook_id: str) -> MadeTexts:
-    """Make the small tree of MadeTexts."""
+def make_texts(
+    installation: Installation, actor: Actor, handbook_id: str, *, body: str = BODY
+) -> MadeTexts:
+    """Make the small tree of MadeTexts; body: of its activities."""
     chapter = make_section(
         installation, actor, handbook_id, "Johdanto", kind=SectionKind.CHAPTER,
         points=(), sources=(), body="Käsikirja kertoo järjestöjen työstä.",
@@ -62,7 +64,7 @@ def make_texts(installation: Installation, actor: Actor, handbook_id: str) -> Ma
         points=(), sources=(), body="Osallisuus syntyy yhdessä tekemisestä.",
     )  # fmt: skip
     first, second = (
-        make_section(installation, actor, handbook_id, title, parent_id=area)
+        make_section(installation, actor, handbook_id, title, parent_id=area, body=body)
         for title in ("Vertaistuki", "Vapaaehtoistoiminta")
     )
     story = make_section(

@@ -77,6 +77,14 @@ function keep(form) {
     timer = setTimeout(save, PAUSE);
     server?.typed();
   });
+  /* what stands in the form is where it began: its writer has thrown the rest away */
+  form.addEventListener("keep-forget", () => {
+    clearTimeout(timer);
+    timer = 0;
+    clear(form.dataset.keep);
+    server?.typed();
+    say("");
+  });
   window.addEventListener("pagehide", () => timer && save());
   window.addEventListener("pageshow", () => {
     server?.go_on();
@@ -93,10 +101,11 @@ function keep(form) {
       note?.setAttribute("role", "status");
       say(note?.dataset[name]);
     };
-    sendPatiently(form, tell, () => {
+    const before = () => {
       server.stop();
       save();
-    });
+    };
+    sendPatiently(form, tell, { before, after: () => server.go_on() });
     if ("saves" in form.dataset) form.addEventListener("change", () => saveAnswers(form, server, say));
     return;
   }

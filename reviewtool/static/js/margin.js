@@ -13,6 +13,12 @@ const target = (item) => item.dataset.passage && document.getElementById(item.da
 /** A point of the reader's own statement: never counted among what has been said. */
 const isDraft = (item) => item.matches(".draft");
 
+/** How high words stand; those whose paragraph is open for editing, where it is open. */
+function topOf(words) {
+  const shown = words.closest?.(".opened") ? document.querySelector(".in-place") : null;
+  return (shown ?? words).getBoundingClientRect().top;
+}
+
 /** Items of one passage together: [[item, …], …] in reading order, those without passage last. */
 function grouped(items) {
   const groups = new Map();
@@ -76,7 +82,7 @@ function place(margin, stacks, lit) {
   const origin = margin.getBoundingClientRect().top;
   const wanted = stacks.map((stack) => {
     const words = stack.range ?? target(stack.items[0]);
-    return words ? Math.max(words.getBoundingClientRect().top - origin, 0) : null;
+    return words ? Math.max(topOf(words) - origin, 0) : null;
   });
   const heights = stacks.map((stack) => stack.element.offsetHeight);
   const tops = [];
@@ -107,7 +113,7 @@ function place(margin, stacks, lit) {
 
 function withGuest(stacks, guest) {
   const top = guest.range.getBoundingClientRect().top;
-  const before = (stack) => target(stack.items[0])?.getBoundingClientRect().top <= top;
+  const before = (stack) => stack.items.length && target(stack.items[0]) && topOf(target(stack.items[0])) <= top;
   const at = stacks.filter(before).length;
   return stacks.toSpliced(at, 0, guest);
 }
@@ -218,6 +224,11 @@ function start(margin) {
       behavior: "instant",
       block: words ? "start" : "center",
     });
+    const sent = item?.querySelector(".flashes") && target(item);
+    if (sent) {
+      sent.tabIndex = -1;
+      sent.focus({ preventScroll: true }); // one goes on where one wrote
+    }
     margin.classList.add("settled");
   });
 }

@@ -61,6 +61,39 @@ export function passageOf(root, range) {
   };
 }
 
+/** The lines that a range touches, in order. */
+export function linesOf(root, range) {
+  return [...new Set(pieces(root).filter(({ node }) => range.intersectsNode(node)).map(({ line }) => line))];
+}
+
+/** A range's words as one writes them: an empty line between the paragraphs. */
+export function wordsOf(root, range) {
+  const lines = new Map();
+  for (const { node, line } of pieces(root)) {
+    if (!range.intersectsNode(node)) continue;
+    const from = node === range.startContainer ? range.startOffset : 0;
+    const to = node === range.endContainer ? range.endOffset : node.length;
+    lines.set(line, (lines.get(line) ?? "") + node.data.slice(from, to));
+  }
+  return [...lines.values()].map((words) => words.trim()).filter(Boolean).join("\n\n");
+}
+
+/** The way back: a whole line, or a passage as passageOf numbers it, as a range; null without one. */
+export function rangeOf(root, where) {
+  const range = document.createRange();
+  if (where instanceof Element) {
+    range.selectNodeContents(where);
+    return range;
+  }
+  const lines = byLine(pieces(root));
+  const own = (block) => lines.get(root.querySelector(`[data-n="${CSS.escape(block)}"]`));
+  const [first, last] = [own(where.start_block), own(where.end_block)];
+  if (!first || !last) return null;
+  range.setStart(...pointAt(first, Number(where.start_offset), false));
+  range.setEnd(...pointAt(last, Number(where.end_offset), true));
+  return range;
+}
+
 /** The text as sentences: {line, range}; lines without words are left out. */
 export function sentences(root) {
   const locale = root.lang || document.documentElement.lang;

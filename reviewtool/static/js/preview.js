@@ -8,7 +8,7 @@ function start(shown) {
   const form = shown.closest("form");
   const of = shown.dataset.previewOf;
   form.querySelector("button[name='preview']")?.remove(); // it is for those without script
-  const field = of ? form.elements[of] : form.querySelector("[name='replacement']");
+  const field = of ? form.elements[of] : form.elements.replacement;
   let timer = 0;
   let last = 0;
 
@@ -35,9 +35,15 @@ function start(shown) {
     clearTimeout(timer);
     timer = setTimeout(ask, PAUSE);
   });
-  form.addEventListener("say-open", () => {
+  const forget = () => {
+    clearTimeout(timer);
     last += 1;
     show("");
+  };
+  form.addEventListener("say-refused", forget);
+  form.addEventListener("say-open", () => {
+    forget();
+    if (!of && field.value !== field.defaultValue) ask();
   });
 }
 

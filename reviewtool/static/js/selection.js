@@ -1,7 +1,8 @@
-/* Marking a passage by mouse, touch or keyboard, and speaking about it: the toolbar beside marked
-   words, and form[data-say-form] with the hidden fields start_block, start_offset, end_block,
+/* Marking a passage by mouse, touch or keyboard: the toolbar beside marked words, which leads to
+   form[data-say-form] (saying.js) with the hidden fields start_block, start_offset, end_block,
    end_offset (see passages.js) and quote. The live selection is drawn by the Custom Highlight API. */
 import { passageOf } from "./passages.js";
+import { makeSaying } from "./saying.js";
 import { makeStepping } from "./stepping.js";
 
 const root = document.querySelector("[data-passages]");
@@ -13,6 +14,7 @@ const highlight = "highlights" in CSS ? new Highlight() : null;
 let passage = null;
 let bar = null;
 let stepping = null;
+let saying = null;
 
 function choose(next) {
   passage = next;
@@ -33,8 +35,11 @@ function showBar() {
   bar.addEventListener("mousedown", (event) => event.preventDefault());
   bar.addEventListener("click", (event) => {
     const button = event.target.closest("[data-act]");
-    if (button?.dataset.words) agree(button.dataset.words);
-    else if (button) speak(button.dataset.act);
+    if (!button || !passage) return;
+    hideBar();
+    window.getSelection().removeAllRanges();
+    /* agreeing: a comment with its words already there, to send or to go on with */
+    saying?.speak(button.dataset.words ? "comment" : button.dataset.act, passage, button.dataset.words);
   });
   bar.addEventListener("keydown", roam);
   root.after(bar);
@@ -82,9 +87,10 @@ document.addEventListener("selectionchange", () => {
   timer = setTimeout(() => {
     const selection = window.getSelection();
     if (stepping?.active() || !selection.rangeCount || !root.contains(selection.anchorNode)) return;
+    if (form?.contains(selection.anchorNode)) return; // it may stand in the text
     if (selection.isCollapsed) {
       hideBar();
-      if (!isOpen()) choose(null);
+      if (!saying?.isOpen()) choose(null);
       return;
     }
     const found = passageOf(root, selection.getRangeAt(0));
@@ -93,101 +99,6 @@ document.addEventListener("selectionchange", () => {
     showBar();
   }, 250);
 });
-
-/* ---- speaking ------------------------------------------------------------------------------ */
-
-const isOpen = () => form && !form.hidden;
-let home = null;
-
-function speak(kind) {
-  if (!form || !passage) return;
-  for (const name of ["after", "start_block", "start_offset", "end_block", "end_offset", "quote"]) {
-    form.elements[name].value = passage[name] ?? "";
-  }
-  adding();
-  const choice = form.querySelector(`[type="radio"][value="${kind}"]`);
-  if (choice) choice.checked = true;
-  form.querySelector("[data-quote] q").textContent = passage.quote ?? "";
-  const replacement = form.querySelector("[data-replacement]");
-  if (replacement) replacement.value = passage.quote ?? "";
-  hideBar();
-  window.getSelection().removeAllRanges();
-  home ??= { parent: form.parentNode, next: form.nextSibling };
-  form.hidden = false;
-  form.classList.toggle("sheet", narrow.matches);
-  document.body.classList.toggle("has-sheet", narrow.matches);
-  if (narrow.matches) document.body.append(form);
-  else beside();
-  form.dispatchEvent(new CustomEvent("say-open", { bubbles: true, detail: passage }));
-  const field = kind === "suggestion" && replacement ? replacement : form.querySelector("textarea:not([data-replacement])");
-  field?.focus({ preventScroll: true });
-  if (narrow.matches) keepInSight();
-  else bringIntoSight();
-}
-
-/** A comment with its words already there, to send or to go on with; never over one's own. */
-function agree(words) {
-  speak("comment");
-  const field = form?.elements.words;
-  if (!field || field.value.trim()) return;
-  field.value = words;
-  field.dispatchEvent(new Event("input", { bubbles: true }));
-}
-
-/** New text between paragraphs is only proposed: the form says after which words, and asks no kind. */
-function adding() {
-  const line = form.elements.after.value && root.querySelector(`[data-n="${form.elements.after.value}"]`);
-  const place = form.querySelector("[data-after-words]");
-  place.hidden = !line;
-  for (const part of form.querySelectorAll("[data-kinds], #say-replacement-hint")) part.hidden = Boolean(line);
-  if (!line) return;
-  const range = document.createRange();
-  range.selectNodeContents(line);
-  place.querySelector("q").textContent = `…${passageOf(root, range).quote.slice(-60).replace(/^\S*\s/, "")}`;
-}
-
-/** In the margin, at the height of the passage; under the text where there is no margin. */
-function beside() {
-  const margin = document.querySelector(".margin.placed");
-  if (!margin) return;
-  form.classList.add("beside");
-  margin.dispatchEvent(new CustomEvent("margin-open", { detail: { element: form, range: passage.range } }));
-}
-
-function keepInSight() {
-  const rect = passage.range.getBoundingClientRect();
-  const room = window.innerHeight - form.offsetHeight;
-  if (rect.bottom > room || rect.top < 0) {
-    window.scrollBy({ top: rect.top - Math.max((room - rect.height) / 2, 16) });
-  }
-}
-
-/** The form is seen whole, if its passage can be seen with it; nothing moves more than it must. */
-function bringIntoSight() {
-  const box = form.getBoundingClientRect();
-  const top = form.matches(".beside") ? Math.min(passage.range.getBoundingClientRect().top, box.top) : box.top;
-  const below = box.bottom + 16 - window.innerHeight;
-  if (below > 0) window.scrollBy({ top: Math.max(Math.min(below, top - 16), 0) });
-}
-
-/** Words that had been begun about a passage: the form opens where it stands. */
-function reopen() {
-  if (!form.elements.start_block?.value && !form.elements.after.value) return;
-  adding();
-  form.querySelector("[data-quote] q").textContent = form.elements.quote.value;
-  form.hidden = false;
-}
-
-function close() {
-  document.querySelector(".margin.placed")?.dispatchEvent(new CustomEvent("margin-close"));
-  form.hidden = true;
-  form.classList.remove("sheet", "beside");
-  form.style.insetBlockStart = "";
-  document.body.classList.remove("has-sheet");
-  home?.parent.insertBefore(form, home.next);
-  choose(null);
-  root.focus({ preventScroll: true });
-}
 
 if (root && tools) {
   root.tabIndex = -1;
@@ -208,10 +119,7 @@ if (root && tools) {
     });
     button.addEventListener("click", stepping.begin);
   }
-  form?.querySelector("[data-say-cancel]")?.addEventListener("click", close);
-  form?.addEventListener("kept-restored", reopen);
-  if (form) reopen(); // what this device kept was put back before
-  form?.addEventListener("keydown", (event) => event.key === "Escape" && close());
+  if (form) saying = makeSaying(root, form, { choose, tell: (words) => (status.textContent = words) });
   /* a whole paragraph, from its own control */
   root.addEventListener("click", (event) => {
     const say = event.target.closest("[data-say-line], [data-say-after]");
@@ -222,10 +130,9 @@ if (root && tools) {
     event.preventDefault();
     const whole = passageOf(root, range);
     if (!whole) return;
-    if (sayAfter) {
-      choose(null);
-      passage = { range: whole.range, after: sayAfter };
-    } else choose(whole);
-    speak(sayAfter ? "suggestion" : "comment");
+    hideBar();
+    choose(sayAfter ? null : whole);
+    if (sayAfter) saying.speak("suggestion", { range: whole.range, after: sayAfter });
+    else saying.speak("comment", whole);
   });
 }

@@ -1,6 +1,7 @@
 /* Sending shows at once, is tried again quietly until it arrives, and then goes where the server
    says. The form's request id makes it arrive once, however often it is tried. What the server
-   refuses is sent the plain way, which shows why, with the words. */
+   refuses is shown at the form's fields by whoever takes the event "say-refused"; else it is sent the
+   plain way, which shows why, with the words. */
 import { isNetwork, makePatience } from "./patience.js";
 
 const MOST_TRIES = 4;
@@ -28,11 +29,12 @@ async function attempt(form, pressed) {
     signal: AbortSignal.timeout(TIME),
   });
   const isData = answer.headers.get("Content-Type")?.startsWith("application/json");
-  return { status: answer.status, to: isData ? (await answer.json()).to : null };
+  return { status: answer.status, ...(isData && (await answer.json())) };
 }
 
-/** Send the form by script; say(name) shows the words of its note; before() stops other sending. */
-export function sendPatiently(form, say, before) {
+/** Send the form by script; say(name) shows the words of its note, none without a name; before()
+    stops other sending, and after() lets it go on where the form stays. */
+export function sendPatiently(form, say, { before, after }) {
   const patience = makePatience();
 
   /** The plain way, as if by the button that was pressed. */
@@ -45,14 +47,27 @@ export function sendPatiently(form, say, before) {
     HTMLFormElement.prototype.submit.call(form);
   }
 
+  function isShown(errors) {
+    const event = new CustomEvent("say-refused", { bubbles: true, cancelable: true, detail: errors });
+    return !form.dispatchEvent(event);
+  }
+
+  function stay() {
+    delete form.dataset.sending;
+    form.removeAttribute("aria-busy");
+    say();
+    after();
+  }
+
   async function send(pressed) {
     form.dataset.sending = "1";
     form.setAttribute("aria-busy", "true");
     for (;;) {
       say("sendingWords");
       try {
-        const { status, to } = await attempt(form, pressed);
+        const { status, to, errors } = await attempt(form, pressed);
         if (to) return go(to);
+        if (errors && isShown(errors)) return stay();
         if (status < 500 || patience.tries >= MOST_TRIES) break;
       } catch (error) {
         if (!isNetwork(error)) throw error;

@@ -65,7 +65,8 @@ export function keepPrivately(form, device) {
   part("take").addEventListener("click", (event) => {
     event.preventDefault();
     take();
-    form.querySelector("textarea:not([data-replacement]), input[type=text]")?.focus();
+    const words = form.matches(".in-place") ? "[data-replacement]" : "textarea:not([data-replacement]), input[type=text]";
+    form.querySelector(words)?.focus();
   });
   part("keep").addEventListener("click", () => {
     mark = other.mark;

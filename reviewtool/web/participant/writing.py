@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -36,7 +36,7 @@ from reviewtool.web.participant.unfinished import form_key
 from reviewtool.web.participant.views import section_page, whole_page
 from reviewtool.wording.refusals import refusal
 
-Answer = str | Response | tuple[str, int]
+Answer = str | Response | tuple[str | Response, int]
 
 IN_THE_FORM = {
     Reason.EMPTY: "words",
@@ -125,7 +125,7 @@ def say(link_id: str, section_id: str) -> Answer:
     page.line(section_id)
     form = SayForm()
     if not form.validate():
-        return _say_failed(page, section_id, form), 422
+        return _say_failed(page, section_id, form)
     if request.form.get("preview"):
         return _compose_page(page, section_id, form, previewed=True)
     try:
@@ -133,7 +133,7 @@ def say(link_id: str, section_id: str) -> Answer:
     except Refused as refused:
         if not show_in_form(form, refused, form.chosen):
             raise
-        return _say_failed(page, section_id, form), 422
+        return _say_failed(page, section_id, form)
     return redirect(page.url("section", section_id=section_id, _anchor=anchor), 303)
 
 
@@ -154,8 +154,17 @@ def _send(page: Page, form: SayForm, section_id: str) -> str:
     return f"d-{point_id}"
 
 
-def _say_failed(page: Page, section_id: str, form: SayForm) -> str:
-    """Show the words again: in the box under the text, or beside the passage."""
+def _say_failed(page: Page, section_id: str, form: SayForm) -> Answer:
+    """Show the words again: in the box under the text, or beside the passage; script, which has the
+    words, is told what is wrong with which field.
+    """
+    if request.accept_mimetypes.best == "application/json":
+        errors = {field.name: str(field.errors[0]) for field in form if field.errors}
+        return jsonify(errors=errors), 422
+    return _say_again(page, section_id, form), 422
+
+
+def _say_again(page: Page, section_id: str, form: SayForm) -> str:
     if form.place is None and form.chosen is ContributionKind.COMMENT:
         return section_page(page, section_id, box=form)
     try:
