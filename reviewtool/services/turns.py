@@ -17,6 +17,7 @@ from reviewtool.services._invitations import came_in, load_invitation
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._trace import trace
+from reviewtool.services._unsent import forget_unsent
 
 
 def add_note(
@@ -59,12 +60,19 @@ def add_note(
 
 
 def reply(
-    installation: Installation, actor: Actor, contribution_id: str, words: str, request_id: str
+    installation: Installation,
+    actor: Actor,
+    contribution_id: str,
+    words: str,
+    request_id: str,
+    *,
+    form: str = "",
 ) -> str:
     """Reply to what a participant said, as a participant of the same round; gives the turn's id.
 
     It is seen by whoever sees the contribution: its promise holds for the reply too. The same
-    request id again changes nothing. Raises Refused: empty, too long, not found, not allowed.
+    request id again changes nothing. form: whose private copy ends now. Raises Refused: empty, too
+    long, not found, not allowed.
     """
     words = words.strip()
     if not words:
@@ -79,6 +87,7 @@ def reply(
             raise Refused(Reason.NOT_FOUND)
         require(actor, Action.REPLY, facts)
         invitation = load_invitation(session, actor.invitation_id)
+        forget_unsent(session, actor, form)
         before = earlier(session, actor, request_id, key)
         if before is not None and before.same_words:
             return before.object_id

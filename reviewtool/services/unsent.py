@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.phases import PhaseState, PhaseTimes, is_open
-from reviewtool.domain.policy import Action, Facts
+from reviewtool.domain.policy import Action, Facts, may
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.unsent import (
     FORM,
@@ -34,7 +34,7 @@ from reviewtool.models.phases import Phase
 from reviewtool.models.sections import Section
 from reviewtool.models.unsent import Unsent
 from reviewtool.queries.extended import of_invitation
-from reviewtool.queries.facts import phase_facts
+from reviewtool.queries.facts import contribution_facts, phase_facts
 from reviewtool.services._invitations import load_invitation
 from reviewtool.services._policy import require
 from reviewtool.services._requests import caused
@@ -88,7 +88,7 @@ def keep_unsent(
             forget_unsent(session, actor, form)
             return KeptUnsent("", now)
         if row is None:
-            section_id = _section(session, actor, facts, form)
+            section_id = _section(session, actor, facts, form, now)
             row = Unsent(invitation_id=invitation.id, form=form, section_id=section_id)
             session.add(row)
         row.fields, row.mark, row.updated_at = dict(fields), new_id(), now
@@ -112,7 +112,7 @@ def _own_phase(session: Session, actor: Actor, now: datetime) -> Facts:
     return facts
 
 
-def _section(session: Session, actor: Actor, facts: Facts, form: str) -> str | None:
+def _section(session: Session, actor: Actor, facts: Facts, form: str, now: datetime) -> str | None:
     """Find the text that a form is about. Raises Refused (not found) for one of elsewhere."""
     about = form.partition(":")[0]
     if about in PLACELESS:
@@ -120,10 +120,10 @@ def _section(session: Session, actor: Actor, facts: Facts, form: str) -> str | N
     section = session.get(Section, about)
     if section is not None and section.handbook_id == facts.handbook_id:
         return section.id
-    own = session.get(Contribution, about)
-    if own is not None and own.author_id == actor.person_id:
-        return own.section_id
-    raise Refused(Reason.NOT_FOUND)
+    said = contribution_facts(session, actor, about, now)
+    if not may(actor, Action.SEE_CONTRIBUTION, said):
+        raise Refused(Reason.NOT_FOUND)
+    return session.get_one(Contribution, about).section_id
 
 
 def clear_unsent(installation: Installation) -> int:

@@ -5,6 +5,8 @@ from playwright.sync_api import Page
 
 def mark(page: Page, first: str, last: str) -> None:
     """Mark the text from the beginning of one word to the end of another with the mouse."""
+    page.locator("[data-passages]").wait_for()
+    page.wait_for_load_state()
     ends = page.evaluate(
         """([first, last]) => {
           const find = (words) => {

@@ -120,6 +120,7 @@ def test_a_picture_is_added_described_changed_moved_and_removed_by_keyboard(
     editing.keyboard.type("Oma kuva")
     tab_to(editing, dialog.get_by_role("button", name="Vie tekstiin"))
     editing.keyboard.press("Enter")
+    expect(dialog).to_be_hidden()
     editing.keyboard.press("Alt+ArrowDown")
     save(editing)
     body = body_of(installation, section)

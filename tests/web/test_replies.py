@@ -15,7 +15,9 @@ from reviewtool.infra.clock import SetClock
 from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
 from reviewtool.models.invitations import Invitation
+from reviewtool.queries.unsent import own_unsent
 from reviewtool.services import replies, turns
+from reviewtool.services.unsent import keep_unsent
 from tests.factories.contributions import Table, make_table, now_actor, say
 from tests.factories.mail import newest, opened, part, write
 from tests.web.browser import Browser
@@ -168,3 +170,26 @@ def test_a_blind_round_says_nothing_of_replies(
     browser = enter(installation, client, table)
     browser.open(f"/p/{table.actors[0].link_id}/mine")
     assert "Viestit vastauksista" not in browser.text
+
+
+def test_a_half_written_reply_is_kept_for_its_writer_alone(
+    installation: Installation, client: FlaskClient
+) -> None:
+    table = make_table(installation)
+    said = say(installation, table, table.actors[0], "Ryhmä on maksuton.", quote="Mukaan voi")
+    reader = now_actor(installation, table, 1)
+    form = f"{said}:reply"
+    keep_unsent(installation, reader, form, {"words": "Meilläkin on"}, "")
+    browser = enter(installation, client, table, 1)
+    link = f"/p/{reader.link_id}"
+    browser.open(link)
+    assert "Meilläkin on" in browser.text  # left unfinished, with the way on
+    browser.open(f"{link}/contributions/{said}?unsent={form}")
+    assert browser.form(f"{said}/reply").fields["words"] == ["Meilläkin on"]
+    browser.submit(f"{said}/reply", {"words": "Meilläkin on maksutonta."})
+    with installation.database.read() as session:
+        assert own_unsent(session, reader) == []
+    hidden = make_table(installation, sharing=Sharing.NOBODY)
+    unseen = say(installation, hidden, hidden.actors[0])
+    with pytest.raises(Refused):
+        keep_unsent(installation, hidden.actors[1], f"{unseen}:reply", {"words": "Ei."}, "")

@@ -138,3 +138,6 @@ async function saveAnswers(form, server, say) {
 history.scrollRestoration = "manual" === history.scrollRestoration ? "auto" : history.scrollRestoration;
 for (const done of document.querySelectorAll("[data-keep-clear]")) clear(done.dataset.keepClear);
 for (const form of document.querySelectorAll("form[data-keep]")) keep(form);
+document.addEventListener("unfolded", (event) => {
+  for (const form of event.target.querySelectorAll("form[data-keep]")) keep(form);
+});

@@ -1,6 +1,6 @@
 /* What others have said where it is much: a fold holds a link to what is in it, a[data-load], which
    also leads there without script. When the fold is opened, or the link pressed, what it leads to
-   takes its place; where that fails, the link stays. */
+   takes its place, and "unfolded" says so (keep.js); where that fails, the link stays. */
 
 async function load(link) {
   if (link.dataset.loading) return;
@@ -13,6 +13,7 @@ async function load(link) {
     const found = [...parsed.body.children];
     const focused = document.activeElement === link;
     link.parentElement.replaceWith(...found);
+    for (const one of found) one.dispatchEvent(new CustomEvent("unfolded", { bubbles: true }));
     if (focused) found[0]?.focus({ preventScroll: true });
   } catch {
     delete link.dataset.loading;

@@ -18,7 +18,8 @@ from reviewtool.web.forms import stripped
 from reviewtool.web.participant.door import blueprint
 from reviewtool.web.participant.forms import ActForm, ParticipantForm
 from reviewtool.web.participant.frame import open_page
-from reviewtool.web.participant.writing import back_to
+from reviewtool.web.participant.unfinished import form_key
+from reviewtool.web.participant.writing import back_to, forget_kept
 
 
 class ReplyForm(ParticipantForm):
@@ -37,7 +38,15 @@ def reply(link_id: str, contribution_id: str) -> Response:
         raise Refused(Reason.NOT_FOUND)
     form = ReplyForm()
     site, actor = current.installation(), current.actor()
-    turns.reply(site, actor, contribution_id, form.words.data or "", form.request_id.data or "")
+    turns.reply(
+        site,
+        actor,
+        contribution_id,
+        form.words.data or "",
+        form.request_id.data or "",
+        form=form_key(link_id, form.keep.data),
+    )
+    forget_kept(form.keep.data)
     flash(_("Your reply is saved. The editors see it too."), "good")
     return redirect(back_to(page, line, contribution_id), 303)
 
@@ -48,7 +57,10 @@ def said(link_id: str, contribution_id: str) -> Response:
     """Lead to where a contribution stands; to one's own ones, if it is no longer shown."""
     page = open_page(link_id)
     line = one(current.reader(), page.actor, contribution_id)
-    return redirect(back_to(page, line, contribution_id) if line else page.url("mine"))
+    begun = request.args.get("unsent")
+    return redirect(
+        back_to(page, line, contribution_id, unsent=begun) if line else page.url("mine")
+    )
 
 
 @blueprint.post("/reply-mail")

@@ -119,6 +119,8 @@ def form_url(link_id: str, form: str, **given: Any) -> str:
         return url_for("interview.landing", _anchor=f"c-{about}", **of_link)
     if kind == "edit":
         return url_for("participant.edit", contribution_id=about, **of_link)
+    if kind == "reply":
+        return url_for("participant.said", contribution_id=about, **of_link)
     if kind == "verdict":
         return url_for("participant.mine", _anchor=f"c-{about}", **of_link)
     if kind in ("box", "questions"):

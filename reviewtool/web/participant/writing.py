@@ -326,18 +326,26 @@ def _change(page: Page, form: WordsForm, line: ContributionLine) -> str:
     return contributions.submit(site, actor, submission, request_id, late=True)
 
 
-def back_to(page: Page, line: ContributionLine, contribution_id: str) -> str:
-    """Give the address where a contribution stands beside its text."""
+def back_to(
+    page: Page, line: ContributionLine, contribution_id: str, *, unsent: str | None = None
+) -> str:
+    """Give the address where a contribution stands beside its text.
+
+    unsent: the form whose half-written words are gone on with there.
+    """
     anchor = f"c-{contribution_id}"
     if page.head.kind is PhaseKind.WORKSHOP:
         return url_for("workshop.in_room", link_id=page.link_id, _anchor=anchor)
-    if line.question_id is not None or line.phase_id != page.head.phase_id:
-        return page.url("mine", _anchor=anchor)
+    answers = line.own and line.question_id is not None
+    if answers or line.phase_id != page.head.phase_id:
+        return page.url("mine", unsent=unsent, _anchor=anchor)
     if line.section_id is None:
-        return page.url("whole", _anchor=anchor)
+        return page.url("whole", unsent=unsent, _anchor=anchor)
     # Another's may stand in a fold, which is to be open there.
     opened = None if line.own else contribution_id
-    return page.url("section", section_id=line.section_id, open=opened, _anchor=anchor)
+    return page.url(
+        "section", section_id=line.section_id, open=opened, unsent=unsent, _anchor=anchor
+    )
 
 
 @blueprint.get("/contributions/<contribution_id>/withdraw")
