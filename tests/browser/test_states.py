@@ -48,7 +48,7 @@ def table(installation: Installation) -> Table:
     say(installation, made, reader, "Oma sanani.", quote="kerran viikossa")
     say(installation, made, reader, "Toisin.", quote="Mukaan", replacement="Tervetuloa, mukaan")
     say(installation, made, other, "Koko tekstistä.")
-    fill(installation, made, other, 30)
+    fill(installation, made, other, 45)
     return made
 
 
@@ -76,12 +76,12 @@ def mark_words(page: Page) -> None:
     if is_phone(page):
         page.evaluate(
             """() => {
-              const words = document.querySelector("[data-passages] strong").firstChild;
+              const words = document.querySelector("[data-passages] p[data-n] > strong").firstChild;
               getSelection().setBaseAndExtent(words, 0, words, 10);
             }"""
         )
     else:
-        page.locator("[data-passages] strong").first.scroll_into_view_if_needed()
+        page.locator("[data-passages] p[data-n] > strong").first.scroll_into_view_if_needed()
         mark(page, "koulutetut", "joita")
     expect(page.get_by_role("toolbar")).to_be_visible()
 
@@ -136,7 +136,7 @@ def test_what_unfolds_on_a_text(looker: Looker, page: Page, table: Table) -> Non
     if is_phone(page):
         page.locator(".reader-list summary").click()
         looker.look("the list of the texts")
-    fold = page.locator("details[data-fold]")
+    fold = page.locator("details[data-fold]", has_text="45 kommenttia muilta")
     fold.locator("> summary").click()
     expect(fold.locator(".contribution").first).to_be_visible()
     own = page.locator(".contribution.own")
@@ -150,7 +150,7 @@ def test_what_unfolds_on_a_text(looker: Looker, page: Page, table: Table) -> Non
     page.goto(text_of(table) + "?show=example")
     looker.look("filtered, with no result")
     page.goto(at(table, f"sections/{table.round.texts.second}"))
-    page.get_by_role("button", name="Ei kommentoitavaa").click()
+    page.get_by_role("button", name="Ei lausuttavaa tästä tekstistä").click()
     looker.look("nothing to say")
     assert looker.wrong == []
 
@@ -170,7 +170,7 @@ def test_sending_waiting_and_saved(looker: Looker, page: Page, table: Table) -> 
     expect(page.locator(".contribution", has_text="junassa")).to_be_visible()
     looker.look("saved")
     held: list[Route] = []
-    page.route("**/say", held.append)
+    page.route("**/say", lambda route: held.append(route))
     page.locator("#box").get_by_role("textbox").fill("Hidas verkko")
     page.locator("#box").get_by_role("button", name="Lähetä").click()
     expect(page.locator("#box [data-kept]")).to_contain_text("Lähetetään")
@@ -193,7 +193,7 @@ def test_what_a_form_refuses(
             page.locator(f"{form} [name={name}]").fill(value)
         with page.expect_navigation():
             page.locator(form).first.evaluate(SUBMIT)
-        expect(page.locator("[role=alert]").first).to_be_visible()
+        expect(page.locator("[role=alert]:visible").first).to_be_visible()
         looker.look(f"{path} refused")
 
     refused(section, "#box")

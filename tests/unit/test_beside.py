@@ -1,5 +1,8 @@
 """What is shown beside a text at once, and what is folded by paragraph."""
 
+from types import SimpleNamespace
+from typing import cast
+
 from reviewtool.queries.contributions import ContributionLine
 from reviewtool.queries.placing import Spot
 from reviewtool.text.anchors import Placement, Status
@@ -68,3 +71,13 @@ def test_passages_of_a_fold_that_touch_share_a_mark() -> None:
     assert (second.start, second.end) == (FIRST + 15, FIRST + 19)
     assert first.label == str(AT_ONCE + 2)
     assert second.id == f"{first.id}-2"
+
+
+def test_words_that_many_speak_of_are_followed_by_one_count() -> None:
+    said = arrange([*many(FIRST, 4), *many(SECOND, 3, "y")], TEXT)
+    numbered = {
+        spot.id: SimpleNamespace(number=number) for number, spot in enumerate(said.spots, 7)
+    }
+    marks = marks_of(said, cast("dict[str, ContributionLine]", numbered))
+    assert [mark.label for mark in marks] == ["4", "", "", "", "11", "12", "13"]
+    assert [bool(mark.href) for mark in marks] == [bool(mark.label) for mark in marks]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -61,3 +63,15 @@ def test_all_of_ones_own_leads_back_to_each_text(
     browser = read(installation, client, table, "mine")
     heading = f'<h2><a href="/p/{table.actors[0].link_id}/sections/{table.section_id}">'
     assert heading in browser.html
+
+
+def test_what_stands_in_a_text_of_another_language_is_in_the_page_s(
+    installation: Installation, client: FlaskClient
+) -> None:
+    table = make_table(installation)
+    made = say(installation, table, table.actors[0], quote="kerran viikossa")
+    browser = read(installation, client, table, f"sections/{table.section_id}?language=sv")
+    assert '<article class="text" lang="fi"' in browser.html
+    assert re.search(rf'data-mark="{made}"[^>]* lang="sv"', browser.html)
+    assert '<a class="say" lang="sv"' in browser.html
+    assert browser.html.count('<span lang="fi">Vertaistuki</span>') == 1  # in the list of texts

@@ -46,6 +46,7 @@ function counted(margin, items) {
 function folded(margin, items, className) {
   const fold = document.createElement("details");
   fold.className = `fold ${className}`;
+  fold.lang = document.documentElement.lang; // in the text it would be read in the text's
   const summary = document.createElement("summary");
   summary.textContent = counted(margin, items);
   fold.append(summary, ...items);
@@ -57,6 +58,7 @@ function folded(margin, items, className) {
 function together(items) {
   const element = document.createElement("div");
   element.className = "here stack";
+  element.lang = document.documentElement.lang;
   element.append(...items);
   return element;
 }

@@ -65,13 +65,19 @@ function put(left, top) {
   bar.style.insetBlockStart = `${top - home.top}px`;
 }
 
+/** Nothing is marked any more: words that stay selected would be dragged at the next press. */
+function letGo() {
+  hideBar();
+  choose(null);
+  window.getSelection().removeAllRanges();
+}
+
 function roam(event) {
   const buttons = [...bar.querySelectorAll("button")];
   const at = buttons.indexOf(document.activeElement);
   const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
   if (event.key === "Escape") {
-    hideBar();
-    choose(null);
+    letGo();
     root.focus({ preventScroll: true });
   } else if (step) {
     buttons[(at + step + buttons.length) % buttons.length].focus();
@@ -100,6 +106,10 @@ document.addEventListener("selectionchange", () => {
   }, 250);
 });
 
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && bar && !bar.contains(document.activeElement)) letGo();
+});
+
 if (root && tools) {
   root.tabIndex = -1;
   if (highlight) CSS.highlights.set("passage", highlight);
@@ -117,7 +127,10 @@ if (root && tools) {
       },
       gone: () => choose(null),
     });
-    button.addEventListener("click", stepping.begin);
+    button.addEventListener("click", () => {
+      letGo();
+      stepping.begin();
+    });
   }
   if (form) saying = makeSaying(root, form, { choose, tell: (words) => (status.textContent = words) });
   /* a whole paragraph, from its own control */

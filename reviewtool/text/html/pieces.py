@@ -13,7 +13,8 @@ class Mark(NamedTuple):
     """A passage to mark: code points of the canonical text, and what it is called.
 
     ``label`` with ``href`` becomes a link after the marked words, without ``href`` a hidden note;
-    both carry ``data-aside``: they are no words of the text. ``spoken`` is heard before the label.
+    both carry ``data-aside``: they are no words of the text. ``spoken`` is heard before the label,
+    in ``language``, which may be another than the text's.
     """
 
     start: int
@@ -23,6 +24,7 @@ class Mark(NamedTuple):
     label: str = ""
     href: str = ""
     spoken: str = ""
+    language: str = ""
 
 
 def styled(html: str, style: Style) -> str:
@@ -127,7 +129,8 @@ def _aside(mark: Mark) -> str:
         return f'<span class="visually-hidden" data-aside>{label}</span>'
     spoken = ""
     if mark.spoken:
-        spoken = f' aria-label="{escape(mark.spoken)} {label}"'
+        language = f' lang="{escape(mark.language)}"' if mark.language else ""
+        spoken = f' aria-label="{escape(mark.spoken)} {label}"{language}'
     return (
         f'<a class="mark-link" data-aside data-mark="{escape(mark.id)}" '
         f'href="{escape(mark.href)}"{spoken}>{label}</a>'

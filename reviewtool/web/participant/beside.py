@@ -5,6 +5,7 @@ others have said folded by paragraph, to be opened as it is needed.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -20,6 +21,9 @@ AT_ONCE = 40
 
 A_PAGE = 20
 """How many of a fold are shown with one press."""
+
+MOST_LABELS = 3
+"""How many contributions about the same words have a number each in the text; more are counted."""
 
 WHOLE, APART = "whole", "apart"
 """The folds of what isn't about a passage, and of what is about words that are gone."""
@@ -145,28 +149,28 @@ def arrange(spots: Sequence[Spot], text: str) -> Beside:
 
 def marks_of(beside: Beside, lines: dict[str, ContributionLine]) -> list[Mark]:
     """Give the marks in the text: one for each passage that is shown, one for the passages of a
-    fold that touch.
+    fold that touch. Words that many speak of are followed by how many these are, once.
     """
-    marks = []
+    marks: list[Mark] = []
+    shown = [one for one in beside.in_margin if isinstance(one, Spot)]
+    several = Counter(_position(spot) for spot in shown)
+    counted: set[tuple[int, int]] = set()
     for number, spot in enumerate(beside.in_margin, 1):
         if isinstance(spot, Fold):
             marks.extend(_folded(spot))
         elif isinstance(spot, PointLine):
             marks.append(_drafted(spot, number))
         elif spot.place is not None:
-            line = lines[spot.id]
-            label, own = str(line.number or number), "own" if spot.own else ""
-            marks.append(
-                Mark(
-                    spot.place.start,
-                    spot.place.end,
-                    spot.id,
-                    own,
-                    label,
-                    f"#c-{spot.id}",
-                    _("Contribution") if not spot.own else _("Your contribution"),
-                )
-            )
+            place, own = (spot.place.start, spot.place.end), "own" if spot.own else ""
+            label, spoken = str(lines[spot.id].number or number), _("Contribution")
+            if several[place] > MOST_LABELS:
+                label = "" if place in counted else str(several[place])
+                counted.add(place)
+                spoken = _("Contributions about these words:")
+            elif spot.own:
+                spoken = _("Your contribution")
+            href = f"#c-{spot.id}" if label else ""
+            marks.append(Mark(*place, spot.id, own, label, href, spoken))
     return marks
 
 

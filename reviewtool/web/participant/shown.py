@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from markupsafe import Markup, escape
 
+from reviewtool.infra.i18n import current_language
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.queries.contributions import ContributionLine
 from reviewtool.queries.statements import PointLine
@@ -46,7 +47,8 @@ def text_to_comment(
     say_url: line number -> address of the page that comments on it without script;
     add_url: -> of the one that proposes new text after it.
     """
-    ordered = sorted(marks, key=lambda mark: (mark.start, mark.end, mark.id))
+    spoken = (mark._replace(language=current_language()) for mark in marks)
+    ordered = sorted(spoken, key=lambda mark: (mark.start, mark.end, mark.id))
     starts = [mark.start for mark in ordered]
 
     icon, plus = _icon("comment"), _icon("plus")
@@ -76,7 +78,8 @@ def _say_link(line: Line, url: str, icon: Markup) -> str:
         Kind.SOURCE: _("Comment on this source"),
     }.get(line.kind, _("Comment on this paragraph"))
     return (
-        f'<a class="say" data-aside data-say-line="{line.number}" href="{escape(url)}">{icon}'
+        f'<a class="say" lang="{current_language()}" data-aside data-say-line="{line.number}"'
+        f' href="{escape(url)}">{icon}'
         f'<span class="visually-hidden">{escape(about)}</span></a>'
     )
 
@@ -84,7 +87,8 @@ def _say_link(line: Line, url: str, icon: Markup) -> str:
 def _add_link(line: Line, url: str, icon: Markup) -> str:
     words = escape(_("Add text here"))
     return (
-        f'<a class="say say-add" data-aside data-say-after="{line.number}" href="{escape(url)}">'
+        f'<a class="say say-add" lang="{current_language()}" data-aside'
+        f' data-say-after="{line.number}" href="{escape(url)}">'
         f'{icon}<span class="visually-hidden">{words}</span></a>'
     )
 
