@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
@@ -11,9 +13,9 @@ COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
-def violations(page: Page, options: dict[str, object] = RULES) -> list[str]:  # type: ignore[assignment]
+def violations(page: Page, options: Mapping[str, object] = RULES) -> list[str]:
     """List what axe finds, in one line each."""
-    found = Axe().run(page, options=options).response["violations"]
+    found = Axe().run(page, options=dict(options)).response["violations"]
     return [
         f"{one['id']}: {node['target']} {node.get('failureSummary', '')[:160]}"
         for one in found
@@ -31,10 +33,12 @@ class Looker:
 
     def look(self, state: str) -> None:
         """Look at the page as it stands now; it stays as it was."""
+        self.page.wait_for_load_state()
         found = violations(self.page)
         if (over := self.page.evaluate(OVERFLOW)) > 0:
             found.append(f"{over} px wider than the screen")
-        self.page.emulate_media(color_scheme="dark")
-        found.extend(f"in the dark: {line}" for line in violations(self.page, COLOURS))
-        self.page.emulate_media(color_scheme="light")
+        if self.page.evaluate("innerWidth > 1024"):  # colours are the same on a phone
+            self.page.emulate_media(color_scheme="dark")
+            found.extend(f"in the dark: {line}" for line in violations(self.page, COLOURS))
+            self.page.emulate_media(color_scheme="light")
         self.wrong.extend(f"{state}: {line}" for line in found)

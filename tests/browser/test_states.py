@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from reviewtool.infra.clock import SetClock
 from reviewtool.infra.installation import Installation
+from reviewtool.services.unsent import keep_unsent
 from tests.browser.looking import Looker
 from tests.browser.marking import mark
 from tests.browser.server import LiveServer
@@ -143,14 +145,16 @@ def test_what_unfolds_on_a_text(looker: Looker, page: Page, table: Table) -> Non
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
     expect(own.first).to_be_visible()
     looker.look("all that folds is open")
-    fold.get_by_role("button", name="Olen samaa mieltä").first.click()
+    with page.expect_navigation():
+        fold.get_by_role("button", name="Olen samaa mieltä").first.click()
     looker.look("agreed")
     page.goto(text_of(table) + "?show=unanswered")
     looker.look("filtered")
     page.goto(text_of(table) + "?show=example")
     looker.look("filtered, with no result")
     page.goto(at(table, f"sections/{table.round.texts.second}"))
-    page.get_by_role("button", name="Ei lausuttavaa tästä tekstistä").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Ei lausuttavaa tästä tekstistä").click()
     looker.look("nothing to say")
     assert looker.wrong == []
 
@@ -209,4 +213,28 @@ def test_what_a_form_refuses(
     page.get_by_role("button", name="Liitä").click()
     expect(page.locator("[role=alert]")).to_be_visible()
     looker.look("a file refused")
+    assert looker.wrong == []
+
+
+def test_what_comes_back_and_what_comes_late(
+    looker: Looker, page: Page, table: Table, installation: Installation, clock: SetClock
+) -> None:
+    form = f"{table.section_id}:box"
+    keep_unsent(installation, table.actors[0], form, {"words": "Toisella laitteella."}, "")
+    page.goto(text_of(table))
+    page.wait_for_load_state()
+    offer = page.locator(f"[data-offer$='{form}']")
+    expect(offer).to_be_visible()
+    looker.look("unfinished words are offered")
+    page.locator("#box").get_by_role("textbox").fill("Tällä laitteella.")
+    expect(offer.locator("[data-offer-both]")).to_be_visible()
+    looker.look("two devices have different words")
+    page.goto(at(table))
+    looker.look("left unfinished, on the first page")
+    clock.advance(days=22)
+    page.goto(text_of(table))
+    page.wait_for_load_state()
+    looker.look("after the end of the round")
+    page.goto(at(table, "ready"))
+    looker.look("a summary that is late")
     assert looker.wrong == []
