@@ -48,7 +48,9 @@ def test_an_approval_names_its_giver_no_more_and_says_what_it_said(
         pseudonym = session.get_one(Person, person.id).name
     assert approval.capacity_detail == f"sotelautakunta 3.9. § 12, {pseudonym}"
     assert "sotelautakunta 3.9. § 12" in approval.statement
-    assert person.name.lower() not in approval.statement.lower()
+    # The pseudonym's own random letters may go on as the name did.
+    told = approval.statement.replace(pseudonym, "")
+    assert person.name.lower() not in told.lower()
     assert approval.text_hash == line.text_hash
 
 
