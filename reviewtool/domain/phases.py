@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from reviewtool.domain.contributions import Sharing
 from reviewtool.domain.days import end_of_day, start_of_day
 from reviewtool.domain.messages import MessageKind
 from reviewtool.domain.policy import Action
@@ -150,8 +151,8 @@ class OpeningFacts:
     open_to_all: bool
     has_time: bool = False
     """Of a workshop: it is known when it is held."""
-    sharing_day_missing: bool = False
-    """What is said is to be read by all from a day on, and it isn't said from which."""
+    sharing: Sharing = Sharing.NOBODY
+    shared_from: date | None = None
 
 
 def missing_to_open(facts: OpeningFacts) -> tuple[Missing, ...]:
@@ -164,7 +165,7 @@ def missing_to_open(facts: OpeningFacts) -> tuple[Missing, ...]:
         missing.append(Missing(Reason.DATES_MISSING, "phase", facts.phase_id))
     if not days_fit(facts.opens_on, facts.closes_on, facts.today):
         missing.append(Missing(Reason.DATES_WRONG, "phase", facts.phase_id))
-    if asks and facts.sharing_day_missing:
+    if asks and facts.sharing is Sharing.FROM_DAY and facts.shared_from is None:
         missing.append(Missing(Reason.SHARING_DAY_MISSING, "phase", facts.phase_id))
     anyone = facts.open_to_all and facts.kind is PhaseKind.ROUND
     if asks and not anyone and not facts.people:

@@ -10,7 +10,7 @@ from reviewtool.domain.actors import Actor
 from reviewtool.domain.contributions import ContributionState
 from reviewtool.domain.handbooks import HandbookState
 from reviewtool.domain.phases import PhaseTimes, is_open
-from reviewtool.domain.policy import Facts
+from reviewtool.domain.policy import Action, Facts, may
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.models.contributions import Contribution
 from reviewtool.models.handbooks import Handbook
@@ -127,3 +127,17 @@ def contribution_facts(
         viewer_has_contributed=has_contributed,
         state=row.state,
     )
+
+
+def seen_contribution_facts(
+    session: Session, actor: Actor, contribution_id: str, now: datetime
+) -> Facts:
+    """Load what the policy asks of a contribution that the actor sees.
+
+    Raises Refused (not found), also for one that they don't see: that it exists tells something
+    already (rule 11).
+    """
+    facts = contribution_facts(session, actor, contribution_id, now)
+    if not may(actor, Action.SEE_CONTRIBUTION, facts):
+        raise Refused(Reason.NOT_FOUND)
+    return facts

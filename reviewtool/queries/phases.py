@@ -243,7 +243,8 @@ def _card(
         people=people.asked,
         open_to_all=phase.open_to_all,
         has_time=has_time,
-        sharing_day_missing=phase.sharing is Sharing.FROM_DAY and phase.shared_from is None,
+        sharing=phase.sharing,
+        shared_from=phase.shared_from,
     )
     planned = phase.state is PhaseState.PLANNED
     begins = phase.opens_on if phase.opens_on and not planned else first

@@ -156,6 +156,19 @@ class Words:
         return asdict(self)
 
 
+def passage_columns(passage: Passage | None) -> dict[str, Any]:
+    """Give a passage by the names of the columns of whatever is about it; empty without one."""
+    if passage is None:
+        return {"start": None, "end": None, "quote": "", "prefix": "", "suffix": ""}
+    return {
+        "start": passage.start,
+        "end": passage.end,
+        "quote": passage.quote,
+        "prefix": passage.prefix,
+        "suffix": passage.suffix,
+    }
+
+
 def words_of(contribution: Contribution) -> Words:
     """Give what a contribution says now."""
     return Words(
@@ -217,17 +230,13 @@ def add_contribution(
         section_id=section_id,
         heir_id=heir_id,
         revision_id=revision_id,
-        start=passage.start if passage else None,
-        end=passage.end if passage else None,
-        quote=passage.quote if passage else "",
-        prefix=passage.prefix if passage else "",
-        suffix=passage.suffix if passage else "",
         question_id=question_id,
         language=language,
         sharing=phase.sharing,
         shared_from=phase.shared_from,
         created_at=now,
         updated_at=now,
+        **passage_columns(passage),
         **said.columns,
     )
     session.add(contribution)

@@ -6,7 +6,6 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
-from reviewtool.domain.contributions import Sharing
 from reviewtool.domain.days import local_day
 from reviewtool.domain.invitations import (
     ASKED,
@@ -69,7 +68,8 @@ def opening_facts(session: Session, phase: Phase, today: date) -> OpeningFacts:
         people=people or 0,
         open_to_all=phase.open_to_all,
         has_time=session.get(Workshop, phase.id) is not None,
-        sharing_day_missing=phase.sharing is Sharing.FROM_DAY and phase.shared_from is None,
+        sharing=phase.sharing,
+        shared_from=phase.shared_from,
     )
 
 

@@ -32,7 +32,7 @@ from reviewtool.models.phases import Phase
 from reviewtool.models.sections import Revision, Section, SectionText
 from reviewtool.queries.facts import found
 from reviewtool.queries.lineage import heir_for
-from reviewtool.services._contributions import Words, check_words, next_number
+from reviewtool.services._contributions import Words, check_words, next_number, passage_columns
 from reviewtool.services._links import find_or_make_link
 from reviewtool.services._outbox import post
 from reviewtool.services._people import (
@@ -235,7 +235,7 @@ def add_recorded(
     target: Target,
 ) -> Contribution:
     """Add one recorded contribution; nothing was promised of showing it to other participants."""
-    said, passage = target.said, target.passage
+    said = target.said
     row = Contribution(
         handbook_id=phase.handbook_id,
         number=next_number(session, phase.handbook_id),
@@ -250,22 +250,12 @@ def add_recorded(
         section_id=said.section_id,
         heir_id=target.heir_id,
         revision_id=target.revision_id,
-        start=passage.start if passage else None,
-        end=passage.end if passage else None,
-        quote=passage.quote if passage else "",
-        prefix=passage.prefix if passage else "",
-        suffix=passage.suffix if passage else "",
         language=person.language,
-        words=said.words.words,
-        replacement=said.words.replacement,
-        target_group=said.words.target_group,
-        activity=said.words.activity,
-        effect=said.words.effect,
-        publish_consent=said.words.publish_consent,
-        name_shown=said.words.name_shown,
         sharing=Sharing.NOBODY,
         created_at=now,
         updated_at=now,
+        **passage_columns(target.passage),
+        **said.words.columns,
     )
     session.add(row)
     session.flush()

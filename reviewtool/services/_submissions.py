@@ -10,8 +10,10 @@ from reviewtool.domain.contributions import ContributionKind, QuestionScope, kin
 from reviewtool.domain.passages import Place, check_suggestion, passage_in
 from reviewtool.domain.phases import PhaseKind
 from reviewtool.domain.refusals import Reason, Refused
+from reviewtool.models.contributions import Contribution
 from reviewtool.models.phases import Question
 from reviewtool.models.sections import Revision
+from reviewtool.models.statements import StatementPoint
 from reviewtool.queries.facts import found
 from reviewtool.queries.lineage import heir_for
 from reviewtool.services._contributions import Round, Words, check_words, shown_revision
@@ -83,6 +85,17 @@ def what_about(session: Session, found_round: Round, submission: Submission) -> 
     replacement = submission.words.replacement
     heir_id = heir_for(session, handbook_id, revision, passage, replacement)
     return About(revision.id, passage, heir_id)
+
+
+def is_about(made: Contribution | StatementPoint, submission: Submission, about: About) -> bool:
+    """Tell whether what was made before is of the same kind and about the same as what is sent."""
+    passage = (about.passage.start, about.passage.end) if about.passage else (None, None)
+    return (
+        made.kind is submission.kind
+        and made.section_id == submission.section_id
+        and made.revision_id == about.revision_id
+        and (made.start, made.end) == passage
+    )
 
 
 def check_suggested(revision: Revision, passage: Passage | None, words: Words) -> None:

@@ -43,7 +43,13 @@ from reviewtool.services._invitations import came_in, load_invitation
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._speaking import speaking_for
-from reviewtool.services._submissions import About, Submission, check_suggested, what_about
+from reviewtool.services._submissions import (
+    About,
+    Submission,
+    check_suggested,
+    is_about,
+    what_about,
+)
 from reviewtool.services._trace import trace
 from reviewtool.services._unsent import forget_unsent
 
@@ -125,7 +131,8 @@ def _before(
     again = earlier(session, actor, request_id, submission.key)
     if again is not None:
         made = found(session.get(Contribution, again.object_id))
-        return made if _about_the_same(made, submission, about) else None
+        same_question = made.question_id == submission.question_id
+        return made if same_question and is_about(made, submission, about) else None
     if not submission.question_id:
         return None
     return session.scalars(
@@ -139,17 +146,6 @@ def _before(
         .order_by(Contribution.created_at.desc())
         .limit(1)
     ).one_or_none()
-
-
-def _about_the_same(made: Contribution, submission: Submission, about: About) -> bool:
-    passage = (about.passage.start, about.passage.end) if about.passage else (None, None)
-    return (
-        made.kind is submission.kind
-        and made.question_id == submission.question_id
-        and made.section_id == submission.section_id
-        and made.revision_id == about.revision_id
-        and (made.start, made.end) == passage
-    )
 
 
 def _say_again(

@@ -16,7 +16,13 @@ from reviewtool.models.sections import Revision
 from reviewtool.models.statements import StatementPoint
 from reviewtool.queries.facts import found
 from reviewtool.queries.visible import works_on
-from reviewtool.services._contributions import Words, check_words, find_round, require_writing
+from reviewtool.services._contributions import (
+    Words,
+    check_words,
+    find_round,
+    passage_columns,
+    require_writing,
+)
 from reviewtool.services._requests import earlier, is_repeat, remember
 from reviewtool.services._statements import (
     load_point,
@@ -26,7 +32,13 @@ from reviewtool.services._statements import (
     put_words,
     words_of,
 )
-from reviewtool.services._submissions import About, Submission, check_suggested, what_about
+from reviewtool.services._submissions import (
+    About,
+    Submission,
+    check_suggested,
+    is_about,
+    what_about,
+)
 from reviewtool.services._unsent import forget_unsent
 
 KINDS = frozenset({ContributionKind.COMMENT, ContributionKind.SUGGESTION, ContributionKind.EXAMPLE})
@@ -60,7 +72,7 @@ def add_point(
         forget_unsent(session, actor, submission.form)
         drafts = pending(session, statement)
         point = next((one for one in drafts if before and one.id == before.object_id), None)
-        if point is not None and _about_the_same(point, submission, about):
+        if point is not None and is_about(point, submission, about):
             _reword(actor, point, submission.words, now)
             point.also = sorted(submission.also)
         elif len(drafts) >= MOST_POINTS:
@@ -76,35 +88,20 @@ def add_point(
 def _made(
     actor: Actor, statement_id: str, submission: Submission, about: About, now: datetime
 ) -> StatementPoint:
-    passage = about.passage
     point = StatementPoint(
         statement_id=statement_id,
         kind=submission.kind,
         section_id=submission.section_id,
         revision_id=about.revision_id,
-        start=passage.start if passage else None,
-        end=passage.end if passage else None,
-        quote=passage.quote if passage else "",
-        prefix=passage.prefix if passage else "",
-        suffix=passage.suffix if passage else "",
         language=submission.language,
         also=sorted(submission.also),
         written_by_id=found(actor.person_id),
         created_at=now,
         updated_at=now,
+        **passage_columns(about.passage),
     )
     put_words(point, submission.words)
     return point
-
-
-def _about_the_same(point: StatementPoint, submission: Submission, about: About) -> bool:
-    passage = (about.passage.start, about.passage.end) if about.passage else (None, None)
-    return (
-        point.kind is submission.kind
-        and point.section_id == submission.section_id
-        and point.revision_id == about.revision_id
-        and (point.start, point.end) == passage
-    )
 
 
 def _reword(actor: Actor, point: StatementPoint, words: Words, now: datetime) -> None:

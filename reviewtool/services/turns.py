@@ -6,13 +6,13 @@ from sqlalchemy import select
 
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.contributions import MOST_CHARACTERS, TurnVisibility
-from reviewtool.domain.policy import Action, may
+from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.trace import Act
 from reviewtool.infra.installation import Installation
 from reviewtool.models.contributions import Contribution, Turn
 from reviewtool.models.people import Person
-from reviewtool.queries.facts import contribution_facts, found, handbook_facts
+from reviewtool.queries.facts import found, handbook_facts, seen_contribution_facts
 from reviewtool.services._invitations import came_in, load_invitation
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
@@ -82,9 +82,7 @@ def reply(
     now = installation.clock.now()
     key = ["reply", contribution_id, words]
     with installation.database.write() as session:
-        facts = contribution_facts(session, actor, contribution_id, now)
-        if not may(actor, Action.SEE_CONTRIBUTION, facts):
-            raise Refused(Reason.NOT_FOUND)
+        facts = seen_contribution_facts(session, actor, contribution_id, now)
         require(actor, Action.REPLY, facts)
         invitation = load_invitation(session, actor.invitation_id)
         forget_unsent(session, actor, form)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.phases import PhaseState, PhaseTimes, is_open
-from reviewtool.domain.policy import Action, Facts, may
+from reviewtool.domain.policy import Action, Facts
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.unsent import (
     FORM,
@@ -34,7 +34,7 @@ from reviewtool.models.phases import Phase
 from reviewtool.models.sections import Section
 from reviewtool.models.unsent import Unsent
 from reviewtool.queries.extended import of_invitation
-from reviewtool.queries.facts import contribution_facts, phase_facts
+from reviewtool.queries.facts import phase_facts, seen_contribution_facts
 from reviewtool.services._invitations import load_invitation
 from reviewtool.services._policy import require
 from reviewtool.services._requests import caused
@@ -120,9 +120,7 @@ def _section(session: Session, actor: Actor, facts: Facts, form: str, now: datet
     section = session.get(Section, about)
     if section is not None and section.handbook_id == facts.handbook_id:
         return section.id
-    said = contribution_facts(session, actor, about, now)
-    if not may(actor, Action.SEE_CONTRIBUTION, said):
-        raise Refused(Reason.NOT_FOUND)
+    seen_contribution_facts(session, actor, about, now)
     return session.get_one(Contribution, about).section_id
 
 

@@ -19,12 +19,13 @@ from reviewtool.text.inline import PLAIN, Scanned, Style, escape, escape_start, 
 from reviewtool.text.layout import Kind, Line, layout
 from reviewtool.text.tokens import Form
 
-__all__ = ["FIXED", "end_of", "paragraphs", "propose"]
+__all__ = ["FIXED", "FOLLOWED", "end_of", "paragraphs", "propose"]
 
-_FOLLOWED = frozenset({Kind.POINT, Kind.PARAGRAPH, Kind.BULLET, Kind.NUMBERED, Kind.SOURCE})
+FOLLOWED = frozenset({Kind.POINT, Kind.PARAGRAPH, Kind.BULLET, Kind.NUMBERED, Kind.SOURCE})
+"""Lines after which a new one of their kind, or a new paragraph, can stand."""
 _LISTED = frozenset({Kind.POINT, Kind.SOURCE, Kind.BULLET, Kind.NUMBERED})
 _HEADINGS = {Kind.HEADING: "## ", Kind.SUBHEADING: "### "}
-FIXED = frozenset(Kind) - _FOLLOWED - _HEADINGS.keys() - {Kind.QUOTE}
+FIXED = frozenset(Kind) - FOLLOWED - _HEADINGS.keys() - {Kind.QUOTE}
 """Lines that are one of their kind: a title, the parts of a figure, the head of a box."""
 
 Chars = list[tuple[str, Style]]
@@ -78,7 +79,7 @@ def end_of(base: str, end: int, proposal: str) -> int:
 
 def _added(text: str, at: int, words: str) -> str | None:
     """Return new paragraphs or items with what parts them from the one that ends here, if any."""
-    line = next((one for one in layout(text) if one.end == at and one.kind in _FOLLOWED), None)
+    line = next((one for one in layout(text) if one.end == at and one.kind in FOLLOWED), None)
     if line is None or line.boxed:
         return None
     begins = "\n\n" if line.kind is Kind.PARAGRAPH else "\n" + _marker(line)

@@ -23,8 +23,7 @@ def access(action: Action, facts_of: FactsOf | None = None) -> Callable[[View], 
     """Let a view be entered only by those who may do the action.
 
     facts_of: gets the view's arguments, gives the facts; without it the facts are empty.
-    A visitor who might be an editor is sent to sign in; everybody else is refused. What was said
-    and isn't seen is not found: that it exists tells something already (rule 11).
+    A visitor who might be an editor is sent to sign in; everybody else is refused.
     """
 
     def decorate(view: View) -> View:
@@ -35,8 +34,7 @@ def access(action: Action, facts_of: FactsOf | None = None) -> Callable[[View], 
             if not may(actor, action, facts):
                 if actor.kind is ActorKind.VISITOR and request.method == "GET":
                     return redirect(url_for("accounts.sign_in", next=request.full_path))
-                unseen = action is Action.SEE_CONTRIBUTION
-                raise Refused(Reason.NOT_FOUND if unseen else Reason.NOT_ALLOWED)
+                raise Refused(Reason.NOT_ALLOWED)
             return view(**arguments)
 
         guarded.policy = action  # type: ignore[attr-defined]  # read by tests/contracts
@@ -64,8 +62,8 @@ def of_link(link_id: str, **_others: str) -> Facts:
 
 
 def of_contribution(contribution_id: str, **_others: str) -> Facts:
-    """Give the facts of the contribution in the address."""
-    return facts_queries.contribution_facts(
+    """Give the facts of the contribution in the address; what isn't seen is not found."""
+    return facts_queries.seen_contribution_facts(
         current.reader(), current.actor(), contribution_id, current.now()
     )
 

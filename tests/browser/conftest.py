@@ -87,3 +87,18 @@ def enter(page: Page, live_server: LiveServer) -> Callable[[Actor | str], Page]:
         return page
 
     return signed_in
+
+
+@pytest.fixture
+def phone(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """Give a page of a phone with touch."""
+    context = chromium.new_context(
+        base_url=live_server.url,
+        locale="fi-FI",
+        has_touch=True,
+        is_mobile=True,
+        viewport={"width": 390, "height": 844},
+    )
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from reviewtool.domain.actors import Actor
 from reviewtool.infra.installation import Installation
 from tests.browser.editors import editor
-from tests.browser.test_accessibility import violations
+from tests.browser.looking import violations
 from tests.browser.test_editing import MARKUP, see_no_markup
 from tests.factories.handbooks import MadeHandbook, make_editor, make_handbook
 from tests.factories.pictures import picture

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from reviewtool.infra.installation import Installation
 from reviewtool.queries.suggestions import suggestions_of
 from reviewtool.text.document import parse
 from tests.browser.in_place import LINES, MARK, marked, propose, read, rows
 from tests.browser.marking import mark
-from tests.browser.server import LiveServer
 from tests.factories.contributions import Table, make_table, say
 
 pytestmark = pytest.mark.only("sqlite", reason="the browser's side is the same on both databases")
@@ -37,21 +35,6 @@ pitkä](https://example.org/a), ja ääkköset jatkuvat.
 @pytest.fixture
 def table(installation: Installation) -> Table:
     return make_table(installation)
-
-
-@pytest.fixture
-def phone(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
-    """Give a page of a phone with touch."""
-    context = chromium.new_context(
-        base_url=live_server.url,
-        locale="fi-FI",
-        has_touch=True,
-        is_mobile=True,
-        viewport={"width": 390, "height": 844},
-    )
-    context.set_default_timeout(10_000)
-    yield context.new_page()
-    context.close()
 
 
 def text_html(page: Page) -> str:

@@ -5,29 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from reviewtool.infra.installation import Installation
 from reviewtool.models.unsent import Unsent
 from tests.browser.in_place import marked, propose, read, rows, text_of
+from tests.browser.looking import violations
 from tests.browser.marking import mark
 from tests.factories.contributions import Table, make_table, say, way_in
 
 pytestmark = pytest.mark.only("sqlite", reason="the browser's side is the same on both databases")
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-
 
 @pytest.fixture
 def table(installation: Installation) -> Table:
     return make_table(installation)
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [f"{one['id']}: {node['target']}" for one in found for node in one["nodes"]]
 
 
 def test_words_come_back_in_their_place_and_nothing_takes_it(

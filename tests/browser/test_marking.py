@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from reviewtool.infra.installation import Installation
@@ -135,20 +133,6 @@ def test_the_keyboard_steps_extends_and_acts(
     with installation.database.read() as session:
         quote = session.scalars(select(Contribution.quote)).one()
     assert quote == ("Ryhmässä tavataan kerran viikossa. Mukaan voi tulla ilman ilmoittautumista.")
-
-
-@pytest.fixture
-def phone(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
-    """Give a page of a phone with touch."""
-    context = chromium.new_context(
-        base_url=live_server.url,
-        locale="fi-FI",
-        has_touch=True,
-        is_mobile=True,
-        viewport={"width": 390, "height": 844},
-    )
-    yield context.new_page()
-    context.close()
 
 
 def test_touch_gives_the_same_toolbar_at_the_foot_as_the_handles_move(

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from reviewtool.infra.installation import Installation
 from reviewtool.models.contributions import Contribution
+from tests.browser.looking import violations
 from tests.browser.marking import mark
-from tests.browser.test_accessibility import violations
 from tests.factories.contributions import Table, drafted, make_table, say, way_in
 from tests.integration.test_statements import begun
 

@@ -11,7 +11,7 @@ from reviewtool.domain.actors import Actor
 from reviewtool.infra.installation import Installation
 from reviewtool.queries.tree import working_tree
 from tests.browser.editors import editor
-from tests.browser.test_accessibility import violations
+from tests.browser.looking import violations
 from tests.factories.handbooks import MadeHandbook, make_editor, make_handbook
 from tests.factories.texts import MadeTexts, make_section, make_texts, working_text
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 
@@ -119,16 +119,12 @@ def _threads(rows: Rows, new: list[NewInThread]) -> tuple[Thread, ...]:
             said=said,
             words=shortened(said.words or said.replacement or said.example[1]),
             own=by_id[said.id].own,
-            replies=tuple(_short(reply) for reply in by_id[said.id].replies),
+            replies=tuple(
+                replace(reply, words=shortened(reply.words)) for reply in by_id[said.id].replies
+            ),
             url=addresses.said_url(rows.settings, rows.link, said.id),
         )
         for said in told(rows, contributions)
-    )
-
-
-def _short(reply: Reply) -> Reply:
-    return Reply(
-        reply.own, reply.name, reply.organisation, shortened(reply.words), reply.created_at
     )
 
 

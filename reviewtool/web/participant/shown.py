@@ -14,13 +14,10 @@ from reviewtool.text.diff import Op, compare
 from reviewtool.text.html.pieces import Mark, marked_line, marks_on
 from reviewtool.text.html.writing import render
 from reviewtool.text.layout import Kind, Line, layout
-from reviewtool.text.replacing import paragraphs
+from reviewtool.text.replacing import FOLLOWED, paragraphs
 from reviewtool.text.tokens import Form
 from reviewtool.web.reading import figures_of
 from reviewtool.web.templating import static_url
-
-FOLLOWED = frozenset({Kind.POINT, Kind.PARAGRAPH, Kind.BULLET, Kind.NUMBERED, Kind.SOURCE})
-"""Lines after which new text can be proposed."""
 
 SPOKEN_OF = frozenset(
     {
@@ -72,25 +69,24 @@ def text_to_comment(
     return Markup(html)  # noqa: S704 (every character was escaped by the engine)
 
 
-def _say_link(line: Line, url: str, icon: Markup) -> str:
+def _say_link(line: Line, url: str, icon: Markup) -> Markup:
     about = {
         Kind.POINT: _("Comment on this key point"),
         Kind.SOURCE: _("Comment on this source"),
     }.get(line.kind, _("Comment on this paragraph"))
-    return (
-        f'<a class="say" lang="{current_language()}" data-aside data-say-line="{line.number}"'
-        f' href="{escape(url)}">{icon}'
-        f'<span class="visually-hidden">{escape(about)}</span></a>'
-    )
+    return _way("say", "data-say-line", line, url, icon, about)
 
 
-def _add_link(line: Line, url: str, icon: Markup) -> str:
-    words = escape(_("Add text here"))
-    return (
-        f'<a class="say say-add" lang="{current_language()}" data-aside'
-        f' data-say-after="{line.number}" href="{escape(url)}">'
-        f'{icon}<span class="visually-hidden">{words}</span></a>'
-    )
+def _add_link(line: Line, url: str, icon: Markup) -> Markup:
+    return _way("say say-add", "data-say-after", line, url, icon, _("Add text here"))
+
+
+def _way(classes: str, data: str, line: Line, url: str, icon: Markup, words: str) -> Markup:
+    """Give a link in the text that is no word of it, in the page's language."""
+    return Markup(
+        '<a class="{}" lang="{}" data-aside {}="{}" href="{}">{}'
+        '<span class="visually-hidden">{}</span></a>'
+    ).format(classes, current_language(), data, line.number, url, icon, words)
 
 
 def _icon(name: str) -> Markup:

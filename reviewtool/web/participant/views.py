@@ -202,11 +202,11 @@ def _questions(
 ) -> dict[str, Any]:
     """Give the questions with the form that answers them."""
     asked = queries.questions(current.reader(), page.head, scope, section_id)
-    said = {each.question_id: each for each in own if each.question_id}
+    said = {each.question_id or "": each for each in own if each.question_id}
     about = section_id or "whole"
     form = failed or questions_form(
         asked,
-        {key: each for key, each in said.items() if key},
+        said,
         formdata=None,
         data={
             "revision": line.revision_id if line else "",
