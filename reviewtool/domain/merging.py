@@ -187,7 +187,9 @@ def _winners(conflict: Conflict, choice: Choice) -> tuple[str, ...]:
     if choice.keep:
         return (MINE,)
     if choice.contribution_id is not None:
-        return (choice.contribution_id,) if choice.contribution_id in conflict.theirs else (MINE,)
+        # Whoever suggested the same words is taken too, as where nothing clashes.
+        words = conflict.theirs.get(choice.contribution_id)
+        return tuple(party for party, own in conflict.theirs.items() if own == words) or (MINE,)
     return tuple(conflict.theirs)
 
 

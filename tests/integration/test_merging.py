@@ -108,6 +108,29 @@ def test_a_clash_changes_nothing_until_a_person_settles_it(
     assert "kahdesti kuussa" in working_text(installation, bench.section_id)[1]
 
 
+def test_whoever_suggested_the_chosen_words_is_taken_where_a_clash_is_settled_too(
+    installation: Installation, bench: MadeBench
+) -> None:
+    a = suggested(installation, bench, "kerran viikossa", "joka tiistai")
+    b = suggested(installation, bench, "kerran viikossa", "kahdesti kuussa")
+    same = suggested(installation, bench, "kerran viikossa", "joka tiistai")
+    (clash,) = take(installation, bench, [a, b, same]).clashes
+    settled = merging.resolve(
+        installation,
+        bench.editor,
+        [a, b, same],
+        {clash.key: Choice(contribution_id=a)},
+        text_version(installation, bench.section_id),
+        new_id(),
+    )
+    assert set(settled.taken) == {a, same}
+    answer(installation, bench, [a, same], AnswerKind.TAKEN, "")
+    found = answers.evidence_of(installation, bench.editor, [a, b, same])
+    assert found[a]
+    assert found[same] == found[a]
+    assert not found[b]
+
+
 def test_a_colleagues_edit_meanwhile_is_never_overwritten(
     installation: Installation, bench: MadeBench
 ) -> None:

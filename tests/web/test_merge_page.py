@@ -192,6 +192,22 @@ def test_another_wording_is_asked_for_and_says_what_it_replaces(
     assert "Kirjoita sanamuoto." in browser.text
 
 
+def test_the_same_words_of_two_are_one_choice_that_names_both(
+    installation: Installation, bench: MadeBench, browser: Browser
+) -> None:
+    a = suggested(installation, bench, "kerran viikossa", "joka tiistai", name="Aila Aho")
+    b = suggested(installation, bench, "kerran viikossa", "kahdesti kuussa", name="Bo Berg")
+    c = suggested(installation, bench, "kerran viikossa", "joka tiistai", name="Cia Cajander")
+    browser.open(page_of(bench))
+    browser.submit("merge/take", {"c": [a, b, c], "act": "take"})
+    assert "1, Aila Aho, Tukikeskus ry; 3, Cia Cajander, Tukikeskus ry" in browser.text
+    form = browser.form("merge/settle")
+    (choice,) = (name for name in form.fields if name.endswith("-choice"))
+    browser.submit("merge/settle", {choice: a}, form=form)
+    answer(installation, bench, [a, c], AnswerKind.TAKEN, "")
+    assert answer_of(installation, c) is not None
+
+
 def test_a_colleagues_edit_meanwhile_keeps_what_the_edit_is_for(
     installation: Installation, bench: MadeBench, browser: Browser
 ) -> None:

@@ -90,8 +90,11 @@ def _form(
 ) -> ClashForm:
     form = ClashForm(formdata=formdata, prefix=clash.key)
     by_number = sorted((entries[one] for one in clash.theirs), key=lambda entry: entry.number)
+    alike: dict[str, list[Entry]] = {}
+    for entry in by_number:
+        alike.setdefault(clash.theirs[entry.id], []).append(entry)
     form.choice.choices = [
-        *((entry.id, _name(entry)) for entry in by_number),
+        *((same[0].id, "; ".join(_name(entry) for entry in same)) for same in alike.values()),
         (KEEP, lazy("Keep the text as it is now")),
         (OWN, lazy("Write another wording")),
     ]
