@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.answers import AnswerKind, AnswerState
-from reviewtool.domain.contributions import (
-    ContributionKind,
-    ContributionState,
-    NameShown,
-    Sharing,
-)
+from reviewtool.domain.contributions import ContributionKind, NameShown
 from reviewtool.domain.handbooks import HandbookState
 from reviewtool.domain.phases import PhaseKind
 from reviewtool.domain.policy import Action, Facts, may
@@ -24,20 +20,21 @@ from reviewtool.domain.refusals import Missing, Reason, Refused
 from reviewtool.models.answers import Answer
 from reviewtool.models.contributions import Contribution
 from reviewtool.models.drafts import Draft, DraftItem
-from reviewtool.models.handbooks import Handbook
+from reviewtool.models.handbooks import Handbook, Localized
 from reviewtool.models.organisations import Organisation
 from reviewtool.models.people import Person
-from reviewtool.models.phases import Phase
+from reviewtool.models.phases import Phase, Question
 from reviewtool.models.proposals import StructureChange, StructureChangeSection
 from reviewtool.models.publications import Publication
 from reviewtool.models.sections import Revision
 from reviewtool.queries.approvals import SectionTally, approvers, decisions, tally
 from reviewtool.queries.asked_for import asked_for
+from reviewtool.queries.changed_words import ChangedWords, changed_words
 from reviewtool.queries.facts import found
 from reviewtool.queries.newest_draft import newest_draft
 from reviewtool.queries.openness import standing_section
 from reviewtool.queries.tree import TreeLine, draft_tree
-from reviewtool.queries.visible import of_statement
+from reviewtool.queries.visible import of_statement, visible_to_all
 
 
 @dataclass(frozen=True)
@@ -123,24 +120,31 @@ def _readable_handbook(session: Session, actor: Actor, handbook_id: str) -> Hand
 
 @dataclass(frozen=True)
 class PublicContribution:
-    """An answered contribution as the public may see it (rule 12, and the promise of its round)."""
+    """An answered contribution as the public may see it (rule 12, and the promise of its round).
 
-    number: int
+    It has no number: numbers run through the handbook, and a gap would tell of what isn't shown.
+    """
+
     kind: ContributionKind
     who: str
     organisation: str
     asks: str
     """What a proposal on the structure asks for, as a sentence."""
+    question: Localized | None
+    """What it answers."""
     quote: str
     words: str
     example: tuple[str, str, str]
-    """For whom, what is done, what has come of it: of an example that may be published."""
+    """For whom, what is done, what has come of it."""
     replacement: str | None
     language: str
     answer: AnswerKind
     reason: str
+    changes: tuple[ChangedWords, ...]
+    """What the answer changed in the text."""
     said_at: datetime
     answered_at: datetime | None
+    masked: bool
     of_statement: bool
     """Whether it is part of an organisation's joint statement."""
 
@@ -161,11 +165,12 @@ def steps_of(
     session: Session, actor: Actor, handbook_id: str, section_id: str, language: str
 ) -> list[Step]:
     """List the drafts of a section up to the published one, newest first, with their answers;
-    4 queries. A later draft is for those who work on it, until it is published.
+    at most 9 queries. A later draft is for those who work on it, until it is published.
 
-    The words of a contribution are public only where that was promised when they were said, and
-    an example's only with its author's consent to publish it; of the others the public sees the
-    answer and its reason. Names stand as consented.
+    A contribution is public only where that was promised when it was said, and an example only
+    with its author's consent to publish it; then it stands here whole, with its answer and what
+    that changed. Of the others nothing does: that something was said is part of the promise.
+    Names stand as consented.
     """
     _readable_handbook(session, actor, handbook_id)
     shown = found(session.get(Draft, current_draft(session, handbook_id)))
@@ -199,38 +204,31 @@ def _answered(session: Session, section_id: str) -> dict[str, list[PublicContrib
             Answer,
             Person.name,
             Organisation.name.label("organisation"),
+            Question.words.label("question"),
             of_statement().label("of_statement"),
         )
         .join(Answer, Answer.contribution_id == Contribution.id)
         .join(Person, Person.id == Contribution.author_id)
         .outerjoin(Organisation, Organisation.id == Contribution.organisation_id)
+        .outerjoin(Question, Question.id == Contribution.question_id)
         .where(
             _about(section_id),
-            Contribution.state == ContributionState.RECEIVED,
+            visible_to_all(),
             Answer.state == AnswerState.PUBLISHED,
             Answer.published_draft_id.is_not(None),
         )
         .order_by(Contribution.number)
-    )
-    found_rows = rows.all()
-    asks = asked_for(
-        session,
-        [
-            one.Contribution.id
-            for one in found_rows
-            if one.Contribution.kind is ContributionKind.PROPOSAL and _is_shared(one.Contribution)
-        ],
-    )
+    ).all()
+    proposals = [
+        row.Contribution.id for row in rows if row.Contribution.kind is ContributionKind.PROPOSAL
+    ]
+    asks = asked_for(session, proposals)
+    changes = changed_words(session, [row.Answer.id for row in rows])
     by_draft: dict[str, list[PublicContribution]] = defaultdict(list)
-    for contribution, answer, name, organisation, joint in found_rows:
-        by_draft[answer.published_draft_id or ""].append(
-            replace(
-                _public(
-                    contribution, answer, name, organisation or "", asks.get(contribution.id, "")
-                ),
-                of_statement=joint,
-            )
-        )
+    for row in rows:
+        changed = tuple(changes.get(row.Answer.id, ()))
+        said = _public(row, asks.get(row.Contribution.id, ""), changed)
+        by_draft[row.Answer.published_draft_id].append(said)
     return by_draft
 
 
@@ -257,32 +255,25 @@ def _about(section_id: str) -> ColumnElement[bool]:
     )
 
 
-def _is_shared(contribution: Contribution) -> bool:
-    return contribution.sharing is Sharing.PUBLIC and contribution.masked_at is None
-
-
-def _public(
-    contribution: Contribution, answer: Answer, name: str, organisation: str, asks: str
-) -> PublicContribution:
-    shared = _is_shared(contribution)
-    if contribution.kind is ContributionKind.EXAMPLE:
-        shared = shared and contribution.publish_consent
-    parts = (contribution.target_group, contribution.activity, contribution.effect)
-    shown = contribution.name_shown
+def _public(row: Any, asks: str, changes: tuple[ChangedWords, ...]) -> PublicContribution:
+    said: Contribution = row.Contribution
+    answer: Answer = row.Answer
     return PublicContribution(
-        number=contribution.number,
-        kind=contribution.kind,
-        who=name if shown is NameShown.NAME else "",
-        organisation="" if shown is NameShown.NOBODY else organisation,
+        kind=said.kind,
+        who=row.name if said.name_shown is NameShown.NAME else "",
+        organisation="" if said.name_shown is NameShown.NOBODY else row.organisation or "",
         asks=asks,
-        quote=contribution.quote if shared else "",
-        words=contribution.words if shared else "",
-        example=parts if shared else ("", "", ""),
-        replacement=contribution.replacement if shared else None,
-        language=contribution.language,
+        question=row.question,
+        quote=said.quote,
+        words=said.words,
+        example=(said.target_group, said.activity, said.effect),
+        replacement=said.replacement,
+        language=said.language,
         answer=answer.kind,
         reason=answer.reason,
-        said_at=contribution.created_at,
+        changes=changes,
+        said_at=said.created_at,
         answered_at=answer.published_at,
-        of_statement=False,
+        masked=said.masked_at is not None,
+        of_statement=row.of_statement,
     )

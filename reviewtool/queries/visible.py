@@ -4,7 +4,12 @@ from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from reviewtool.domain.actors import Actor, ActorKind
-from reviewtool.domain.contributions import READ_BY_ALL, ContributionState, Sharing
+from reviewtool.domain.contributions import (
+    READ_BY_ALL,
+    ContributionKind,
+    ContributionState,
+    Sharing,
+)
 from reviewtool.domain.invitations import TAKING_PART
 from reviewtool.domain.links import Purpose
 from reviewtool.models.contributions import Contribution
@@ -29,6 +34,18 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     if actor.kind is ActorKind.LINK and actor.purpose is Purpose.PARTICIPATE and actor.phase_id:
         ways.append(_shared(actor))
     return or_(*ways)
+
+
+def visible_to_all() -> ColumnElement[bool]:
+    """Give the condition under which anyone may learn that something was said.
+
+    Only what was said under that promise; an example besides only with its author's consent.
+    """
+    return and_(
+        Contribution.sharing == Sharing.PUBLIC,
+        Contribution.state == ContributionState.RECEIVED,
+        or_(Contribution.kind != ContributionKind.EXAMPLE, Contribution.publish_consent),
+    )
 
 
 _own = aliased(Contribution)

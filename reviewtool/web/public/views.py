@@ -29,7 +29,7 @@ from reviewtool.services.drafts import before_freeze
 from reviewtool.web import current
 from reviewtool.web.access import access, of_handbook
 from reviewtool.web.overview import overview_of
-from reviewtool.web.participant.shown import suggested
+from reviewtool.web.participant.shown import suggested, words_changed
 from reviewtool.web.public.forms import PublishForm
 from reviewtool.web.reading import figures_of, shown_changes, shown_text
 from reviewtool.web.stories.shown import storytelling
@@ -150,6 +150,7 @@ def trace(handbook_id: str, section_id: str) -> str:
     return render_template(
         "public/reasons.html",
         suggested=_suggested,
+        words_changed=words_changed,
         handbook=_handbook(handbook_id),
         line=line,
         steps=steps,
