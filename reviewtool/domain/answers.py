@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from reviewtool.domain.contributions import ContributionKind, ContributionState
 from reviewtool.domain.messages import MessageKind
-from reviewtool.domain.phases import PhaseState
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason
 from reviewtool.domain.tables import Refusal, Step, Table
@@ -160,16 +159,14 @@ def needs_answer(state: ContributionState, kind: ContributionKind, used: bool | 
     return kind not in USED_OR_NOT or used is None
 
 
-def keeps_open(
-    kind: AnswerKind, deferred_phase: PhaseState | None = None, other_open: bool = False
-) -> bool:
+def keeps_open(kind: AnswerKind, *, phase_ahead: bool = False, other_open: bool = False) -> bool:
     """Tell whether a contribution is still open although it has this answer.
 
-    *Deferred* is open again from when its phase has opened; *moved* until it is answered in its
-    new section; *handled together with* as long as the other one is.
+    *Deferred* is open again from when the turn of its phase has come; *moved* until it is
+    answered in its new section; *handled together with* as long as the other one is.
     """
     if kind is AnswerKind.DEFERRED:
-        return deferred_phase is not PhaseState.PLANNED
+        return not phase_ahead
     if kind is AnswerKind.MOVED:
         return True
     return kind is AnswerKind.TOGETHER_WITH and other_open

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.answers import AnswerKind
 from reviewtool.domain.contributions import ContributionState, TurnVisibility
-from reviewtool.domain.phases import PhaseState
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.trace import Act
 from reviewtool.models.answers import AnswerVersion
@@ -25,6 +24,7 @@ from reviewtool.models.trace import TraceRow
 from reviewtool.queries.changed_words import ChangedWords, changed_words
 from reviewtool.queries.entries import Entry, entries
 from reviewtool.queries.file_content import FileContent, read_content
+from reviewtool.queries.openness import is_ahead
 from reviewtool.queries.runs import run_number
 from reviewtool.queries.sections import editing
 
@@ -182,7 +182,7 @@ def phases_ahead(
     editing(actor, handbook_id)
     rows = session.execute(
         select(Phase.id, Phase.title)
-        .where(Phase.handbook_id == handbook_id, Phase.state == PhaseState.PLANNED)
+        .where(Phase.handbook_id == handbook_id, is_ahead())
         .order_by(run_number(), Phase.position)
     )
     return tuple((row.id, row.title) for row in rows)

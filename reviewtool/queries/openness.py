@@ -1,8 +1,9 @@
 """Which contributions are open: the one predicate of the gate, the desk and the counts (rule 3).
 
-Open is what was received and has no answer that ends it. *Deferred* ends it until the phase that
-it was deferred to opens; *moved* leaves it open in the section where it went. Interview notes and
-workshop features end when they are marked used or not used. What is late counts once admitted.
+Open is what was received and has no answer that ends it. *Deferred* ends it as long as the phase
+that it was deferred to is ahead; *moved* leaves it open in the section where it went. Interview
+notes and workshop features end when they are marked used or not used. What is late counts once it
+is admitted.
 The same as domain.answers.needs_answer and keeps_open say of one; *handled together with* is open
 while the other one has no answer (a withdrawn one never gets any).
 """
@@ -14,9 +15,10 @@ from sqlalchemy.orm import Session, aliased
 
 from reviewtool.domain.answers import USED_OR_NOT, AnswerKind
 from reviewtool.domain.contributions import ContributionState
-from reviewtool.domain.phases import PhaseState
+from reviewtool.domain.phases import PhaseKind, PhaseState
 from reviewtool.models.answers import Answer
 from reviewtool.models.contributions import Contribution
+from reviewtool.models.handbooks import Process
 from reviewtool.models.phases import Phase
 
 
@@ -26,6 +28,36 @@ def standing_section() -> ColumnElement[str | None]:
     The heir of its text, which was split or merged; where it was moved to; or its own.
     """
     return func.coalesce(Contribution.heir_id, Answer.moved_section_id, Contribution.section_id)
+
+
+def is_ahead() -> ColumnElement[bool]:
+    """The condition on phases to which something can be deferred: their turn hasn't come.
+
+    A planned one that was left behind, because a later one has begun, never comes. Nobody has to
+    open a drafting phase: the editors write as soon as what comes before it has begun.
+    """
+    later, before, newer = aliased(Phase), aliased(Phase), aliased(Process)
+    begun = (
+        select(func.coalesce(func.max(later.position), -1))
+        .where(later.process_id == Phase.process_id, later.state != PhaseState.PLANNED)
+        .correlate(Phase)
+        .scalar_subquery()
+    )
+    own_run = select(Process.number).where(Process.id == Phase.process_id).scalar_subquery()
+    return and_(
+        Phase.state == PhaseState.PLANNED,
+        Phase.position > begun,
+        ~exists().where(newer.handbook_id == Phase.handbook_id, newer.number > own_run),
+        or_(
+            Phase.kind != PhaseKind.DRAFTING,
+            exists().where(
+                before.process_id == Phase.process_id,
+                before.position < Phase.position,
+                before.position > begun,
+                before.kind != PhaseKind.DRAFTING,
+            ),
+        ),
+    )
 
 
 def open_condition() -> ColumnElement[bool]:
@@ -41,7 +73,7 @@ def open_condition() -> ColumnElement[bool]:
             ),
             Answer.kind == AnswerKind.MOVED,
             and_(Answer.kind == AnswerKind.TOGETHER_WITH, ~other_answered),
-            and_(Answer.kind == AnswerKind.DEFERRED, Phase.state != PhaseState.PLANNED),
+            and_(Answer.kind == AnswerKind.DEFERRED, ~is_ahead()),
         ),
     )
 

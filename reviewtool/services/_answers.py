@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import case, delete, select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
@@ -19,12 +19,12 @@ from reviewtool.domain.answers import (
     missing_parts,
 )
 from reviewtool.domain.contributions import MOST_CHARACTERS, ContributionState
-from reviewtool.domain.phases import PhaseState
 from reviewtool.domain.refusals import Missing, Reason, Refused
 from reviewtool.models.answers import Answer, AnswerVersion, Evidence
 from reviewtool.models.contributions import Contribution
 from reviewtool.models.phases import Phase
 from reviewtool.models.sections import Revision, Section
+from reviewtool.queries.openness import is_ahead, open_condition
 from reviewtool.services._evidence import Stretch, find_evidence
 
 
@@ -67,18 +67,23 @@ class Asked:
 
     contribution: Contribution
     answer: Answer | None
+    is_open: bool
+    """Whether it waits for an answer, also where it has one that leaves it open."""
 
 
 def load_asked(session: Session, contribution_ids: Sequence[str]) -> dict[str, Asked]:
     """Read contributions with their answers; 1 query. Raises Refused (not found, not possible)."""
     ids = sorted(set(contribution_ids))
     rows = session.execute(
-        select(Contribution, Answer)
+        select(Contribution, Answer, case((open_condition(), 1), else_=0).label("is_open"))
         .outerjoin(Answer, Answer.contribution_id == Contribution.id)
+        .outerjoin(Phase, Phase.id == Answer.deferred_phase_id)
         .where(Contribution.id.in_(ids))
         .order_by(Contribution.number)
     ).all()
-    asked = {row.Contribution.id: Asked(row.Contribution, row.Answer) for row in rows}
+    asked = {
+        row.Contribution.id: Asked(row.Contribution, row.Answer, bool(row.is_open)) for row in rows
+    }
     if not ids or len(asked) != len(ids):
         raise Refused(Reason.NOT_FOUND)
     if len({one.contribution.handbook_id for one in asked.values()}) != 1:
@@ -163,10 +168,10 @@ def _place_known(session: Session, handbook_id: str, place: Place | None) -> boo
 
 
 def _phase_ahead(session: Session, handbook_id: str, phase_id: str | None) -> bool:
-    state = session.scalar(
-        select(Phase.state).where(Phase.id == (phase_id or ""), Phase.handbook_id == handbook_id)
+    wanted = select(Phase.id).where(
+        Phase.id == (phase_id or ""), Phase.handbook_id == handbook_id, is_ahead()
     )
-    return state is PhaseState.PLANNED
+    return session.scalar(wanted) is not None
 
 
 def _section_stands(session: Session, handbook_id: str, section_id: str | None) -> bool:
@@ -272,6 +277,8 @@ def write(
     answer.place_end = place.end if place else None
     if answering.kind is AnswerKind.MOVED:
         asked.contribution.heir_id = None  # it goes where the editor says, whatever it came from
+    if asked.is_open:
+        answer.published_draft_id = None  # the answer that ends it goes into the next letter
     answer.version += 1
     answer.answered_by_id = actor.person_id
     answer.answered_at = now

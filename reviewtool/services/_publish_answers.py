@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from reviewtool.domain.contributions import ContributionState
 from reviewtool.domain.invitations import purpose_of
 from reviewtool.domain.messages import MessageKind
 from reviewtool.domain.people import AddressState
+from reviewtool.domain.phases import PhaseKind
 from reviewtool.domain.trace import Act
 from reviewtool.models.answers import Answer
 from reviewtool.models.contributions import Contribution
@@ -24,6 +26,68 @@ from reviewtool.services._interviews import tell_used
 from reviewtool.services._links import find_or_make_link
 from reviewtool.services._outbox import post
 from reviewtool.services._trace import trace
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An answer that no draft has shown yet, and who is told of it."""
+
+    answer: Answer
+    author_id: str
+    phase_id: str
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One mail with answers: a person's part in a phase, to which all of them belong."""
+
+    invitation: Invitation
+    language: str
+    phase_kind: PhaseKind
+
+
+def waiting_answers(
+    session: Session, handbook_id: str, contribution_ids: Sequence[str] | None = None
+) -> list[Waiting]:
+    """List the answers that the next draft publishes or repeats, all or the chosen; 1 query."""
+    query = (
+        select(Answer, Contribution.author_id, Contribution.phase_id)
+        .join(Contribution, Contribution.id == Answer.contribution_id)
+        .where(
+            Contribution.handbook_id == handbook_id,
+            Contribution.state != ContributionState.WITHDRAWN,
+            Answer.published_draft_id.is_(None),
+        )
+        .order_by(Contribution.number)
+    )
+    if contribution_ids is not None:
+        query = query.where(Answer.contribution_id.in_(sorted(set(contribution_ids))))
+    return [Waiting(row.Answer, row.author_id, row.phase_id) for row in session.execute(query)]
+
+
+def letters_of(session: Session, handbook_id: str, waiting: Sequence[Waiting]) -> list[Letter]:
+    """List the mails that tell of answers: one to each contributor for each phase in which they
+    spoke, where an address works; 1 query. A page announces as many as a freeze sends.
+    """
+    parts = {(one.author_id, one.phase_id) for one in waiting}
+    rows = session.execute(
+        select(Invitation, Person.language, Phase.kind)
+        .join(Person, Person.id == Invitation.person_id)
+        .join(Phase, Phase.id == Invitation.phase_id)
+        .join(Address, Address.id == Invitation.address_id)
+        .where(
+            Invitation.person_id.in_(sorted({person_id for person_id, _phase in parts})),
+            Phase.handbook_id == handbook_id,
+            Address.state != AddressState.DEAD,
+            Person.erased_at.is_(None),
+        )
+        .order_by(Invitation.created_at, Invitation.id)
+    )
+    return [
+        Letter(row.Invitation, row.language, row.kind)
+        for row in rows
+        if (row.Invitation.person_id, row.Invitation.phase_id) in parts
+    ]
 
 
 def publish_answers(
@@ -41,31 +105,18 @@ def publish_answers(
     are shown ahead of it, and go into the letter of the draft that follows. Traces, so call it
     last.
     """
-    query = (
-        select(Answer, Contribution.author_id, Contribution.phase_id)
-        .join(Contribution, Contribution.id == Answer.contribution_id)
-        .where(
-            Contribution.handbook_id == handbook_id,
-            Contribution.state != ContributionState.WITHDRAWN,
-            Answer.published_draft_id.is_(None),
-        )
-        .order_by(Contribution.number)
-    )
-    if contribution_ids is not None:
-        query = query.where(Answer.contribution_id.in_(sorted(set(contribution_ids))))
-    authors: set[tuple[str, str]] = set()
+    waiting = waiting_answers(session, handbook_id, contribution_ids)
     published: list[str] = []
-    for answer, author_id, phase_id in session.execute(query).all():
-        answer.published_draft_id = draft_id
-        authors.add((author_id, phase_id))
-        if answer.state is AnswerState.DRAFT:
-            answer.state = AnswerState.PUBLISHED
-            answer.published_at = now
-            published.append(answer.contribution_id)
+    for one in waiting:
+        one.answer.published_draft_id = draft_id
+        if one.answer.state is AnswerState.DRAFT:
+            one.answer.state = AnswerState.PUBLISHED
+            one.answer.published_at = now
+            published.append(one.answer.contribution_id)
     session.flush()
     if draft_id is not None:
         tell_used(session, handbook_id, draft_id)
-        _mail(session, now, handbook_id, authors, draft_id)
+        _mail(session, now, handbook_id, letters_of(session, handbook_id, waiting), draft_id)
     if published:
         facts: dict[str, str | int | bool | None] = {
             "draft": draft_id,
@@ -76,34 +127,15 @@ def publish_answers(
 
 
 def _mail(
-    session: Session,
-    now: datetime,
-    handbook_id: str,
-    authors: set[tuple[str, str]],
-    draft_id: str,
+    session: Session, now: datetime, handbook_id: str, letters: Sequence[Letter], draft_id: str
 ) -> None:
-    """Mail each contributor once for each phase in which they spoke, with its link."""
-    rows = session.execute(
-        select(Invitation, Person.language, Phase.kind)
-        .join(Person, Person.id == Invitation.person_id)
-        .join(Phase, Phase.id == Invitation.phase_id)
-        .join(Address, Address.id == Invitation.address_id)
-        .where(
-            Invitation.person_id.in_(sorted({author_id for author_id, _ in authors})),
-            Phase.handbook_id == handbook_id,
-            Address.state != AddressState.DEAD,
-            Person.erased_at.is_(None),
-        )
-        .order_by(Invitation.created_at, Invitation.id)
-    ).all()
-    for invitation, language, kind in rows:
-        if (invitation.person_id, invitation.phase_id) not in authors:
-            continue
+    for one in letters:
+        invitation = one.invitation
         link = find_or_make_link(
             session,
             now,
             person_id=invitation.person_id,
-            purpose=purpose_of(kind),
+            purpose=purpose_of(one.phase_kind),
             phase_id=invitation.phase_id,
             invitation_id=invitation.id,
         )
@@ -114,7 +146,7 @@ def _mail(
             f"answers:{draft_id}:{invitation.phase_id}",
             person_id=invitation.person_id,
             address_id=invitation.address_id or "",
-            language=language,
+            language=one.language,
             handbook_id=handbook_id,
             phase_id=invitation.phase_id,
             context={"draft": draft_id, "link": link.id},

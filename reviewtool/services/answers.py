@@ -63,11 +63,11 @@ def answer(
     answering: Answering,
     request_id: str,
 ) -> Answered:
-    """Answer contributions that have no answer yet: exactly the chosen ones, all or none.
+    """Answer contributions that wait for an answer: exactly the chosen ones, all or none.
 
     Raises Refused with every contribution that stands in the way: already done where one has an
-    answer; what an answer of this kind lacks (reason, evidence, place, other, phase, section);
-    not possible now for withdrawn ones.
+    answer that ends it; what an answer of this kind lacks (reason, evidence, place, other, phase,
+    section); not possible now for withdrawn ones.
     """
     ids = sorted(set(contribution_ids))
     words = ["answer", *ids, *answering.words]
@@ -136,9 +136,9 @@ def _answer(
             for key, one in asked.items()
         ]
         remember(session, actor, request_id, words, batch_id, now)
-        act = Act.ANSWER_REVISED if made is AnswerMove.REVISE else Act.ANSWER_GIVEN
         handbook_id = next(iter(asked.values())).contribution.handbook_id
         for key, row in written:
+            act = Act.ANSWER_GIVEN if asked[key].answer is None else Act.ANSWER_REVISED
             facts = {"kind": row.kind.value, "batch": batch_id, "version": row.version}
             trace(session, actor, now, handbook_id, act, key, facts)
     return Answered(batch_id, tuple(ids))
@@ -158,7 +158,7 @@ def _check_moves(
     refused = [
         (one, entry.reason)
         for one in asked.values()
-        if isinstance(entry := ANSWER_TABLE[(_stage(one), move)], Refusal)
+        if isinstance(entry := ANSWER_TABLE[(_stage(one), _move_of(one, move))], Refusal)
     ]
     if refused:
         reason = refused[0][1]
@@ -167,6 +167,13 @@ def _check_moves(
         one.answer is not None and one.answer.version != expected_version for one in asked.values()
     ):
         raise Refused(Reason.EDIT_CONFLICT)
+
+
+def _move_of(asked: Asked, move: AnswerMove) -> AnswerMove:
+    """Answering what its answer leaves open (deferred, moved) gives it another one."""
+    if move is AnswerMove.ANSWER and asked.answer is not None and asked.is_open:
+        return AnswerMove.REVISE
+    return move
 
 
 def _stage(asked: Asked) -> AnswerStage:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
@@ -30,8 +30,9 @@ from reviewtool.services._drafts import (
     lock_drafts,
 )
 from reviewtool.services._gate import open_items, unanswered
+from reviewtool.services._interviews import marks_to_tell
 from reviewtool.services._policy import require
-from reviewtool.services._publish_answers import publish_answers
+from reviewtool.services._publish_answers import letters_of, publish_answers, waiting_answers
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._trace import trace
 
@@ -41,8 +42,10 @@ def freeze_draft(
 ) -> FrozenDraft:
     """Freeze the working texts as the next draft, and publish the answers given since the last.
 
-    Raises Refused: (unanswered) with what the gate lists, (nothing to freeze) where there is no
-    text or nothing has changed, (text changed) when somebody saved at the same moment.
+    Also where no text has changed: then the draft has the same texts, and what a round was answered
+    reaches everybody together. Raises Refused: (unanswered) with what the gate lists, (nothing to
+    freeze) where there is no text, or neither a change nor an answer to publish, (text changed)
+    when somebody saved at the same moment.
     """
     now = installation.clock.now()
     with installation.database.read() as session:
@@ -55,7 +58,8 @@ def freeze_draft(
             raise Refused(missing[0].reason, missing)
         lines = _lines(session, handbook_id)
         last = newest_draft(session, handbook_id)
-        if not lines or (last and _same(lines, session, last.id)):
+        same = last is not None and _same(lines, session, last.id)
+        if not lines or (same and not _something_to_tell(session, handbook_id)):
             raise Refused(Reason.NOTHING_TO_FREEZE)
         answered = _answered(session, handbook_id)
     with installation.database.write() as session:
@@ -102,33 +106,32 @@ def _done(
     return frozen(found(session.get(Draft, done.object_id))) if done is not None else None
 
 
+def _something_to_tell(session: Session, handbook_id: str) -> bool:
+    return bool(waiting_answers(session, handbook_id) or marks_to_tell(session, handbook_id))
+
+
 @dataclass(frozen=True)
 class BeforeFreeze:
     """What the freeze page tells before the button: what is missing, what will be published."""
 
     missing: tuple[Missing, ...]
     answers: int
-    people: int
-    """How many contributors those answers are for; each who has an address gets one mail."""
+    """How many are shown to their contributors now for the first time."""
+    mails: int
+    tells: bool
+    """Whether there is something to publish even where no text has changed."""
 
 
 def before_freeze(session: Session, actor: Actor, handbook_id: str) -> BeforeFreeze:
-    """Tell what a freeze would meet and do; reads only."""
+    """Tell what a freeze, or a publication, would meet and do; reads only."""
     require(actor, Action.EDIT, handbook_facts(session, handbook_id))
-    row = session.execute(
-        select(
-            func.count().label("answers"),
-            func.count(Contribution.author_id.distinct()).label("people"),
-        )
-        .select_from(Contribution)
-        .join(Answer, Answer.contribution_id == Contribution.id)
-        .where(
-            Contribution.handbook_id == handbook_id,
-            Contribution.state != ContributionState.WITHDRAWN,
-            Answer.published_draft_id.is_(None),
-        )
-    ).one()
-    return BeforeFreeze(open_items(session, handbook_id), row.answers, row.people)
+    waiting = waiting_answers(session, handbook_id)
+    return BeforeFreeze(
+        open_items(session, handbook_id),
+        sum(one.answer.state is AnswerState.DRAFT for one in waiting),
+        len(letters_of(session, handbook_id, waiting)),
+        bool(waiting or marks_to_tell(session, handbook_id)),
+    )
 
 
 def _lines(session: Session, handbook_id: str) -> list[TreeLine]:

@@ -14,10 +14,11 @@ from reviewtool.models.answers import Answer
 from reviewtool.models.contributions import Contribution
 from reviewtool.models.messages import Message
 from reviewtool.models.phases import Phase
+from reviewtool.queries.answers import phases_ahead
 from reviewtool.services import answers
 from reviewtool.services._gate import open_items
 from reviewtool.services.answers import Answering
-from reviewtool.services.drafts import freeze_draft
+from reviewtool.services.drafts import before_freeze, freeze_draft
 from reviewtool.services.sections import undo_revision
 from tests.factories.answers import MadeBench, answer, make_bench, said, suggested, take
 from tests.factories.texts import make_section, reword
@@ -65,6 +66,79 @@ def test_deferred_blocks_from_when_its_phase_opens(
         installation, bench.editor, one, Answering(AnswerKind.NOT_TAKEN, "Ei nyt."), 1, new_id()
     )
     assert still_open(installation, bench) == ()
+
+
+def set_state(installation: Installation, bench: MadeBench, key: str, state: PhaseState) -> None:
+    with installation.database.write() as session:
+        session.get_one(Phase, bench.handbook.phases[key]).state = state
+
+
+def test_only_what_is_ahead_can_be_returned_to_and_what_was_left_behind_is_open_again(
+    installation: Installation, bench: MadeBench
+) -> None:
+    def ahead() -> list[str]:
+        keys = {phase_id: key for key, phase_id in bench.handbook.phases.items()}
+        with installation.database.read() as session:
+            offered = phases_ahead(session, bench.editor, bench.handbook.id)
+        return [keys[phase_id] for phase_id, _title in offered]
+
+    set_state(installation, bench, "ngo-round", PhaseState.CLOSED)
+    # Draft 2 is being written now; the workshops before the round were never held.
+    assert ahead() == ["coordinators-round", "interviews", "final", "approval", "publication"]
+    one = said(installation, bench)
+    behind = bench.handbook.phases["workshop-ngos"]
+    with pytest.raises(Refused) as refused:
+        answer(installation, bench, [one], AnswerKind.DEFERRED, "", phase_id=behind)
+    assert refused.value.reason is Reason.PHASE_MISSING
+    interviews = bench.handbook.phases["interviews"]
+    answer(installation, bench, [one], AnswerKind.DEFERRED, "", phase_id=interviews)
+    assert still_open(installation, bench) == ()
+    set_state(installation, bench, "approval", PhaseState.OPEN)
+    assert ahead() == ["publication"]
+    assert len(still_open(installation, bench)) == 1
+
+
+def test_what_was_deferred_is_answered_with_others_at_once_and_its_author_is_told(
+    installation: Installation, bench: MadeBench
+) -> None:
+    one = said(installation, bench, "Kommentti", address="outi@example.org")
+    answer(
+        installation, bench, [one], AnswerKind.DEFERRED, "",
+        phase_id=bench.handbook.phases["coordinators-round"],
+    )  # fmt: skip
+    freeze(installation, bench)
+    set_state(installation, bench, "coordinators-round", PhaseState.OPEN)
+    other = said(installation, bench, "Toinen", name="Eino", address="eino@example.org")
+    answer(installation, bench, [one, other])
+    draft_id = freeze(installation, bench)
+    with installation.database.read() as session:
+        mails = session.scalars(select(Message).where(Message.kind == MessageKind.ANSWERS)).all()
+        rows = session.scalars(select(Answer)).all()
+    told = [mail.person_id for mail in mails if mail.context["draft"] == draft_id]
+    assert len(told) == 2
+    assert {(row.kind, row.published_draft_id) for row in rows} == {
+        (AnswerKind.NOT_TAKEN, draft_id)
+    }
+    with pytest.raises(Refused) as refused:
+        answer(installation, bench, [one])
+    assert refused.value.reason is Reason.ALREADY_DONE
+
+
+def test_a_round_without_a_change_of_text_still_gets_its_answers_together(
+    installation: Installation, bench: MadeBench
+) -> None:
+    with pytest.raises(Refused) as refused:
+        freeze(installation, bench)
+    assert refused.value.reason is Reason.NOTHING_TO_FREEZE
+    one = said(installation, bench, address="outi@example.org")
+    answer(installation, bench, [one])
+    with installation.database.read() as session:
+        ready = before_freeze(session, bench.editor, bench.handbook.id)
+    assert (ready.answers, ready.mails) == (1, 1)
+    freeze(installation, bench)
+    with installation.database.read() as session:
+        sent = session.scalars(select(Message).where(Message.kind == MessageKind.ANSWERS)).all()
+    assert len(sent) == 1
 
 
 def test_moved_blocks_in_its_new_section_until_answered_there(

@@ -15,7 +15,6 @@ from reviewtool.domain.answers import (
     needs_answer,
 )
 from reviewtool.domain.contributions import ContributionKind, ContributionState
-from reviewtool.domain.phases import PhaseState
 from reviewtool.domain.refusals import Reason
 from reviewtool.domain.tables import undecided
 
@@ -52,9 +51,8 @@ def test_what_an_empty_answer_lacks(kind: AnswerKind, reasons: tuple[Reason, ...
 
 
 def test_deferred_is_open_again_from_when_its_phase_opens() -> None:
-    assert not keeps_open(AnswerKind.DEFERRED, PhaseState.PLANNED)
-    assert keeps_open(AnswerKind.DEFERRED, PhaseState.OPEN)
-    assert keeps_open(AnswerKind.DEFERRED, PhaseState.CLOSED)
+    assert not keeps_open(AnswerKind.DEFERRED, phase_ahead=True)
+    assert keeps_open(AnswerKind.DEFERRED, phase_ahead=False)
 
 
 def test_moved_is_open_and_together_follows_the_other() -> None:

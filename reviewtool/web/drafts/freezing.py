@@ -41,7 +41,10 @@ def _page(handbook_id: str, form: FreezeForm, refused: Refused | None = None) ->
         unchanged=len([line for line in lines if not line.changes]),
         missing=ready.missing,
         answers=ready.answers,
-        people=ready.people,
+        mails=ready.mails,
+        can_freeze=not ready.missing
+        and bool(tree)
+        and (ready.tells or any(line.changes for line in lines)),
         problem=None if refused is None or refused.missing else refusal(refused.reason),
         unanswered=_of(ready.missing, Reason.UNANSWERED),
         gone=_of(ready.missing, Reason.EVIDENCE_GONE),
