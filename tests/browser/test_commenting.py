@@ -98,7 +98,7 @@ def test_what_was_saved_is_told_where_it_stands(
     box.get_by_role("textbox").fill("Koko tekstistä.")
     box.get_by_role("button", name="Lähetä").click()
     made = page.locator("article.contribution", has_text="Koko tekstistä.")
-    expect(made.get_by_role("status")).to_contain_text("Tallennettu")
+    expect(made.get_by_role("status")).to_contain_text("on lähetetty")
     expect(made).to_be_in_viewport()
 
 

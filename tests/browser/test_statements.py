@@ -51,7 +51,7 @@ def test_marked_words_become_a_point_and_then_the_organisations_contribution(
         if fold.get_attribute("open") is None:
             fold.locator("summary").click()
     expect(draft).to_contain_text("Koulutus kestää kaksi päivää.")
-    expect(draft).to_contain_text("Luonnos")
+    expect(draft).to_contain_text("Lähettämättä")
     expect(draft).to_be_visible()
     assert violations(page) == []
     draft.get_by_role("link", name="Avaa lausuntomme").click()

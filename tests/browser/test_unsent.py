@@ -24,7 +24,7 @@ from tests.factories.rounds import MadeRound, make_round
 
 pytestmark = pytest.mark.only("sqlite", reason="the browser's side is the same on both databases")
 
-PRIVATE = "yksityiseksi luonnokseksesi"
+PRIVATE = "Muut eivät näe sitä"
 
 
 @pytest.fixture
@@ -149,7 +149,7 @@ def test_an_answer_lost_on_its_way_and_a_double_press_send_once(
     page.locator("#box").get_by_role("button", name="Lähetä").dblclick()
     made = page.locator("article.contribution")
     expect(made).to_contain_text("Vain kerran")
-    expect(made.get_by_role("status")).to_contain_text("Tallennettu")
+    expect(made.get_by_role("status")).to_contain_text("on lähetetty")
     expect(made).to_be_in_viewport()
     assert len(tries) >= 2
     assert said(installation) == ["Vain kerran"]

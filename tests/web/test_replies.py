@@ -32,7 +32,7 @@ def test_a_reply_is_seen_by_those_who_see_the_words(
     browser = enter(installation, client, table)
     browser.open(section(table))
     browser.submit(f"{said}/reply", {"words": "Meillä se on maksuton."})
-    assert "Vastauksesi on tallessa" in browser.text
+    assert "Vastauksesi on lähetetty" in browser.text
     assert "Meillä se on maksuton." in browser.text
     other = enter(installation, client.application.test_client(), table, 1)
     other.open(section(table, 1))

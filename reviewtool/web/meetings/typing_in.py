@@ -136,8 +136,8 @@ def send(link_id: str) -> Answer:
             raise
         return _form_page(page, form), 422
     words = ngettext(
-        "Saved %(num)d comment. Check that it stands beside the right words.",
-        "Saved %(num)d comments. Check that each stands beside the right words.",
+        "%(num)d comment has been sent. Check that it stands beside the right words.",
+        "%(num)d comments have been sent. Check that each stands beside the right words.",
         len(made),
     )
     flash(words, "good")

@@ -47,7 +47,7 @@ def nothing(link_id: str, section_id: str) -> Response:
         readiness.unsay_nothing(site, actor, section_id)
         return redirect(page.url("section", section_id=section_id), 303)
     readiness.say_nothing(site, actor, section_id)
-    flash(_("Saved: nothing to say about %(title)s.", title=line.title), "good")
+    flash(_("Sent: nothing to say about %(title)s.", title=line.title), "good")
     following = page.beside(line, +1)
     return redirect(following[1] if following else page.url("landing"), 303)
 
@@ -62,7 +62,7 @@ def answer_section(link_id: str, section_id: str) -> Answer:
     if not _take(page, form, section_id):
         return section_page(page, section_id, asked=form), 422
     if _quiet():
-        return _saved()
+        return _sent()
     return redirect(page.url("section", section_id=section_id, _anchor="questions"), 303)
 
 
@@ -75,7 +75,7 @@ def answer_whole(link_id: str) -> Answer:
     if not _take(page, form, None):
         return whole_page(page, asked=form), 422
     if _quiet():
-        return _saved()
+        return _sent()
     return redirect(page.url("whole", _anchor="questions"), 303)
 
 
@@ -84,8 +84,8 @@ def _quiet() -> bool:
     return bool(request.form.get("quiet"))
 
 
-def _saved() -> Response:
-    words = _("Your answers were saved at %(time)s", time=show_time(current.now()))
+def _sent() -> Response:
+    words = _("Your answers were sent at %(time)s", time=show_time(current.now()))
     return jsonify(words=words)
 
 
@@ -114,7 +114,7 @@ def _take(page: Page, form: QuestionsForm, section_id: str | None) -> bool:
     )
     if _quiet():
         return True
-    flash(_("Your answers are saved. You can change them until the round closes."), "good")
+    flash(_("Your answers have been sent. You can change them until the round closes."), "good")
     forget_kept(form.keep.data)
     return True
 

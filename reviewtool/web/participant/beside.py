@@ -177,7 +177,7 @@ def marks_of(beside: Beside, lines: dict[str, ContributionLine]) -> list[Mark]:
 def _drafted(point: PointLine, number: int) -> Mark:
     assert point.place is not None
     start, end = point.place.start, point.place.end
-    spoken = _("Draft point of our statement")
+    spoken = _("Point of our statement, not sent yet")
     return Mark(start, end, point.id, "draft", str(number), f"#d-{point.id}", spoken)
 
 

@@ -79,5 +79,5 @@ def send_proposal(link_id: str) -> Answer:
     except Refused as refused:
         form.tell(refused)
         return _page(page, form), 422
-    said_so(form)
+    said_so(form, _("The structure proposal has been sent."))
     return redirect(page.url("mine", _anchor=f"c-{made}"), 303)

@@ -47,7 +47,7 @@ def reply(link_id: str, contribution_id: str) -> Response:
         form=form_key(link_id, form.keep.data),
     )
     forget_kept(form.keep.data)
-    flash(_("Your reply is saved. The editors see it too."), "good")
+    flash(_("Your reply has been sent. The editors see it too."), "good")
     return redirect(back_to(page, line, contribution_id), 303)
 
 

@@ -44,7 +44,8 @@ def keep_unsent(link_id: str) -> Answer:
         return jsonify(
             mark=done.mark, fields=other, shown=words_shown(other), at=show_time(done.at)
         ), 409
-    words = _("Saved as your private draft at %(time)s", time=show_time(done.at))
+    time = show_time(done.at)
+    words = _("Your unfinished words are kept (at %(time)s). Only you see them.", time=time)
     return jsonify(mark=done.mark, words=words if done.mark else ""), 200
 
 

@@ -11,7 +11,7 @@ from reviewtool.domain.passages import Range, passage_in
 from reviewtool.domain.phases import PhaseKind
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
-from reviewtool.infra.i18n import current_language
+from reviewtool.infra.i18n import current_language, lazy
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.queries.contributions import ContributionLine
 from reviewtool.queries.texts import text_of
@@ -47,6 +47,13 @@ IN_THE_FORM = {
     Reason.PASSAGE_GONE: "words",
 }
 """Refusals that are shown beside the field; the others get a page of their own."""
+
+SENT = {
+    ContributionKind.COMMENT: lazy("The comment has been sent."),
+    ContributionKind.SUGGESTION: lazy("The proposal has been sent."),
+    ContributionKind.EXAMPLE: lazy("The example has been sent."),
+}
+"""What the editors have from now on: never said of words that are merely kept for their writer."""
 
 
 @blueprint.get("/sections/<section_id>/say")
@@ -141,7 +148,7 @@ def _send(page: Page, form: SayForm, section_id: str) -> str:
     """Send it in one's own name, or as a point of the statement; gives where it stands."""
     if not form.as_point:
         contribution_id = _submit(page, form, section_id)
-        said_so(form)
+        said_so(form, SENT[form.chosen])
         return f"c-{contribution_id}"
     point_id = statement_points.add_point(
         current.installation(),
@@ -149,7 +156,7 @@ def _send(page: Page, form: SayForm, section_id: str) -> str:
         submission_of(page, form, section_id),
         form.request_id.data or "",
     )
-    flash(_("Saved as a draft. Your colleagues who work on the statement see it."), "good")
+    flash(_("Saved. Your colleagues who work on the statement see it."), "good")
     forget_kept(form.keep.data)
     return f"d-{point_id}"
 
@@ -210,12 +217,12 @@ def show_in_form(form: WordsForm, refused: Refused, kind: ContributionKind) -> b
     return True
 
 
-def said_so(form: ParticipantForm) -> None:
-    """Say that the words have arrived; the browser may forget its copy."""
+def said_so(form: ParticipantForm, what: str) -> None:
+    """Say what was sent; the browser may forget its copy."""
     if form.late.data:
         flash(_("Your text was sent as late. The editors will tell whether it can be considered."))
     else:
-        flash(_("Saved. You can change it until the round closes."), "good")
+        flash(_("%(what)s You can change it until the round closes.", what=what), "good")
     forget_kept(form.keep.data)
 
 
@@ -239,7 +246,7 @@ def say_of_whole(link_id: str) -> Answer:
         if not show_in_form(form, refused, form.chosen):
             raise
         return whole_page(page, box=form), 422
-    said_so(form)
+    said_so(form, SENT[form.chosen])
     return redirect(page.url("whole", _anchor=f"c-{contribution_id}"), 303)
 
 
@@ -292,7 +299,7 @@ def save_edit(link_id: str, contribution_id: str) -> Answer:
         if not show_in_form(form, refused, line.kind):
             raise
         return _edit_page(page, line, form), 422
-    said_so(form)
+    said_so(form, _("The change has been sent."))
     return redirect(back_to(page, line, contribution_id), 303)
 
 
