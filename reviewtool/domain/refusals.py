@@ -25,6 +25,7 @@ class Reason(StrEnum):
     PLACE_MISSING = "place-missing"
     OTHER_MISSING = "other-missing"
     PHASE_MISSING = "phase-missing"
+    OTHER_STATEMENT = "other-statement"
     SECTION_MISSING = "section-missing"
     OTHER_SECTION_MISSING = "other-section-missing"
     TITLE_MISSING = "title-missing"

@@ -13,7 +13,7 @@ from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.installation import Installation
 from reviewtool.models.sections import Revision
-from reviewtool.models.statements import StatementPoint
+from reviewtool.models.statements import Statement, StatementPoint
 from reviewtool.queries.facts import found
 from reviewtool.queries.visible import works_on
 from reviewtool.services._contributions import (
@@ -53,8 +53,8 @@ def add_point(
     """Write a new point: of a passage, of a text, or of the whole; gives its id.
 
     The same request id again gives the same point; with other words about the same it is reworded.
-    Raises Refused: empty, too long, not found, passage gone, no change, text invalid, round closed,
-    not allowed.
+    Raises Refused: other statement (its author chose to speak for another organisation), empty, too
+    long, not found, passage gone, no change, text invalid, round closed, not allowed.
     """
     now = installation.clock.now()
     if submission.kind not in KINDS:
@@ -66,6 +66,7 @@ def add_point(
     key = ["point", *submission.key]
     with installation.database.write() as session:
         statement, _round = load_statement(session, actor, Action.WRITE_STATEMENT, now)
+        _check_voice(actor, statement, submission.organisation_id)
         before = earlier(session, actor, request_id, key)
         if before is not None and before.same_words:
             return before.object_id
@@ -83,6 +84,15 @@ def add_point(
             session.flush()
         remember(session, actor, request_id, key, point.id, now)
         return point.id
+
+
+def _check_voice(actor: Actor, statement: Statement, wanted: str | None) -> None:
+    """Refuse a point in whose form another organisation was chosen than the statement's.
+
+    The invitation's is what forms begin from: nobody has chosen it.
+    """
+    if wanted and wanted not in (statement.organisation_id, actor.organisation_id):
+        raise Refused(Reason.OTHER_STATEMENT)
 
 
 def _made(

@@ -35,6 +35,10 @@ REFUSALS: dict[Reason, LazyText] = {
     Reason.OTHER_MISSING: lazy("Choose the comment that this one is handled together with."),
     Reason.PHASE_MISSING: lazy("Choose the phase in which this is taken up."),
     Reason.SECTION_MISSING: lazy("Choose the text that this belongs to."),
+    Reason.OTHER_STATEMENT: lazy(
+        "You chose to speak for one organisation, and the statement is another one's. Choose that "
+        "one, or say it in your own name."
+    ),
     Reason.OTHER_SECTION_MISSING: lazy("Choose the other text that this is about."),
     Reason.TITLE_MISSING: lazy("Write the name."),
     Reason.PHASE_OPEN: lazy("A phase is still open. Close it first."),

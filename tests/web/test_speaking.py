@@ -78,6 +78,32 @@ def test_for_whom_is_chosen_at_sending_and_changed_when_editing(
     assert said_for(installation) == ["Toinen ry", "Toinen ry"]
 
 
+def test_a_point_of_a_statement_is_said_for_whom_its_writer_chose(
+    installation: Installation, client: FlaskClient
+) -> None:
+    made, guest = with_two(installation, client)
+    other = organisation(installation, "Toinen ry")
+    link = guest.url.split("/")[2]
+    guest.open(f"/p/{link}/statement")
+    guest.submit("/statement/begin")
+    guest.open(f"/p/{link}/sections/{made.texts.first}")
+    box = next(one for one in guest.forms() if one.choices.get("voice"))
+    own = box.choices["speaks_for"][0]
+    with installation.database.read() as session:
+        name = session.get_one(Organisation, own).name
+    assert f"As a point of our statement: {name}" in guest.text
+    point = {"words": "Toisen puolesta.", "kind": "comment", "voice": "statement"}
+    guest.submit(form=box, values={**point, "speaks_for": other})
+    assert guest.page.status_code == 422
+    assert "the statement is another one's" in guest.text
+    box = next(one for one in guest.forms() if "Toisen puolesta." in str(one.fields.get("words")))
+    guest.submit(form=box, values={"voice": "own", "speaks_for": other})
+    assert said_for(installation) == ["Toinen ry"]
+    box = next(one for one in guest.forms() if one.choices.get("voice"))
+    guest.submit(form=box, values=point)
+    assert "Point of our statement" in guest.text
+
+
 def test_a_decision_is_recorded_for_the_chosen_one(
     installation: Installation, client: FlaskClient
 ) -> None:

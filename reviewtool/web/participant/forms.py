@@ -41,10 +41,8 @@ SHOWN = (
     (NameShown.NOBODY.value, lazy("Neither name nor organisation is shown")),
 )
 OWN, STATEMENT = "own", "statement"
-VOICES = (
-    (OWN, lazy("In my own name")),
-    (STATEMENT, lazy("As a point of our statement")),
-)
+VOICES = ((OWN, lazy("In my own name")), (STATEMENT, ""))
+"""As whom one speaks; the page says whose statement it is."""
 SAYABLE = frozenset(
     {
         ContributionKind.COMMENT.value,

@@ -45,6 +45,7 @@ IN_THE_FORM = {
     Reason.TEXT_INVALID: "replacement",
     Reason.ACROSS_PARTS: "replacement",
     Reason.PASSAGE_GONE: "words",
+    Reason.OTHER_STATEMENT: "voice",
 }
 """Refusals that are shown beside the field; the others get a page of their own."""
 
