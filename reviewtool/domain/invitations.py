@@ -144,8 +144,10 @@ INVITATION_TABLE: Table[InvitationState, InvitationMove] = {
     (_S.UNCONFIRMED, _M.DECLINE): _NOT_NOW,
     (_S.UNCONFIRMED, _M.PASS_ON): _NOT_NOW,
     (_S.UNCONFIRMED, _M.CANCEL): _CANCELLED,
-    # The press of the confirmation's button is the person's first POST: they have come in.
-    (_S.UNCONFIRMED, _M.CONFIRM): Step(_S.CAME_IN, Action.FOLLOW_LINK, Act.PERSON_CONFIRMED),
+    # Showing that an address is one's own begins nothing yet: from here on they are as invited.
+    (_S.UNCONFIRMED, _M.CONFIRM): Step(
+        _S.INVITED, Action.FOLLOW_LINK, Act.PERSON_CONFIRMED, (MessageKind.SIGNED_UP,)
+    ),
     (_S.UNCONFIRMED, _M.TAKE_OVER): _NAMED,
     (_S.PREPARED, _M.PREPARE): _as_it_is(_S.PREPARED),
     (_S.PREPARED, _M.INVITE): _ASKED_FIRST,

@@ -9,6 +9,7 @@ class MessageKind(StrEnum):
     SIGN_IN = "sign-in"
     INVITATION = "invitation"
     CONFIRMATION = "confirmation"
+    SIGNED_UP = "signed-up"
     NEW_LINK = "new-link"
     RECEIPT = "receipt"
     LATE_DECIDED = "late-decided"

@@ -1,5 +1,6 @@
 """People: roles in a handbook, how an address fares, and how addresses are told apart."""
 
+import re
 import unicodedata
 from enum import StrEnum
 
@@ -39,6 +40,24 @@ def fold(words: str) -> str:
     Done here and not in the database, whose lower() knows ASCII only (SQLite).
     """
     return unicodedata.normalize("NFKC", words).strip().casefold()
+
+
+def fold_organisation(name: str) -> str:
+    """Fold an organisation's name for comparing: full stops and commas, as in "RY." and "r.y.",
+    and doubled spaces don't matter either.
+    """
+    return " ".join(fold(name).replace(".", "").replace(",", " ").split())
+
+
+_ADDRESS = re.compile(r"://|@|\bwww\.|\w\.[^\W\d_]{2,}", re.IGNORECASE)
+
+
+def holds_an_address(name: str) -> bool:
+    """Tell whether a name holds what mail programs make a link of: no name needs that.
+
+    Full stops of initials and abbreviations ("A.B. Virtanen", "Apu r.y.") are none.
+    """
+    return bool(_ADDRESS.search(unicodedata.normalize("NFKC", name)))
 
 
 def search_key(words: str) -> str:

@@ -43,6 +43,7 @@ class Reason(StrEnum):
     EMPTY = "empty"
     TOO_LONG = "too-long"
     BAD_ADDRESS = "bad-address"
+    NAME_HOLDS_ADDRESS = "name-holds-address"
     ADDRESS_OF_ANOTHER = "address-of-another"
     BAD_FILE = "bad-file"
     TOO_MANY_FILES = "too-many-files"

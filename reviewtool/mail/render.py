@@ -78,7 +78,7 @@ def _envelope(rows: Rows, mail: Mail) -> Envelope:
         id=message.id,
         host=addresses.host(rows.settings),
         sender=rows.settings.mail_from,
-        recipient_name=rows.person.name,
+        recipient_name=rows.person.name if mail.named else "",
         recipient=rows.address.written,
         reply_to_name=contact.name,
         reply_to=contact.email,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from reviewtool.domain.actors import Actor, ActorKind
 from reviewtool.domain.days import local_day
-from reviewtool.domain.invitations import WRITING, Origin
+from reviewtool.domain.invitations import WRITING, InvitationState, Origin
 from reviewtool.domain.links import LinkFacts, LinkState, link_state
 from reviewtool.domain.phases import PhaseKind, PhaseState, PhaseTimes, closes_at, is_open
 from reviewtool.models.deputies import Deputy
@@ -39,6 +39,10 @@ class FoundLink:
     """How its person came to the phase."""
     stands_in: tuple[StandsIn, ...] = ()
     """For whom its person answers today as well."""
+    part: InvitationState | None = None
+    """How far its person is in the phase."""
+    phase_open: bool = False
+    """Whether the phase takes what is said now, and sign-ups."""
 
 
 def account_actor(session: Session, account_id: str, generation: int) -> Actor | None:
@@ -99,7 +103,8 @@ def find_link(
     if phase is not None and today is not None and deputises:
         stands_in = standing_in(session, person.id, phase.id, today)
     days_over = origin is Origin.DEPUTY and not stands_in
-    state = link_state(_facts(link, phase, zone, longer, now, retention_days), now)
+    facts = _facts(link, phase, zone, longer, now, retention_days)
+    state = link_state(facts, now)
     if generation != link.generation:
         state = LinkState.REVOKED
     takes_part = not days_over and (part is None or part in WRITING)
@@ -128,6 +133,8 @@ def find_link(
         is_box=person.box,
         origin=origin,
         stands_in=tuple(stands_in),
+        part=part,
+        phase_open=bool(facts.phase_open),
     )
 
 

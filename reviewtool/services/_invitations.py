@@ -22,6 +22,7 @@ from reviewtool.domain.tables import Step, step
 from reviewtool.domain.trace import Act
 from reviewtool.models.invitations import Assignment, Invitation
 from reviewtool.models.messages import Message
+from reviewtool.models.organisations import Organisation
 from reviewtool.models.people import Address, Person
 from reviewtool.models.phases import Phase
 from reviewtool.queries.facts import found
@@ -46,7 +47,7 @@ def change(invitation: Invitation, move: InvitationMove, now: datetime) -> Step[
     invitation.state = taken.state
     if taken.state is InvitationState.INVITED and taken.traced is not None:
         invitation.invited_at = now
-    if move in (InvitationMove.COME_IN, InvitationMove.CONFIRM, InvitationMove.READY):
+    if move in (InvitationMove.COME_IN, InvitationMove.READY):
         invitation.came_in_at = invitation.came_in_at or now
     if taken.state is InvitationState.READY:
         invitation.ready_at = invitation.ready_at or now
@@ -89,6 +90,13 @@ def _note(
         invitation.id,
         {"phase": invitation.phase_id, "state": taken.state.value},
     )
+
+
+def organisation_of(session: Session, invitation: Invitation) -> Organisation | None:
+    """Give the organisation for which somebody takes part; None for who speaks for themselves."""
+    if invitation.organisation_id is None:
+        return None
+    return session.get(Organisation, invitation.organisation_id)
 
 
 def assign(session: Session, invitation: Invitation, now: datetime) -> None:

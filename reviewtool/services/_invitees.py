@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from reviewtool.domain.contributions import NameShown
 from reviewtool.domain.invitations import InvitationState, Origin
 from reviewtool.domain.invitees import Outcome, Remark
-from reviewtool.domain.people import AddressState, OrganisationKind, fold
+from reviewtool.domain.people import AddressState, OrganisationKind, fold, fold_organisation
 from reviewtool.infra.ids import new_id
 from reviewtool.models.base import Base
 from reviewtool.models.invitations import Assignment, Invitation
@@ -76,7 +76,7 @@ def add_invitees(
         session.scalars(select(Assignment.organisation_id).where(Assignment.phase_id == phase.id))
     )
     for row in added:
-        organisation_id = organisations.get(fold(row.invitee.organisation))
+        organisation_id = organisations.get(fold_organisation(row.invitee.organisation))
         person_id, address_id = _person(batch, row, addresses, language)
         if organisation_id and (person_id, organisation_id) not in affiliated:
             batch.add(Affiliation, person_id=person_id, organisation_id=organisation_id)
@@ -162,7 +162,7 @@ def _organisations(
         )
         for name in (row.name_fi, row.name_sv)
     }
-    wanted = {fold(row.invitee.organisation) for row in rows} - {""}
+    wanted = {fold_organisation(row.invitee.organisation) for row in rows} - {""}
     known: dict[str, str] = {}
     for some in chunks(wanted):
         found = session.execute(
@@ -173,7 +173,7 @@ def _organisations(
         for one in found:
             known.setdefault(one.folded, one.merged_into_id or one.id)
     for row in rows:
-        folded = fold(row.invitee.organisation)
+        folded = fold_organisation(row.invitee.organisation)
         if not folded or folded in known:
             continue
         known[folded] = batch.add(

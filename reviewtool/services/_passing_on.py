@@ -8,26 +8,28 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.invitations import InvitationMove, InvitationState, Origin
-from reviewtool.domain.people import LONGEST_NAME, AddressState
+from reviewtool.domain.people import LONGEST_NAME, AddressState, holds_an_address
 from reviewtool.domain.phases import PhaseState
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.models.invitations import Assignment, Invitation
-from reviewtool.models.organisations import Organisation
 from reviewtool.models.people import Address, Person
 from reviewtool.models.phases import Phase
 from reviewtool.office.addresses import address_of
 from reviewtool.queries.facts import found
-from reviewtool.services._invitations import change
+from reviewtool.services._invitations import change, organisation_of
 from reviewtool.services._people import affiliate, find_colleague_at, give_address, make_person
 
 
 def checked_name(name: str, address: str) -> tuple[str, str]:
-    """Tidy a name and an address. Raises Refused: empty, too long, bad address."""
+    """Tidy a name and an address. Raises Refused: empty, too long, name holds
+    address, bad address."""
     name, address = " ".join(name.split()), address_of(address)
     if not name:
         raise Refused(Reason.EMPTY, details={"field": "name"})
     if len(name) > LONGEST_NAME:
         raise Refused(Reason.TOO_LONG)
+    if holds_an_address(name):
+        raise Refused(Reason.NAME_HOLDS_ADDRESS, details={"field": "name"})
     if not address:
         raise Refused(Reason.BAD_ADDRESS)
     return name, address
@@ -72,7 +74,7 @@ def receive(
         if known.organisation_id == giver.organisation_id:
             known.vouched = known.vouched or giver.vouched
         return known
-    organisation = session.get(Organisation, giver.organisation_id)
+    organisation = organisation_of(session, giver)
     if organisation is not None:
         affiliate(session, person, organisation, now)
     planned = phase.state is PhaseState.PLANNED

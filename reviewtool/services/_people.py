@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.doubles import alike
-from reviewtool.domain.people import AddressState, fold
+from reviewtool.domain.people import AddressState, fold, fold_organisation
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.models.organisations import Affiliation, Municipality, Organisation
 from reviewtool.models.people import Account, Address, Person
@@ -171,7 +171,7 @@ def find_organisation(session: Session, name: str) -> Organisation | None:
     """Find an organisation by its folded name, as it stands; a merged spelling leads on."""
     known = session.scalar(
         select(Organisation)
-        .where(Organisation.folded == fold(name))
+        .where(Organisation.folded == fold_organisation(name))
         .order_by(Organisation.created_at, Organisation.id)
         .limit(1)
     )
@@ -189,7 +189,7 @@ def find_or_make_organisation(
     if organisation is None:
         organisation = Organisation(
             name=name.strip(),
-            folded=fold(name),
+            folded=fold_organisation(name),
             kind=kind,
             municipality_id=municipality_id,
             created_at=now,

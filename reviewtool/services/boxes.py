@@ -23,12 +23,11 @@ from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.trace import Act
 from reviewtool.infra.installation import Installation
 from reviewtool.models.invitations import Invitation
-from reviewtool.models.organisations import Organisation
 from reviewtool.models.people import Address, Person
 from reviewtool.models.phases import Phase
 from reviewtool.queries.facts import found, handbook_facts, phase_facts
 from reviewtool.queries.shared_rows import person_handbooks
-from reviewtool.services._invitations import change, load_invitation
+from reviewtool.services._invitations import change, load_invitation, organisation_of
 from reviewtool.services._links import find_or_make_link
 from reviewtool.services._people import affiliate, find_person, give_address, make_person
 from reviewtool.services._policy import require
@@ -103,7 +102,7 @@ def _person(
     language = session.get_one(Person, box.person_id).language
     person = make_person(session, name, language, now)
     give_address(session, person, address.written, AddressState.OK, now)
-    organisation = session.get(Organisation, box.organisation_id)
+    organisation = organisation_of(session, box)
     if organisation is not None:
         affiliate(session, person, organisation, now)
     return person

@@ -1,10 +1,12 @@
 """Use cases of links: using up a single-use one, asking for a new one."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
+from reviewtool.domain.invitations import InvitationState
 from reviewtool.domain.links import NEW_LINK_INTERVAL, Purpose
 from reviewtool.domain.messages import MessageKind
 from reviewtool.domain.people import fold
@@ -14,6 +16,9 @@ from reviewtool.models.invitations import Invitation
 from reviewtool.models.links import Link
 from reviewtool.models.people import Address
 from reviewtool.models.phases import Phase
+from reviewtool.queries.facts import found, phase_facts
+from reviewtool.services._asked_mail import mail_confirmation, may_be_mailed
+from reviewtool.services._invitations import load_invitation
 from reviewtool.services._outbox import post
 from reviewtool.services._requests import earlier, remember
 
@@ -56,7 +61,8 @@ def use_up(installation: Installation, actor: Actor, request_id: str | None = No
 def send_again(installation: Installation, link_id: str) -> None:
     """Mail a link to the address that it was first sent to; says nothing about whether it is.
 
-    A link that is asked for often is mailed at most once in NEW_LINK_INTERVAL.
+    A link that is asked for often is mailed at most once in NEW_LINK_INTERVAL, and a few times in
+    a day.
     """
     now = installation.clock.now()
     slot = int(now.timestamp() // NEW_LINK_INTERVAL.total_seconds())
@@ -67,11 +73,16 @@ def send_again(installation: Installation, link_id: str) -> None:
             .where(Link.id == link_id, Link.revoked_at.is_(None))
             .with_for_update(of=Link)
         ).one_or_none()
-        if row is None or row.Link.purpose not in (Purpose.PARTICIPATE, Purpose.APPROVE):
+        if row is None:
             return
         link = row.Link
         address = session.get(Address, row.address_id) if row.address_id else None
         if address is None:
+            return
+        if link.purpose is Purpose.CONFIRM:
+            _confirm_anew(session, found(link.invitation_id), now)
+            return
+        if link.purpose is Purpose.SIGN_IN or not may_be_mailed(session, address.id, now):
             return
         post(
             session,
@@ -85,6 +96,15 @@ def send_again(installation: Installation, link_id: str) -> None:
             phase_id=link.phase_id,
             context={"link": link.id},
         )
+
+
+def _confirm_anew(session: Session, invitation_id: str, now: datetime) -> None:
+    """Mail a confirmation anew whose link wasn't pressed in time, while signing up is possible."""
+    invitation = load_invitation(session, invitation_id)
+    phase = found(session.get(Phase, invitation.phase_id))
+    waits = invitation.state is InvitationState.UNCONFIRMED
+    if waits and phase_facts(session, phase.id, now).phase_open:
+        mail_confirmation(session, phase, invitation, now)
 
 
 def send_to_address(installation: Installation, written: str) -> None:

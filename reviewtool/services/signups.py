@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -11,9 +11,15 @@ from sqlalchemy.orm import Session
 from reviewtool.domain.actors import VISITOR, Actor, ActorKind
 from reviewtool.domain.invitations import InvitationMove, InvitationState, Origin, purpose_of
 from reviewtool.domain.invitees import Invitee
-from reviewtool.domain.links import NEW_LINK_INTERVAL, Purpose
+from reviewtool.domain.links import Purpose
 from reviewtool.domain.messages import MessageKind
-from reviewtool.domain.people import LONGEST_NAME, AddressState, OrganisationKind, fold
+from reviewtool.domain.people import (
+    LONGEST_NAME,
+    AddressState,
+    OrganisationKind,
+    fold,
+    holds_an_address,
+)
 from reviewtool.domain.phases import PhaseKind
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
@@ -24,16 +30,18 @@ from reviewtool.models.links import Link
 from reviewtool.models.organisations import Affiliation, Organisation
 from reviewtool.models.people import Address, Person
 from reviewtool.models.phases import Phase
-from reviewtool.office.addresses import address_of
 from reviewtool.queries.facts import found, phase_facts
+from reviewtool.services._asked_mail import mail_confirmation, may_be_mailed
 from reviewtool.services._invitations import (
     assign,
     change,
     load_invitation,
     mail_new_link,
+    mail_way_in,
+    organisation_of,
 )
-from reviewtool.services._links import find_or_make_link, make_short_link
-from reviewtool.services._outbox import post
+from reviewtool.services._links import find_or_make_link
+from reviewtool.services._passing_on import checked_name
 from reviewtool.services._people import (
     affiliate,
     find_or_make_organisation,
@@ -46,22 +54,16 @@ from reviewtool.services._people import (
 from reviewtool.services._policy import require
 from reviewtool.services._trace import trace
 
-CONFIRM_LIVES = timedelta(days=3)
-
 
 def sign_up(installation: Installation, phase_id: str, who: Invitee) -> None:
     """Let anyone interested ask to take part: counts once the mailed link has been confirmed.
 
     An address or person that belongs to the phase already gets its own link by mail instead; the
-    caller sees no difference. Raises Refused: empty, too long, bad address, not allowed.
+    caller sees no difference. Raises Refused: empty, too long, name holds address, bad
+    address, not allowed.
     """
-    address = address_of(who.address)
-    if not who.name.strip() or not who.organisation.strip():
-        raise Refused(Reason.EMPTY)
-    if len(who.name) > LONGEST_NAME or len(who.organisation) > LONGEST_NAME:
-        raise Refused(Reason.TOO_LONG)
-    if not address:
-        raise Refused(Reason.BAD_ADDRESS)
+    name, address = checked_name(who.name, who.address)
+    who = replace(who, name=name, organisation=_checked_organisation(who.organisation))
     now = installation.clock.now()
     with installation.database.write() as session:
         # One sign-up of a phase at a time: a double press is the same person, not two.
@@ -73,11 +75,25 @@ def sign_up(installation: Installation, phase_id: str, who: Invitee) -> None:
         known = _known(session, phase, address, person)
         for invitation in known:
             if invitation.state is InvitationState.UNCONFIRMED:
-                _mail_confirmation(session, phase, invitation, now)
-            elif invitation.state is not InvitationState.CANCELLED and invitation.address_id:
+                mail_confirmation(session, phase, invitation, now)
+            elif (
+                invitation.state is not InvitationState.CANCELLED
+                and invitation.address_id
+                and may_be_mailed(session, invitation.address_id, now)
+            ):
                 mail_new_link(session, phase, invitation, now)
         if not known:
             _sign_up(session, phase, who, person, address, now)
+
+
+def _checked_organisation(name: str) -> str:
+    """Tidy the name of an organisation; who speaks for themselves names none."""
+    name = " ".join(name.split())
+    if len(name) > LONGEST_NAME:
+        raise Refused(Reason.TOO_LONG)
+    if holds_an_address(name):
+        raise Refused(Reason.NAME_HOLDS_ADDRESS, details={"field": "organisation"})
+    return name
 
 
 def _known(session: Session, phase: Phase, address: str, person: Person | None) -> list[Invitation]:
@@ -109,11 +125,11 @@ def _sign_up(
     person = person or make_person(session, who.name, who.language or "fi", now)
     given = give_address(session, person, address, AddressState.UNCONFIRMED, now)
     # An organisation that is known already isn't changed by a stranger.
-    organisation = _organisation(session, who, now)
+    organisation = _organisation(session, who, now) if who.organisation else None
     invitation = Invitation(
         phase_id=phase.id,
         person_id=person.id,
-        organisation_id=organisation.id,
+        organisation_id=organisation.id if organisation else None,
         address_id=given.id,
         state=InvitationState.UNCONFIRMED,
         origin=Origin.SIGNED_UP,
@@ -121,7 +137,7 @@ def _sign_up(
     )
     session.add(invitation)
     session.flush()
-    _mail_confirmation(session, phase, invitation, now)
+    mail_confirmation(session, phase, invitation, now)
     trace(
         session,
         VISITOR,
@@ -129,7 +145,7 @@ def _sign_up(
         phase.handbook_id,
         Act.PERSON_SIGNED_UP,
         invitation.id,
-        {"phase": phase.id, "organisation": organisation.id},
+        {"phase": phase.id, "organisation": organisation.id if organisation else None},
     )
 
 
@@ -138,43 +154,6 @@ def _organisation(session: Session, who: Invitee, now: datetime) -> Organisation
     kind = who.kind or OrganisationKind.NGO.value
     return known or find_or_make_organisation(
         session, who.organisation, kind, who.municipality, now
-    )
-
-
-def _mail_confirmation(
-    session: Session, phase: Phase, invitation: Invitation, now: datetime
-) -> None:
-    """Mail a link that confirms the address, at most once in NEW_LINK_INTERVAL."""
-    newest = session.scalar(
-        select(Link.created_at)
-        .where(Link.invitation_id == invitation.id, Link.purpose == Purpose.CONFIRM)
-        .order_by(Link.created_at.desc())
-        .limit(1)
-    )
-    if newest is not None and now - newest < NEW_LINK_INTERVAL:
-        return
-    person = found(session.get(Person, invitation.person_id))
-    link = make_short_link(
-        session,
-        now,
-        person_id=person.id,
-        purpose=Purpose.CONFIRM,
-        lives=CONFIRM_LIVES,
-        phase_id=phase.id,
-        invitation_id=invitation.id,
-    )
-    assert invitation.address_id is not None
-    post(
-        session,
-        now,
-        MessageKind.CONFIRMATION,
-        f"{MessageKind.CONFIRMATION.value}:{link.id}",
-        person_id=person.id,
-        address_id=invitation.address_id,
-        language=person.language,
-        handbook_id=phase.handbook_id,
-        phase_id=phase.id,
-        context={"invitation": invitation.id, "link": link.id},
     )
 
 
@@ -187,20 +166,25 @@ class Confirmed:
 
 
 def confirm(installation: Installation, link_id: str) -> Confirmed:
-    """Make a sign-up count by its confirmation link; the same press again gives the same answer.
+    """Make a sign-up count by its confirmation link, and mail the person their own link, which
+    lives as long as that of somebody invited.
 
-    Raises Refused: not found, link expired, round closed, not possible now (cancelled meanwhile).
+    The same press again, however late, gives the same answer. Raises Refused: not found, link
+    expired, round closed, not possible now (cancelled meanwhile).
     """
     now = installation.clock.now()
     with installation.database.write() as session:
-        link = _confirmation(session, link_id, now)
+        link = _confirmation(session, link_id)
         invitation = load_invitation(session, link.invitation_id)
         phase = found(session.get(Phase, invitation.phase_id))
         first = invitation.state is InvitationState.UNCONFIRMED
         if first:
             if not phase_facts(session, phase.id, now).phase_open:
                 raise Refused(Reason.ROUND_CLOSED)
+            if link.expires_at is not None and now >= link.expires_at:
+                raise Refused(Reason.LINK_EXPIRED)
             _make_count(session, invitation, now)
+            mail_way_in(session, phase, invitation, MessageKind.SIGNED_UP, _event(invitation), now)
         elif invitation.state is InvitationState.CANCELLED:
             raise Refused(Reason.NOT_POSSIBLE_NOW)
         link.used_at = link.used_at or now
@@ -227,7 +211,11 @@ def confirm(installation: Installation, link_id: str) -> Confirmed:
         return Confirmed(own.id, own.generation)
 
 
-def _confirmation(session: Session, link_id: str, now: datetime) -> Link:
+def _event(invitation: Invitation) -> str:
+    return f"{MessageKind.SIGNED_UP.value}:{invitation.id}"
+
+
+def _confirmation(session: Session, link_id: str) -> Link:
     """Read a confirmation link. Raises Refused (not found, link expired)."""
     link = found(
         session.scalar(
@@ -236,7 +224,7 @@ def _confirmation(session: Session, link_id: str, now: datetime) -> Link:
             .with_for_update()
         )
     )
-    if link.revoked_at is not None or (link.expires_at is not None and now >= link.expires_at):
+    if link.revoked_at is not None:
         raise Refused(Reason.LINK_EXPIRED)
     return link
 
@@ -254,7 +242,7 @@ def _make_count(session: Session, invitation: Invitation, now: datetime) -> None
     address = found(session.get(Address, invitation.address_id))
     if not has_account(session, address.person_id):
         address.state = AddressState.OK
-    organisation = session.get(Organisation, invitation.organisation_id)
+    organisation = organisation_of(session, invitation)
     if organisation is not None and not _is_of_others(session, organisation, invitation):
         affiliate(session, found(session.get(Person, invitation.person_id)), organisation, now)
     assign(session, invitation, now)

@@ -17,6 +17,7 @@ from reviewtool.models.messages import Message
 from reviewtool.models.organisations import Organisation
 from reviewtool.models.people import Address, Person
 from reviewtool.queries.facts import found
+from reviewtool.services._invitations import organisation_of
 
 KEPT = timedelta(days=14)
 """How long a sign-up waits for its confirmation; the mailed link lives for three days."""
@@ -60,7 +61,7 @@ def _waited_too_long(now: datetime) -> ColumnElement[bool]:
 
 def _clear(session: Session, invitation: Invitation) -> None:
     person = found(session.get(Person, invitation.person_id))
-    organisation = session.get(Organisation, invitation.organisation_id)
+    organisation = organisation_of(session, invitation)
     address = session.get(Address, invitation.address_id)
     _forget_mails(session, invitation)
     session.execute(delete(Link).where(Link.invitation_id == invitation.id))

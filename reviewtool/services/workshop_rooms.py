@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from reviewtool.domain.actors import VISITOR, Actor, ActorKind
 from reviewtool.domain.contributions import Channel, ContributionKind, NameShown
 from reviewtool.domain.invitations import InvitationState, Origin, purpose_of
-from reviewtool.domain.people import AddressState, OrganisationKind
+from reviewtool.domain.people import AddressState, OrganisationKind, holds_an_address
 from reviewtool.domain.policy import Action
 from reviewtool.domain.proposals import Proposed
 from reviewtool.domain.refusals import Reason, Refused
@@ -120,6 +120,8 @@ def _check(who: Joiner) -> None:
         raise Refused(Reason.EMPTY)
     if len(who.name) > LONGEST_NAME or len(who.organisation) > LONGEST_NAME:
         raise Refused(Reason.TOO_LONG)
+    if holds_an_address(who.name) or holds_an_address(who.organisation):
+        raise Refused(Reason.NAME_HOLDS_ADDRESS)
     if who.address.strip() and not address_of(who.address):
         raise Refused(Reason.BAD_ADDRESS)
 

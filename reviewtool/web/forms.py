@@ -6,8 +6,9 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import EmailField, Field, HiddenField
 from wtforms.i18n import get_translations
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, ValidationError
 
+from reviewtool.domain.people import holds_an_address
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import current_language
 from reviewtool.infra.ids import new_id
@@ -46,6 +47,12 @@ def address_field(label: Any, missing: Any) -> EmailField:
     return EmailField(
         label, filters=[stripped], validators=[DataRequired(missing), Length(max=LONGEST_ADDRESS)]
     )
+
+
+def plain_name(_form: Form, field: Field) -> None:
+    """Refuse a name that mail programs would make a link of: a validator for fields."""
+    if field.data and holds_an_address(field.data):
+        raise ValidationError(refusal(Reason.NAME_HOLDS_ADDRESS))
 
 
 def told_at(field: Field, refused: Refused, *curable: Reason) -> None:

@@ -9,8 +9,8 @@ from reviewtool.domain.people import fold
 limiter = Limiter(key_func=get_remote_address, headers_enabled=True)
 
 SIGN_IN = "10 per minute; 60 per hour"
-SIGN_UP = "20 per minute; 200 per hour"
-"""Forty people of one workshop share an address."""
+SIGN_UP = "10 per minute; 60 per hour"
+"""How many sign up from one network; how often one address is mailed is counted with its mails."""
 BAD_LINKS = "30 per minute"
 JOINS = "60 per minute; 400 per day"
 """How many come into one workshop's room with its code."""

@@ -7,7 +7,7 @@ from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import lazy
 from reviewtool.services import delegation
 from reviewtool.web import current
-from reviewtool.web.forms import Form, address_field, stripped, told_at
+from reviewtool.web.forms import Form, address_field, plain_name, stripped, told_at
 
 
 class PassOnForm(Form):
@@ -16,7 +16,7 @@ class PassOnForm(Form):
     name = StringField(
         lazy("Your colleague's name"),
         filters=[stripped],
-        validators=[DataRequired(lazy("Write the name.")), Length(max=200)],
+        validators=[DataRequired(lazy("Write the name.")), Length(max=200), plain_name],
     )
     address = address_field(
         lazy("Your colleague's e-mail address"), lazy("Write the e-mail address.")

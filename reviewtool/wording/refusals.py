@@ -57,6 +57,7 @@ REFUSALS: dict[Reason, LazyText] = {
     Reason.EMPTY: lazy("Write something first."),
     Reason.TOO_LONG: lazy("The text is too long. Shorten it, or send it in parts."),
     Reason.BAD_ADDRESS: lazy("Check the e-mail address."),
+    Reason.NAME_HOLDS_ADDRESS: lazy("Write the name without a web or e-mail address."),
     Reason.ADDRESS_OF_ANOTHER: lazy(
         "This address is known under another name. Check the name and the address. If several "
         "people read it, say so."

@@ -17,6 +17,7 @@ from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
 from reviewtool.mail.letter import Letter
 from reviewtool.models.contributions import Contribution
+from reviewtool.models.messages import Message
 from reviewtool.models.people import Address
 from reviewtool.models.sections import Revision
 from reviewtool.services import (
@@ -42,7 +43,7 @@ from reviewtool.services.invitations import decline
 from reviewtool.services.late import leave_out
 from reviewtool.services.links import send_again
 from reviewtool.services.readiness import say_nothing, say_ready
-from reviewtool.services.signups import sign_up
+from reviewtool.services.signups import confirm, sign_up
 from reviewtool.services.statement_members import ask_colleague
 from reviewtool.services.succession import name_successor
 from reviewtool.services.workshop_cancelling import cancel_workshop
@@ -77,6 +78,11 @@ class Story:
             assert written is not None, f"{kind} is not relevant"
             self.letters[kind, language] = written
 
+    def link_of(self, kind: MessageKind) -> str:
+        """Give the link of the newest message of a kind."""
+        with self.installation.database.read() as session:
+            return session.get_one(Message, newest(self.installation, kind)).context["link"]
+
     def round(self) -> Table:
         """Hold the comment round, up to an extension of its time."""
         site = self.installation
@@ -98,6 +104,8 @@ class Story:
             site, table.round.phase_id, make_invitee("Ilmo Ilmoittautuja", organisation="Apu ry")
         )
         self.keep(MessageKind.CONFIRMATION)
+        confirm(site, self.link_of(MessageKind.CONFIRMATION))
+        self.keep(MessageKind.SIGNED_UP)
         self._remind(table)
         phases.extend(
             site, table.round.editor, table.round.phase_id, date(2026, 10, 16), "Loma.", new_id()

@@ -1,6 +1,8 @@
 """The open link: signing up, confirming, and never opening anything of another's."""
 
 from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 from sqlalchemy import func, select
@@ -10,6 +12,7 @@ from reviewtool.domain.links import Purpose
 from reviewtool.domain.messages import MessageKind
 from reviewtool.domain.people import AddressState
 from reviewtool.domain.refusals import Reason, Refused
+from reviewtool.domain.sections import LANGUAGES
 from reviewtool.infra.clock import SetClock
 from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
@@ -18,7 +21,9 @@ from reviewtool.models.links import Link
 from reviewtool.models.messages import Message
 from reviewtool.models.organisations import Affiliation, Organisation
 from reviewtool.models.people import Address, Person
-from reviewtool.services import phases, signups
+from reviewtool.services import links, phases, signups
+from reviewtool.services._asked_mail import CONFIRM_LIVES, MOST_A_DAY
+from tests.factories.mail import write
 from tests.factories.people import make_invitee, make_person
 from tests.factories.rounds import MadeRound, make_round
 
@@ -51,8 +56,9 @@ def test_a_sign_up_counts_once_it_has_been_confirmed(installation: Installation)
     first, second = (signups.confirm(installation, link_id) for _ in range(2))
     assert first == second
     (invitation,) = invitations(installation, made)
-    assert invitation.state is InvitationState.CAME_IN
-    assert invitation.came_in_at == installation.clock.now()
+    # Confirming an address begins nothing yet.
+    assert (invitation.state, invitation.came_in_at) == (InvitationState.INVITED, None)
+    assert invitation.invited_at == installation.clock.now()
     with installation.database.read() as session:
         own = session.get_one(Link, first.link_id)
         assert (own.purpose, own.invitation_id) == (Purpose.PARTICIPATE, invitation.id)
@@ -112,7 +118,7 @@ def test_a_confirmation_dies_with_time_and_with_the_round(
     signups.sign_up(installation, made.phase_id, make_invitee("Hidas"))
     link_id = confirmation(installation)
     start = clock.at
-    clock.at = start + signups.CONFIRM_LIVES
+    clock.at = start + CONFIRM_LIVES
     with pytest.raises(Refused) as refused:
         signups.confirm(installation, link_id)
     assert refused.value.reason is Reason.LINK_EXPIRED
@@ -137,7 +143,8 @@ def test_a_participants_link_confirms_nothing(installation: Installation) -> Non
     [
         ({"address": "ei osoite"}, Reason.BAD_ADDRESS),
         ({"name": " "}, Reason.EMPTY),
-        ({"organisation": ""}, Reason.EMPTY),
+        ({"organisation": "Apu ry www.huijaus.example"}, Reason.NAME_HOLDS_ADDRESS),
+        ({"name": "Voitit palkinnon huijaus.com/voitto"}, Reason.NAME_HOLDS_ADDRESS),
         ({"organisation": "x" * 201}, Reason.TOO_LONG),
     ],
 )
@@ -169,3 +176,91 @@ def test_typing_the_name_of_a_known_organisation_makes_nobody_its_voice(
     with installation.database.read() as session:
         rows = select(Person.name).join(Affiliation, Affiliation.person_id == Person.id)
         assert session.scalars(rows).all() == ["Kerttu Koivu"]
+
+
+def test_who_confirms_is_mailed_their_own_link_which_lives_as_an_invited_persons(
+    installation: Installation, clock: SetClock
+) -> None:
+    made = make_round(installation, people=0)
+    signups.sign_up(installation, made.phase_id, make_invitee("Uusi Kasvo"))
+    link_id = confirmation(installation)
+    own = signups.confirm(installation, link_id)
+    signups.confirm(installation, link_id)
+    (mail,) = mails(installation, MessageKind.SIGNED_UP)
+    assert mail.context["link"] == own.link_id
+    with installation.database.read() as session:
+        assert session.get_one(Link, own.link_id).expires_at is None
+    clock.advance(days=10)
+    assert signups.confirm(installation, link_id) == own, "pressed again late, it leads on"
+
+
+def test_a_confirmation_that_came_late_is_mailed_anew_once_it_is_asked_for(
+    installation: Installation, clock: SetClock
+) -> None:
+    made = make_round(installation, people=0)
+    signups.sign_up(installation, made.phase_id, make_invitee("Hidas"))
+    late = confirmation(installation)
+    clock.at += CONFIRM_LIVES
+    links.send_again(installation, late)
+    anew = confirmation(installation)
+    assert anew != late
+    signups.confirm(installation, anew)
+    signups.confirm(installation, late)
+    links.send_again(installation, late)
+    assert len(mails(installation, MessageKind.CONFIRMATION)) == 2, "nothing is left to confirm"
+
+
+def test_one_address_is_mailed_a_few_times_a_day_whoever_asks(
+    installation: Installation, clock: SetClock
+) -> None:
+    made = make_round(installation, people=1)
+    (person,) = made.people
+    with installation.database.read() as session:
+        link_id = session.scalars(select(Link.id)).one()
+    for number in range(12):
+        signups.sign_up(installation, made.phase_id, make_invitee(address=person.address))
+        name = make_invitee(f"Nimi {number}", address="kohde@x.example.org")
+        signups.sign_up(installation, made.phase_id, name)
+        links.send_again(installation, link_id)
+        clock.advance(minutes=10)
+    assert len(mails(installation, MessageKind.NEW_LINK)) == MOST_A_DAY
+    assert len(mails(installation, MessageKind.CONFIRMATION)) == MOST_A_DAY
+    clock.advance(days=1)
+    links.send_again(installation, link_id)
+    assert len(mails(installation, MessageKind.NEW_LINK)) == MOST_A_DAY + 1
+
+
+@pytest.mark.parametrize("typed", ["UUSI YHDISTYS RY.", "uusi  yhdistys r.y.", "Uusi yhdistys, ry"])
+def test_another_spelling_is_the_same_organisation(installation: Installation, typed: str) -> None:
+    made = make_round(installation, people=0)
+    first = make_invitee("Anna", organisation="Uusi yhdistys ry")
+    signups.sign_up(installation, made.phase_id, first)
+    signups.sign_up(installation, made.phase_id, make_invitee("Bo", organisation=typed))
+    with installation.database.read() as session:
+        assert session.scalars(select(Organisation.name)).all() == ["Uusi yhdistys ry"]
+
+
+def test_a_citizen_signs_up_for_themselves(installation: Installation) -> None:
+    made = make_round(installation, people=0)
+    signups.sign_up(installation, made.phase_id, make_invitee("Kaino Kansalainen", organisation=""))
+    signups.confirm(installation, confirmation(installation))
+    (invitation,) = invitations(installation, made)
+    assert (invitation.state, invitation.organisation_id) == (InvitationState.INVITED, None)
+    with installation.database.read() as session:
+        assert session.scalar(select(func.count()).select_from(Organisation)) == 0
+
+
+def test_a_confirmation_holds_nothing_that_a_stranger_typed(installation: Installation) -> None:
+    made = make_round(installation, people=0)
+    who = make_invitee("Voitit Palkinnon", organisation="Soita heti 0700 123")
+    signups.sign_up(installation, made.phase_id, who)
+    (mail,) = mails(installation, MessageKind.CONFIRMATION)
+    for language in LANGUAGES:
+        letter = write(installation, mail.id, language)
+        assert letter is not None
+        whole = message_from_bytes(letter.content, policy=default)
+        said = [str(whole["To"]), str(whole["Subject"])]
+        texts = [part for part in whole.walk() if part.get_content_maintype() == "text"]
+        every = "\n".join([*said, *(part.get_content() for part in texts)])
+        assert who.name not in every
+        assert who.organisation not in every

@@ -15,6 +15,7 @@ from reviewtool.models.organisations import Organisation
 from reviewtool.models.people import Address, Person
 from reviewtool.models.trace import TraceRow
 from reviewtool.services import signups
+from reviewtool.services._asked_mail import CONFIRM_LIVES
 from reviewtool.services.ticks import tick
 from reviewtool.services.unconfirmed import KEPT, clear_unconfirmed
 from tests.factories.people import make_invitee
@@ -95,5 +96,5 @@ def test_a_fresh_confirmation_link_keeps_an_old_sign_up(
     signups.sign_up(installation, made.phase_id, who)
     clock.at += timedelta(days=1)
     assert clear_unconfirmed(installation) == 0
-    clock.at += signups.CONFIRM_LIVES
+    clock.at += CONFIRM_LIVES
     assert clear_unconfirmed(installation) == 1

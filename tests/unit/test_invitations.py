@@ -18,7 +18,7 @@ from reviewtool.domain.tables import step, undecided
 # The state after each act; x where it is refused, = where nothing changes.
 EXPECTED = """
             prepare  invite  come-in ready unready decline  pass-on   cancel    confirm take-over
-unconfirmed prepared invited x       x     x       x        x         cancelled came-in invited
+unconfirmed prepared invited x       x     x       x        x         cancelled invited invited
 prepared    =        invited came-in ready x       declined x         cancelled x       invited
 invited     =        =       came-in ready x       declined passed-on cancelled x       =
 came-in     =        =       =       ready x       declined passed-on x         x       =

@@ -79,6 +79,32 @@ def test_signing_up_counts_by_a_press_only(installation: Installation, client: F
     assert "Vastaajana Uusi Tulija" in browser.text
 
 
+def test_a_confirmation_link_leads_on_however_late_it_is_pressed(
+    installation: Installation, client: FlaskClient, clock: SetClock
+) -> None:
+    table = make_table(installation)
+    sign_up(installation, table.round.phase_id, make_invitee("Uusi Tulija"))
+    url = mailed(installation, MessageKind.CONFIRMATION)
+    clock.advance(days=4)
+    browser = Browser(client)
+    browser.open(url)
+    assert browser.page.status_code == 410
+    browser.submit("/new-link/")
+    assert "Katso sähköpostiasi" in browser.text
+    anew = mailed(installation, MessageKind.CONFIRMATION)
+    assert anew != url
+    browser.open(anew)
+    browser.submit("/confirm")
+    assert "Vastaajana Uusi Tulija" in browser.text
+    clock.advance(days=10)
+    for late in (url, anew):
+        browser.open(late)
+        browser.submit("/confirm")
+        assert "Vastaajana Uusi Tulija" in browser.text
+    browser.open(mailed(installation, MessageKind.SIGNED_UP))
+    assert "Vastaajana Uusi Tulija" in browser.text
+
+
 def test_a_sign_in_link_works_once(
     installation: Installation, client: FlaskClient, clock: SetClock
 ) -> None:

@@ -45,6 +45,11 @@ class Mail:
         return ()
 
     @property
+    def named(self) -> bool:
+        """Whether the letter calls its recipient by name: not where anybody may have typed it."""
+        return True
+
+    @property
     def refusal_url(self) -> str:
         """The address at which such mails are refused with one press; empty where they can't be."""
         return ""

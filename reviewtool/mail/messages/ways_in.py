@@ -21,11 +21,18 @@ class SignInMail(Mail):
 
 @dataclass(frozen=True, kw_only=True)
 class ConfirmationMail(Mail):
-    """A link by which somebody who signed up shows that the address is theirs."""
+    """A link by which somebody who signed up shows that the address is theirs.
+
+    Whoever typed the name and the organisation is unknown: the letter holds neither.
+    """
 
     url: str
     expires_at: datetime | None
-    organisation: str
+
+    @property
+    def named(self) -> bool:
+        """Whether the letter calls its recipient by name."""
+        return False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,12 +52,7 @@ def sign_in(rows: Rows) -> SignInMail:
 
 def confirmation(rows: Rows) -> ConfirmationMail:
     """Give the context of an address's confirmation."""
-    return ConfirmationMail(
-        frame=rows.frame,
-        url=rows.link_url,
-        expires_at=rows.link.expires_at,
-        organisation=rows.organisation_name(rows.invitation.organisation_id),
-    )
+    return ConfirmationMail(frame=rows.frame, url=rows.link_url, expires_at=rows.link.expires_at)
 
 
 def new_link(rows: Rows) -> NewLinkMail:

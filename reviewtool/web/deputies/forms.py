@@ -11,7 +11,7 @@ from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import lazy
 from reviewtool.services.deputies import Naming, name_deputy
 from reviewtool.web import current
-from reviewtool.web.forms import Form, address_field, stripped
+from reviewtool.web.forms import Form, address_field, plain_name, stripped
 from reviewtool.wording.refusals import refusal
 
 
@@ -21,7 +21,7 @@ class DeputyForm(Form):
     name = StringField(
         lazy("The deputy's name"),
         filters=[stripped],
-        validators=[DataRequired(lazy("Write the name.")), Length(max=LONGEST_NAME)],
+        validators=[DataRequired(lazy("Write the name.")), Length(max=LONGEST_NAME), plain_name],
     )
     address = address_field(lazy("The deputy's e-mail address"), lazy("Write the e-mail address."))
     starts_on = DateField(lazy("First day"), validators=[DataRequired(lazy("Choose the day."))])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
+from reviewtool.domain.invitations import InvitationState
 from reviewtool.domain.links import LinkState, Purpose, read_token
 from reviewtool.domain.policy import Action
 from reviewtool.queries.actors import FoundLink, find_link
@@ -39,8 +40,8 @@ def follow(token: str) -> str | Response | tuple[str, int]:
         return not_genuine()
     if found.actor.purpose is Purpose.SIGN_IN and found.state is LinkState.OPEN:
         return render_template("links/sign_in.html", token=token, name=found.name)
-    if found.actor.purpose is Purpose.CONFIRM and found.state in (LinkState.OPEN, LinkState.USED):
-        again = found.state is LinkState.USED
+    if found.actor.purpose is Purpose.CONFIRM and _can_confirm(found):
+        again = found.part is not InvitationState.UNCONFIRMED
         return render_template("links/confirm.html", token=token, name=found.name, again=again)
     if found.actor.purpose not in LANDINGS:
         return render_template("links/over.html", found=found), 410
@@ -48,6 +49,13 @@ def follow(token: str) -> str | Response | tuple[str, int]:
         return render_template("links/over.html", found=found), 410
     current.keep_link(found)
     return redirect(_place_in(found))
+
+
+def _can_confirm(found: FoundLink) -> bool:
+    """Tell whether a confirmation link leads on: for who has confirmed, however late."""
+    if found.part is InvitationState.UNCONFIRMED:
+        return found.state is LinkState.OPEN and found.phase_open
+    return found.state is not LinkState.REVOKED and found.part is not InvitationState.CANCELLED
 
 
 def _place_in(found: FoundLink) -> str:
@@ -93,6 +101,8 @@ def confirm(token: str) -> Response | tuple[str, int]:
     if found is None or found.actor.purpose is not Purpose.CONFIRM:
         return not_genuine()
     assert found.actor.link_id is not None
+    if not _can_confirm(found):
+        return render_template("links/over.html", found=found), 410
     confirmed = signups.confirm(current.installation(), found.actor.link_id)
     own = find_link(
         current.fresh_reader(),
@@ -103,6 +113,8 @@ def confirm(token: str) -> Response | tuple[str, int]:
     )
     if own is None or own.actor.purpose not in LANDINGS:
         return not_genuine()
+    if own.state not in (LinkState.OPEN, LinkState.READING):
+        return render_template("links/over.html", found=own), 410
     current.keep_link(own)
     return redirect(url_for(landing_of(own), link_id=confirmed.link_id), 303)
 

@@ -18,7 +18,7 @@ from reviewtool.services.succession import name_successor
 from reviewtool.web import current
 from reviewtool.web.access import access, of_handbook
 from reviewtool.web.deputies.forms import DeputyForm, deputy_named
-from reviewtool.web.forms import Form, address_field, stripped
+from reviewtool.web.forms import Form, address_field, plain_name, stripped
 from reviewtool.web.people.views import Answer, blueprint, read_handbook
 from reviewtool.wording.refusals import refusal
 
@@ -29,7 +29,7 @@ class SuccessorForm(Form):
     name = StringField(
         lazy("The successor's name"),
         filters=[stripped],
-        validators=[DataRequired(lazy("Write the name.")), Length(max=LONGEST_NAME)],
+        validators=[DataRequired(lazy("Write the name.")), Length(max=LONGEST_NAME), plain_name],
     )
     address = address_field(
         lazy("The successor's e-mail address"), lazy("Write the e-mail address.")

@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired, Length
 from reviewtool.domain.invitees import Invitee
 from reviewtool.domain.people import OrganisationKind
 from reviewtool.infra.i18n import current_language, lazy
-from reviewtool.web.forms import Form, address_field, stripped
+from reviewtool.web.forms import Form, address_field, plain_name, stripped
 from reviewtool.wording.names import wording
 
 NAMES_OF_LANGUAGES = [
@@ -25,12 +25,12 @@ class SignUpForm(Form):
     name = StringField(
         lazy("Your name"),
         filters=[stripped],
-        validators=[DataRequired(lazy("Write your name.")), Length(max=200)],
+        validators=[DataRequired(lazy("Write your name.")), Length(max=200), plain_name],
     )
     organisation = StringField(
         lazy("Organisation"),
         filters=[stripped],
-        validators=[DataRequired(lazy("Write the name of your organisation.")), Length(max=200)],
+        validators=[Length(max=200), plain_name],
     )
     kind = SelectField(
         lazy("Kind of organisation"),

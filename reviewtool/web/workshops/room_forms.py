@@ -16,7 +16,7 @@ from reviewtool.infra.i18n import gettext as _
 from reviewtool.office.addresses import address_of
 from reviewtool.queries.tree import TreeLine
 from reviewtool.services.workshop_rooms import Joiner
-from reviewtool.web.forms import LONGEST_ADDRESS, Form, stripped
+from reviewtool.web.forms import LONGEST_ADDRESS, Form, plain_name, stripped
 from reviewtool.web.participant.forms import KeptForm
 from reviewtool.wording.names import wording
 
@@ -43,10 +43,12 @@ class JoinForm(Form):
     name = StringField(
         lazy("Your name"),
         filters=[stripped],
-        validators=[DataRequired(lazy("Write your name.")), Length(max=LONGEST_NAME)],
+        validators=[DataRequired(lazy("Write your name.")), Length(max=LONGEST_NAME), plain_name],
     )
     organisation = StringField(
-        lazy("Your organisation"), filters=[stripped], validators=[Length(max=LONGEST_NAME)]
+        lazy("Your organisation"),
+        filters=[stripped],
+        validators=[Length(max=LONGEST_NAME), plain_name],
     )
     address = StringField(
         lazy("Your e-mail address"), filters=[stripped], validators=[Length(max=LONGEST_ADDRESS)]
