@@ -189,7 +189,7 @@ def _say_outline(outline: Outline, plan: Plan | None, as_json: bool) -> None:
         change = f" [{section['change']}]" if "change" in section else ""
         click.echo(f"{depth}{section['kind']}: {section['title']} ({figures}){change}")
     _say_list("missing from the file", understood.get("missing", []))
-    _say_list("left over", [left["text"] for left in understood["leftovers"]])
+    _say_list("could not be placed", [left["text"] for left in understood["leftovers"]])
     click.echo("Nothing has been changed.")
 
 

@@ -13,7 +13,7 @@ NEVER = frozenset({"csrf_token", "password"})
 
 LABELS: dict[str, LazyText] = {
     "words": lazy("What you want to say"),
-    "replacement": lazy("Your wording"),
+    "replacement": lazy("Your suggestion"),
     "target_group": lazy("For whom"),
     "activity": lazy("What is done"),
     "effect": lazy("What has come of it"),

@@ -10,8 +10,8 @@ WRONG: dict[UnreadableReason, LazyText] = {
         "or CSV, whichever is asked for, and choose it again."
     ),
     UnreadableReason.NOT_WHAT_IT_SAYS: lazy(
-        "The file isn't what its name says. Open it in its own program, save it anew in the right "
-        "form, and choose it again."
+        "The file isn't what its name says. Open it in its own program, save it again in the "
+        "right format, and choose it again."
     ),
     UnreadableReason.TOO_BIG: lazy(
         "The file is too big. Leave out large pictures or split it, and choose it again."
@@ -43,7 +43,8 @@ WRONG: dict[UnreadableReason, LazyText] = {
         "The file is protected by a password. Save it without the password, and choose it again."
     ),
     UnreadableReason.OLD_FORMAT: lazy(
-        "The file is of an old form (.doc or .xls). Save it as .docx or .xlsx, and choose that one."
+        "The file is in an old format (.doc or .xls). Save it as .docx or .xlsx, and choose that "
+        "one."
     ),
     UnreadableReason.CHARACTER_SET: lazy(
         "Some letters of the file can't be read. Save it with the character set UTF-8, and choose "

@@ -17,10 +17,10 @@ WRONG: dict[PictureReason, LazyText] = {
         "anew, and choose it again."
     ),
     PictureReason.TOO_MANY_PIXELS: lazy(
-        "The picture has more points than can be read. Make it smaller, and choose it again."
+        "The picture has more pixels than can be read. Make it smaller, and choose it again."
     ),
     PictureReason.TOO_SMALL: lazy(
-        "The picture is too small to be seen. Choose one that is at least 40 points wide and high."
+        "The picture is too small to be seen. Choose one that is at least 40 pixels wide and high."
     ),
 }
 

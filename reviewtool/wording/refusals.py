@@ -66,7 +66,9 @@ REFUSALS: dict[Reason, LazyText] = {
         "This kind of file isn't taken, or the file isn't what its name says. Attach a PDF, Word, "
         "text or picture file."
     ),
-    Reason.TOO_MANY_FILES: lazy("A contribution takes five files. Remove one first."),
+    Reason.TOO_MANY_FILES: lazy(
+        "You can attach at most five files to a contribution. Remove one first."
+    ),
     Reason.FILE_TOO_LARGE: lazy("The file is too large. Make it smaller or split it."),
     Reason.NO_SUCH_WORDS: lazy("These words are not there. Copy them exactly as they stand."),
     Reason.ALREADY_DONE: lazy("This has been done already."),

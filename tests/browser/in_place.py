@@ -46,7 +46,7 @@ def read(page: Page, installation: Installation, table: Table) -> None:
 
 def propose(page: Page) -> Locator:
     """Choose to propose other words for what is marked; gives the form in the text."""
-    page.get_by_role("toolbar").get_by_role("button", name="Ehdota toisia sanoja").click()
+    page.get_by_role("toolbar").get_by_role("button", name="Ehdota muutosta").click()
     form = page.locator("[data-passages] form.in-place")
     expect(form.locator("[data-replacement]")).to_be_focused()
     return form

@@ -70,7 +70,7 @@ def test_new_text_between_paragraphs_is_shown_while_it_is_written(
     assert (made.quote, made.replacement) == ("", "Ryhmä on maksuton.")
     page.wait_for_load_state()  # its script hears of what is marked
     mark(page, "kerran", "viikossa")  # a passage is no place for new text again
-    page.get_by_role("button", name="Ehdota toisia sanoja").click()
+    page.get_by_role("button", name="Ehdota muutosta").click()
     expect(form.locator("[data-after-words]")).to_be_hidden()
     expect(field).to_have_value("kerran viikossa")
 

@@ -67,7 +67,7 @@ def test_the_passage_opens_in_its_sentence_and_nothing_above_it_moves(
     assert field.evaluate(face) == form.locator("[data-around=before]").evaluate(face)
     assert abs(place(page, "article.contribution")["y"] - card["y"]) < 8
     expect(page.locator("[data-mark-status]")).to_contain_text("Kohta on auki")
-    expect(page.get_by_role("form", name="Toiset sanat tekstiin")).to_be_visible()
+    expect(page.get_by_role("form", name="Muutosehdotus")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("#p3")).to_be_focused()
     page.locator("h1").first.click()
@@ -132,7 +132,7 @@ def test_on_a_phone_the_field_stays_above_the_keyboard_of_the_screen(
     )
     bar = phone.get_by_role("toolbar")
     above = place(phone, "#p3")
-    bar.get_by_role("button", name="Ehdota toisia sanoja").tap()
+    bar.get_by_role("button", name="Ehdota muutosta").tap()
     form = phone.locator("form.in-place")
     field = form.locator("[data-replacement]")
     expect(field).to_be_focused()

@@ -41,7 +41,7 @@ def test_words_come_back_in_their_place_and_nothing_takes_it(
     left = page.locator(".left-here")
     expect(left).to_contain_text("jäi keskeneräinen teksti")
     mark(page, "järjestön", "työntekijä")  # another passage: the words aren't overwritten
-    page.get_by_role("toolbar").get_by_role("button", name="Ehdota toisia sanoja").click()
+    page.get_by_role("toolbar").get_by_role("button", name="Ehdota muutosta").click()
     expect(field).to_have_value("joka viikko")
     expect(form.locator("[data-first]")).to_contain_text("Lähetä tai poista ensin")
     field.press("Escape")
@@ -121,6 +121,6 @@ def test_a_proposal_that_was_sent_shows_its_difference_while_it_is_changed(
     page.goto(f"/p/{table.actors[0].link_id}/contributions/{made}/edit")
     page.wait_for_load_state()
     expect(page.get_by_role("button", name="Katso, miltä se näyttää")).to_have_count(0)
-    page.get_by_label("Ehdottamasi sanat").fill("kahdesti viikossa")
+    page.get_by_label("Muutosehdotuksesi").fill("kahdesti viikossa")
     expect(page.locator("[data-preview] del")).to_contain_text("kerran")
     expect(page.locator("[data-preview] ins")).to_contain_text("kahdesti")

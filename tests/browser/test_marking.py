@@ -109,7 +109,7 @@ def read(page: Page, installation: Installation, table: Table) -> None:
     page.goto(f"/p/{table.actors[0].link_id}/sections/{table.section_id}")
 
 
-TOOLS = ["Kommentoi", "Ehdota toisia sanoja", "Kerro esimerkki", "Tämä on hyvin näin"]
+TOOLS = ["Kommentoi", "Ehdota muutosta", "Kerro esimerkki", "Tämä on hyvin näin"]
 
 
 def test_the_keyboard_steps_extends_and_acts(

@@ -114,7 +114,7 @@ def test_marking_and_speaking(looker: Looker, page: Page, table: Table) -> None:
     expect(form.locator("[data-preview-of] button").first).to_be_visible()
     looker.look("this has been said already")
     form.get_by_role("button", name="Peruuta").click()
-    act(page, "Ehdota toisia sanoja")
+    act(page, "Ehdota muutosta")
     looker.look("proposing")
     form.locator("[data-replacement]").fill("koulutetut ohjaajat")
     expect(form.locator("ins").first).to_be_visible()

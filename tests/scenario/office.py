@@ -37,7 +37,7 @@ class Editor(Person):
         return self.open(f"/handbooks/{self.handbook}{path}")
 
     def begin_handbook(self, title: str) -> None:
-        """Begin a handbook in Finnish with the whole process."""
+        """Create a handbook in Finnish with the whole process."""
         self.open("/handbooks/new")
         self.fill("/handbooks/new", {"title": title, "language": "fi", "template": "model-case"})
         found = HANDBOOK.search(self.browser.url)

@@ -44,7 +44,7 @@ class Participant(Person):
         return said_on(self.browser.html, words)
 
     def propose(self, section_id: str, marked: Marked, replacement: str, why: str) -> str:
-        """Propose other words for marked ones."""
+        """Suggest a change for marked ones."""
         self.at(f"sections/{section_id}")
         self._say({"kind": "suggestion", "replacement": replacement, "words": why, **marked.fields})
         return said_on(self.browser.html, why)

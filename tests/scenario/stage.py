@@ -1,4 +1,4 @@
-"""Where the process is played: one installation, its clock, and its post."""
+"""State of the process played: one installation, its clock, and its post."""
 
 from __future__ import annotations
 

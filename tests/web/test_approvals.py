@@ -222,7 +222,7 @@ def test_the_editors_read_why_somebody_objects_to_an_editorial_change(
     editor.open(text)
     assert "Merkitys muuttui." in editor.text
     editor.open(overview)
-    assert "Muutosta vastustetaan" in editor.text
+    assert "Joku vastustaa muutosta" in editor.text
 
 
 def test_a_later_draft_is_no_earlier_text(

@@ -67,7 +67,7 @@ def test_each_says_who_they_are_and_speaks_in_their_own_name(
     browser.submit("/who", {"name": "kirjaamo"})
     assert "Write your own name." in browser.text, "the box is nobody"
     browser.submit("/who", {"name": "Anna  Kallio"})
-    assert "You act as Anna Kallio" in browser.text
+    assert "You are commenting as Anna Kallio" in browser.text
     comment(browser, made, "Annan sana.")
     browser.open(f"{browser.url.split('/sections')[0]}/not-me")
     assert "Who is answering?" in browser.text
@@ -76,7 +76,7 @@ def test_each_says_who_they_are_and_speaks_in_their_own_name(
     assert authors(installation) == ["Anna Kallio", "Bo Ek"]
     # The mail's link leads this browser back to the one who answers.
     browser.open(way_in(installation, link_actor(installation, box)))
-    assert "You act as Bo Ek" in browser.text
+    assert "You are commenting as Bo Ek" in browser.text
 
 
 def test_a_name_known_under_the_box_is_chosen_and_stays_one_person(
@@ -89,7 +89,7 @@ def test_a_name_known_under_the_box_is_chosen_and_stays_one_person(
     second = arrive(installation, client.application.test_client(), box)
     assert second.form("/who").choices["known"] == ["Anna Kallio", "-"]
     second.submit("/who", {"known": "Anna Kallio"})
-    assert "You act as Anna Kallio" in second.text
+    assert "You are commenting as Anna Kallio" in second.text
     with installation.database.read() as session:
         parts = session.scalars(select(Invitation).order_by(Invitation.created_at)).all()
     assert [part.origin for part in parts] == [Origin.INVITED, Origin.BOX]
@@ -111,7 +111,7 @@ def test_two_named_people_of_one_address_say_who_of_them_it_is(
     )
     browser = arrive(installation, client, anna)
     browser.submit("/who", {"known": "Bo Ek"})
-    assert "You act as Bo Ek" in browser.text
+    assert "You are commenting as Bo Ek" in browser.text
     with installation.database.read() as session:
         assert len(session.scalars(select(Invitation.id)).all()) == 2, "each had a part already"
 
@@ -172,9 +172,9 @@ def test_a_box_opens_no_part_that_was_given_to_a_persons_own_address(
     addresses.choose_address(installation, made.editor, made.handbook.id, ids[OWN], new_id())
     browser = arrive(installation, client, box)
     browser.submit("/who", {"known": "Anna Kallio"})
-    assert "You act as Anna Kallio" not in browser.text
+    assert "You are commenting as Anna Kallio" not in browser.text
     addresses.end_address(installation, made.editor, made.handbook.id, ids[BOX], new_id())
     browser = arrive(installation, client, box)
     assert "Anna Kallio" not in browser.text, "she reads this box no more"
     browser.submit("/who", {"name": "Anna Kallio"})
-    assert "You act as Anna Kallio" not in browser.text
+    assert "You are commenting as Anna Kallio" not in browser.text

@@ -149,7 +149,7 @@ def test_freezing_while_a_round_is_open_tells_who_reads_which_draft(
     made = make_round(installation, handbook=handbook)
     reword(installation, handbook.administrator, made.texts.first, "viikossa", "kuussa")
     browser.open(f"/handbooks/{handbook.id}/drafts/freeze")
-    assert "on auki. Sen osallistujat lukevat edelleen luonnosta 1, eivät uutta." in browser.text
+    assert "on auki. Osallistujat lukevat edelleen luonnosta 1, eivät uutta." in browser.text
     phases.close(installation, handbook.administrator, made.phase_id, new_id())
     browser.open(f"/handbooks/{handbook.id}/drafts/freeze")
     assert "lukevat edelleen" not in browser.text

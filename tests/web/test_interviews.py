@@ -154,7 +154,7 @@ def test_the_person_says_that_a_note_is_wrong_and_reads_what_came_of_it(
     assert "Kiitos, korjattu." in person.text
     person.submit("/confirm", {})
     editor.open(at(made))
-    assert "todennut ne oikeiksi" in editor.text
+    assert "vahvistanut ne oikeiksi" in editor.text
 
 
 def test_a_note_is_taken_out_as_its_person_asks(
@@ -224,4 +224,4 @@ def test_a_link_that_only_reads_the_round_page_leads_to_the_notes(
     assert browser.url == f"/p/{link_id}/interview/"
     interview_notes.confirm(installation, person_of(installation, made), made.id, new_id())
     browser.open(f"/p/{link_id}/")
-    assert "Totesit kirjaukset oikeiksi" in browser.text
+    assert "Vahvistit kirjaukset oikeiksi" in browser.text

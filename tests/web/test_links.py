@@ -72,11 +72,11 @@ def test_signing_up_counts_by_a_press_only(installation: Installation, client: F
     assert unconfirmed() == 1
     browser.submit("/confirm")
     assert unconfirmed() == 0
-    assert "Vastaajana Uusi Tulija" in browser.text
+    assert "Kommentoit nimellä Uusi Tulija" in browser.text
     browser.open(url)
     assert "Olet jo vahvistanut osoitteesi" in browser.text
     browser.submit("/confirm")
-    assert "Vastaajana Uusi Tulija" in browser.text
+    assert "Kommentoit nimellä Uusi Tulija" in browser.text
 
 
 def test_a_confirmation_link_leads_on_however_late_it_is_pressed(
@@ -158,7 +158,7 @@ def test_a_revoked_link_says_so_and_offers_the_way_on(
     browser.open(url)
     assert browser.page.status_code == 410
     browser.submit("/new-link/")
-    assert "Katso sähköpostiasi" in browser.text
+    assert "Katso sähköpostisi" in browser.text
 
 
 def test_a_link_reads_until_the_retention_date(

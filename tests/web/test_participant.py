@@ -56,7 +56,7 @@ def test_the_landing_says_what_is_asked_and_leads_on(
     table = make_table(installation)
     browser = enter(installation, client, table)
     assert "5.10.2026 klo 23.59" in browser.text
-    assert "Vastaajana Henkilö 1" in browser.text
+    assert "Kommentoit nimellä Henkilö 1" in browser.text
     assert "Aloita lukeminen" in browser.text
     assert 'aria-label="Johdanto"' not in browser.html  # a chapter is no group of its own
     assert rows(installation) == []  # opening is not recorded

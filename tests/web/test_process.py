@@ -260,7 +260,7 @@ def test_extending_closing_and_reopening(installation: Installation, client: Fla
     assert "Hiihtolomat" in browser.text
     assert mailed(installation, MessageKind.EXTENDED) == 2
     browser.open(page_of(made, "/close"))
-    assert "Nobody is mailed." in browser.text
+    assert "No e-mail is sent." in browser.text
     browser.submit("/close")
     assert phase_of(installation, made).state is PhaseState.CLOSED
     browser.open(page_of(made, "/reopen"))

@@ -52,17 +52,17 @@ def test_a_deputy_is_named_by_ones_own_link_and_told_on_every_page(
     person.open(f"/p/{urlsplit(person.url).path.split('/')[2]}/deputy")
     person.submit("/deputy", {**WHO, **days, "ends_on": (day - timedelta(days=1)).isoformat()})
     assert person.page.status_code == 422
-    assert "Choose a day that is not past" in person.text
+    assert "Choose a date within a year, today or later" in person.text
     person.submit("/deputy", {**WHO, **days})
     assert "Answers now" in person.text
     deputy = arrive(installation, client, came_as(installation, Origin.DEPUTY))
-    assert f"You act for {made.people[0].name} until" in deputy.text
+    assert f"You are answering for {made.people[0].name} until" in deputy.text
     assert "name a deputy" not in deputy.text
     start = deputy.url
     person.submit("/end")
     assert "The deputy's days have been ended." in person.text
     deputy.open(start)
-    assert "this link only reads" in deputy.text
+    assert "this link is read-only" in deputy.text
     tick(installation)
 
 
@@ -76,7 +76,7 @@ def test_an_editor_names_a_deputy_and_a_successor_on_the_persons_page(
     assert WHO["name"] in editor.text
     assert "Answers now" in editor.text
     deputy = arrive(installation, client, came_as(installation, Origin.DEPUTY))
-    assert "You act for Henkilö 1 until" in deputy.text
+    assert "You are answering for Henkilö 1 until" in deputy.text
     clock.at += timedelta(days=1)
     editor = editor_at(client, made, "/successor")
     assert "What moves to the successor" in editor.text

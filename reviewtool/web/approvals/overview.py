@@ -125,8 +125,9 @@ def carry(handbook_id: str, phase_id: str, section_id: str) -> str | Response | 
     )
     flash(
         ngettext(
-            "%(num)d answer holds for the changed text; its giver is told by e-mail.",
-            "%(num)d answers hold for the changed text; their givers are told by e-mail.",
+            "%(num)d answer holds for the changed text; the person who gave it is told by e-mail.",
+            "%(num)d answers hold for the changed text; the people who gave them are told by "
+            "e-mail.",
             count,
         ),
         "good",

@@ -110,7 +110,7 @@ def say(link_id: str) -> Answer:
     link = found(find_link(current.fresh_reader(), own.id, own.generation, current.now(), days))
     current.keep_link(link)
     current.answer_in_name(link_id, own.id)
-    flash(_("You answer as %(name)s.", name=link.name))
+    flash(_("You are answering as %(name)s.", name=link.name))
     return redirect(url_for(landing_of(link), link_id=own.id), 303)
 
 

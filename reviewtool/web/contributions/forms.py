@@ -39,7 +39,7 @@ class AnswerForm(Form):
     )
     ready = SelectField(lazy("Ready sentence"), validators=[Optional()])
     reason = TextAreaField(lazy("Reason"), filters=[stripped], validators=[NOT_TOO_LONG])
-    find = BooleanField(lazy("Use the places found by themselves"), default=True)
+    find = BooleanField(lazy("Use the passages found automatically"), default=True)
     lines = SelectMultipleField(
         lazy("Where it is seen in the text"),
         option_widget=CheckboxInput(),

@@ -57,11 +57,11 @@ def _show(form: DeputyForm, reason: Reason) -> None:
         form.address.errors = [refusal(reason)]
     elif reason is Reason.DATES_WRONG:
         form.ends_on.errors = [
-            _("Choose a day that is not past nor before the first one, within a year.")
+            _("Choose a date within a year, today or later, and not before the first day.")
         ]
     elif reason is Reason.ALREADY_DONE:
         form.starts_on.errors = [_("There is a deputy on some of these days already.")]
     elif reason is Reason.NOT_POSSIBLE_NOW:
-        form.address.errors = [_("Nobody stands in for themselves. Name somebody else.")]
+        form.address.errors = [_("A person can't be their own deputy. Name somebody else.")]
     else:
         raise Refused(reason)

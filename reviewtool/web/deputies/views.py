@@ -41,7 +41,7 @@ def name(link_id: str) -> Answer:
     form = DeputyForm()
     if not deputy_named(form, handbook_id, person_id):
         return _page(link_id, form), 422
-    flash(_("Saved. Your deputy gets an own link by e-mail when their days begin."), "good")
+    flash(_("Saved. Your deputy gets a link of their own by e-mail when their days begin."), "good")
     return redirect(url_for("deputies.show", link_id=link_id))
 
 
@@ -52,7 +52,7 @@ def end(link_id: str, deputy_id: str) -> Response:
     handbook_id, _person_id = _whose(link_id)
     request_id = Form().request_id.data or ""
     end_deputy(current.installation(), current.actor(), handbook_id, deputy_id, request_id)
-    flash(_("The deputy's days have been ended. Their link only reads from now on."), "good")
+    flash(_("The deputy's days have been ended. Their link is read-only from now on."), "good")
     return redirect(url_for("deputies.show", link_id=link_id))
 
 

@@ -187,7 +187,10 @@ def remove(handbook_id: str, section_id: str, index: int) -> Answer:
         graphic=None,
         request_id=form.request_id.data,
     )
-    flash(_("It is out of the text. The history of the text brings it back."), "good")
+    flash(
+        _("It has been removed from the text. You can bring it back from the history of the text."),
+        "good",
+    )
     return out
 
 

@@ -158,7 +158,7 @@ class YearsForm(Form):
     """After how many years figures are old."""
 
     years = SelectField(
-        lazy("A figure has grown old after (years)"),
+        lazy("A figure is out of date after (years)"),
         coerce=int,
         choices=lambda: [(years, str(years)) for years in YEARS],
     )

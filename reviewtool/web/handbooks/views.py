@@ -41,7 +41,7 @@ def create() -> Response | tuple[str, int]:
         form.template.data,
         form.request_id.data,
     )
-    flash(_("The handbook has been begun. Bring in its texts, or add them one by one."), "good")
+    flash(_("The handbook has been created. Import its texts, or add them one by one."), "good")
     return redirect(url_for("imports.new", handbook_id=handbook_id))
 
 

@@ -29,7 +29,7 @@ def _page(handbook_id: str, form: UploadForm) -> str:
         "imports/new.html",
         form=form,
         limit=current.installation().settings.upload_limit_mb,
-        **frame(head, "structure", (_("Bring in a file"), None)),
+        **frame(head, "structure", (_("Import a file"), None)),
     )
 
 
@@ -84,7 +84,7 @@ def show(handbook_id: str, file_id: str) -> str:
         **frame(
             head,
             "structure",
-            (_("Bring in a file"), url_for("imports.new", handbook_id=handbook_id)),
+            (_("Import a file"), url_for("imports.new", handbook_id=handbook_id)),
             (seen.file_name, None),
         ),
     )
@@ -123,7 +123,7 @@ def confirm(handbook_id: str, file_id: str) -> Response:
 def discard(handbook_id: str, file_id: str) -> Response:
     """Clear the file without bringing it in."""
     discard_upload(current.installation(), current.actor(), handbook_id, file_id)
-    flash(_("The file was not brought in. Nothing has changed."))
+    flash(_("The file was not imported. Nothing has changed."))
     return redirect(url_for("imports.new", handbook_id=handbook_id))
 
 
@@ -164,4 +164,4 @@ def _told(told: Imported) -> str:
     ]
     if not said:
         return _("The file says the same as the handbook. Nothing has changed.")
-    return _("Brought in: %(what)s.", what="; ".join(said))
+    return _("Imported: %(what)s.", what="; ".join(said))

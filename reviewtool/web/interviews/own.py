@@ -97,7 +97,7 @@ def dispute(link_id: str, contribution_id: str) -> Answer:
             else refusal(refused.reason)
         ]
         return _page(page, Failed(contribution_id, form)), 422
-    told = _("Thank you. The editors see what you wrote, and you get a message of what they do.")
+    told = _("Thank you. The editors see what you wrote, and you get a message about what they do.")
     flash(told, "good")
     forget_kept(form.keep.data)
     anchor = f"c-{contribution_id}"

@@ -168,7 +168,7 @@ def undo(handbook_id: str, section_id: str) -> Answer:
     _bench(handbook_id, section_id)
     try:
         sections.undo_revision(current.installation(), current.actor(), form.revision.data or "")
-        flash(_("The change has been taken back."), "good")
+        flash(_("The change has been undone."), "good")
     except Refused as refused:
         if refused.reason not in (Reason.MERGE_CONFLICT, Reason.EDIT_CONFLICT):
             raise

@@ -180,7 +180,7 @@ def do_pass_on(link_id: str) -> Answer:
     form = PassOnForm()
     if not passed_on(form):
         return _pass_on_page(page, form), 422
-    flash(_("Your colleague gets an own link by e-mail."), "good")
+    flash(_("Your colleague gets a link of their own by e-mail."), "good")
     return redirect(page.url("landing"), 303)
 
 
@@ -194,7 +194,7 @@ def decline(link_id: str) -> str:
 
 
 def _decline_page(page: Page, form: DeclineForm) -> str:
-    crumb = (_("I don't take part"), None)
+    crumb = (_("Decline to take part"), None)
     return render_template("participant/decline.html", **page.values(crumb), form=form)
 
 

@@ -32,7 +32,7 @@ from reviewtool.web.participant import ticket
 
 KINDS = (
     (ContributionKind.COMMENT.value, lazy("Comment")),
-    (ContributionKind.SUGGESTION.value, lazy("Propose other words")),
+    (ContributionKind.SUGGESTION.value, lazy("Suggest a change")),
     (ContributionKind.EXAMPLE.value, lazy("Give an example")),
 )
 SHOWN = (
@@ -125,7 +125,9 @@ class WordsForm(ParticipantForm):
     words = TextAreaField(
         lazy("What do you want to say?"), filters=[stripped], validators=[not_too_long]
     )
-    replacement = TextAreaField(lazy("Your wording"), filters=[stripped], validators=[not_too_long])
+    replacement = TextAreaField(
+        lazy("Your suggestion"), filters=[stripped], validators=[not_too_long]
+    )
     target_group = StringField(lazy("For whom"), filters=[stripped], validators=[not_too_long])
     activity = TextAreaField(lazy("What is done"), filters=[stripped], validators=[not_too_long])
     effect = TextAreaField(

@@ -257,7 +257,7 @@ def ask_colleague(link_id: str) -> Answer:
     except Refused as refused:
         told_at(form.address, refused, Reason.BAD_ADDRESS)
         return _page(page, colleague=form), 422
-    flash(_("%(name)s gets an own link by e-mail.", name=form.name.data), "good")
+    flash(_("%(name)s gets a link of their own by e-mail.", name=form.name.data), "good")
     return _back(page, "people")
 
 

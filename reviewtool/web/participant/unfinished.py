@@ -22,7 +22,7 @@ NAMES: dict[str, LazyText] = {
     "attend": lazy("The invitation"),
     "correction": lazy("Minutes"),
     "statement": lazy("Our joint statement"),
-    "decline": lazy("I don't take part"),
+    "decline": lazy("Decline to take part"),
     "all": lazy("Approve all the texts"),
 }
 WHOLE = lazy("The whole handbook")

@@ -378,7 +378,7 @@ def withdraw(link_id: str, contribution_id: str) -> Response:
     contributions.withdraw(
         current.installation(), current.actor(), contribution_id, form.request_id.data or ""
     )
-    flash(_("Withdrawn. The mark stays, so that nothing disappears without a trace."))
+    flash(_("Withdrawn. A note of it stays, so that the handling can be followed."))
     return redirect(
         url_for("participant.mine", link_id=link_id, _anchor=f"c-{contribution_id}"), 303
     )

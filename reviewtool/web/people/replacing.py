@@ -50,7 +50,7 @@ def name_a_deputy(handbook_id: str, person_id: str) -> Answer:
     form = DeputyForm()
     if not deputy_named(form, handbook_id, person_id):
         return _page("deputy", handbook_id, person_id, form), 422
-    flash(_("Saved. The deputy gets an own link by e-mail when their days begin."), "good")
+    flash(_("Saved. The deputy gets a link of their own by e-mail when their days begin."), "good")
     return redirect(_person(handbook_id, person_id))
 
 
@@ -60,7 +60,7 @@ def end_deputys_days(handbook_id: str, person_id: str, deputy_id: str) -> Respon
     """End a deputy's days."""
     request_id = Form().request_id.data or ""
     end_deputy(current.installation(), current.actor(), handbook_id, deputy_id, request_id)
-    flash(_("The deputy's days have been ended. Their link only reads from now on."), "good")
+    flash(_("The deputy's days have been ended. Their link is read-only from now on."), "good")
     return redirect(_person(handbook_id, person_id))
 
 
@@ -91,7 +91,7 @@ def take_over(handbook_id: str, person_id: str) -> Answer:
     except Refused as refused:
         if refused.reason is Reason.NOT_POSSIBLE_NOW:
             form.address.errors = [
-                _("Nobody takes over from themselves, and only what is open can be taken over.")
+                _("A person can't be their own successor, and only an open task can be taken over.")
             ]
         elif refused.reason is Reason.BAD_ADDRESS:
             form.address.errors = [refusal(refused.reason)]
@@ -99,7 +99,10 @@ def take_over(handbook_id: str, person_id: str) -> Answer:
             raise
         return _page("successor", handbook_id, person_id, form), 422
     name = form.name.data or ""
-    flash(_("%(name)s has taken over, and gets an own link to each open phase.", name=name), "good")
+    flash(
+        _("%(name)s has taken over, and gets a link of their own to each open phase.", name=name),
+        "good",
+    )
     return redirect(_person(handbook_id, successor_id))
 
 

@@ -121,7 +121,7 @@ def consequences_of(card: PhaseCard, wanted: PhaseMove) -> list[tuple[str, str]]
     lines = [("note", _("The act is recorded with your name, the time and the reason."))]
     mails = card.kind in ASKING or (card.kind in INVITING and wanted is PhaseMove.OPEN)
     if not mails:
-        return [*lines, ("mail", _("Nobody is mailed."))]
+        return [*lines, ("mail", _("No e-mail is sent."))]
     people = card.people
     if wanted is PhaseMove.OPEN:
         if card.kind in ASKING:
@@ -139,6 +139,6 @@ def consequences_of(card: PhaseCard, wanted: PhaseMove) -> list[tuple[str, str]]
         lines.append(("clock", _("Everybody who takes part can write until the new last day.")))
         number = people.mailable_of(TAKING_PART if wanted is PhaseMove.REOPEN else ASKED)
     if not number:
-        return [*lines, ("mail", _("Nobody is mailed."))]
+        return [*lines, ("mail", _("No e-mail is sent."))]
     mailed = ngettext("%(num)d person is mailed.", "%(num)d people are mailed.", number)
     return [*lines, ("mail", mailed)]
