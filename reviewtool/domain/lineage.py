@@ -53,6 +53,21 @@ def heirs(section_id: str, lineage: Iterable[Descent], standing: Collection[str]
     return found
 
 
+def origins(section_id: str, lineage: Iterable[Descent]) -> set[str]:
+    """List a section and all those that it came from."""
+    before: dict[str, list[str]] = {}
+    for one in lineage:
+        before.setdefault(one.to_id, []).append(one.from_id)
+    found: set[str] = set()
+    waiting = [section_id]
+    while waiting:
+        here = waiting.pop()
+        if here not in found:
+            found.add(here)
+            waiting += before.get(here, [])
+    return found
+
+
 def heirs_for(text: str, about: Sequence[Words], texts: Sequence[tuple[str, str]]) -> list[str]:
     """Choose the heir of each of the passages of a text; the first where nothing tells.
 

@@ -147,6 +147,11 @@ def _local(moment: datetime) -> datetime:
     return moment.astimezone(ZoneInfo(_zone.get()))
 
 
+def local_day_of(moment: datetime) -> date:
+    """Give the day of a moment where the reader is, for what isn't written in words."""
+    return _local(moment).date()
+
+
 def show_date(day: date | datetime) -> str:
     """Write a day: 13.12.2019."""
     if isinstance(day, datetime):

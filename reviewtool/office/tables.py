@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO, StringIO
-from typing import Protocol
+from typing import Any, Protocol
 
 from reviewtool.office.charsets import decode
 from reviewtool.office.errors import Place, Unit, UnreadableFile, UnreadableReason
@@ -63,31 +63,43 @@ def read_rows(data: bytes, file_name: str, limits: Limits = DEFAULT_LIMITS) -> l
 
 
 def write_xlsx(rows: Iterable[Sequence[Cell]], sheet: str = "") -> bytes:
-    """An .xlsx file of the rows, the first as a bold heading; text is never a formula or a link."""
+    """An .xlsx file of one sheet; see `write_book`."""
+    return write_book([(sheet, rows)])
+
+
+def write_book(sheets: Iterable[tuple[str, Iterable[Sequence[Cell]]]]) -> bytes:
+    """An .xlsx file of sheets by name; the first row of each is a bold heading.
+
+    Text is never a formula or a link.
+    """
     # Imported here so that starting the web process doesn't load the writer of Excel files.
     import xlsxwriter
 
     out = BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
-    page = book.add_worksheet(sheet or None)
     bold = book.add_format({"bold": True})
-    for index, row in enumerate(rows):
-        for column, cell in enumerate(row):
-            style = None if index else bold
-            if isinstance(cell, str):
-                page.write_string(index, column, cell, style)
-            elif isinstance(cell, bool):
-                page.write_boolean(index, column, cell, style)
-            elif isinstance(cell, int | float):
-                page.write_number(index, column, cell, style)
-            elif isinstance(cell, datetime):
-                # A spreadsheet has no time zones: the wall time is written as it is.
-                page.write_datetime(index, column, cell.replace(tzinfo=None), style)
-            elif cell is not None:
-                page.write_datetime(index, column, cell, style)
-    page.freeze_panes(1, 0)
+    for name, rows in sheets:
+        page = book.add_worksheet(name or None)
+        for index, row in enumerate(rows):
+            _write_row(page, index, row, None if index else bold)
+        page.freeze_panes(1, 0)
     book.close()
     return out.getvalue()
+
+
+def _write_row(page: Any, index: int, row: Sequence[Cell], style: Any) -> None:
+    for column, cell in enumerate(row):
+        if isinstance(cell, str):
+            page.write_string(index, column, cell, style)
+        elif isinstance(cell, bool):
+            page.write_boolean(index, column, cell, style)
+        elif isinstance(cell, int | float):
+            page.write_number(index, column, cell, style)
+        elif isinstance(cell, datetime):
+            # A spreadsheet has no time zones: the wall time is written as it is.
+            page.write_datetime(index, column, cell.replace(tzinfo=None), style)
+        elif cell is not None:
+            page.write_datetime(index, column, cell, style)
 
 
 def _csv(data: bytes, limits: Limits) -> list[Row]:

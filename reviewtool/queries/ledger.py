@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.answers import AnswerKind, AnswerState
@@ -17,6 +17,7 @@ from reviewtool.domain.people import fold
 from reviewtool.models.answers import Answer
 from reviewtool.models.contributions import Contribution
 from reviewtool.models.handbooks import Handbook, Localized
+from reviewtool.models.invitations import Invitation
 from reviewtool.models.organisations import Organisation
 from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase
@@ -26,12 +27,15 @@ from reviewtool.queries.entries import Entry, read_entries, select_entries
 from reviewtool.queries.openness import open_condition, standing_section
 from reviewtool.queries.paging import page_within
 from reviewtool.queries.sections import editing
+from reviewtool.queries.short_answers import SHORT
 from reviewtool.queries.tree import TreeLine, working_tree
 from reviewtool.queries.visible import of_statement
 
 PER_PAGE = 50
 OPEN, ANSWERED = "open", "answered"
 """Beside the kinds of answers: what one may filter the answer by."""
+SHORT_ANSWER = "short-answer"
+"""Beside the kinds of contributions: a choice, a step of a scale, nothing to say."""
 WHOLE = "whole"
 """Beside the ids of sections: about the whole handbook."""
 
@@ -76,6 +80,12 @@ class LedgerFilter:
     search: str = ""
     sort: Sort = Sort.NEWEST
 
+    @property
+    def fits_short_answers(self) -> bool:
+        """Tell whether answers without words fit too: they have none of what contributions have."""
+        of_contributions = self.channel, self.answer, self.verdict, self.voice, self.state
+        return self.kind in ("", SHORT_ANSWER) and not any(of_contributions)
+
 
 @dataclass(frozen=True)
 class LedgerOptions:
@@ -99,6 +109,8 @@ class LedgerPage:
     options: LedgerOptions
     all: int
     open: int
+    short: bool
+    """Whether anybody has answered without words."""
 
 
 def ledger(
@@ -109,7 +121,7 @@ def ledger(
     wanted: LedgerFilter,
     page: int = 1,
 ) -> LedgerPage:
-    """Read one page of the ledger; at most 11 queries. Raises Refused."""
+    """Read one page of the ledger; at most 12 queries. Raises Refused."""
     editing(actor, handbook_id)
     tree = working_tree(session, handbook_id, language)
     ids = _found_ids(session, handbook_id, wanted) if wanted.search.strip() else None
@@ -131,6 +143,7 @@ def ledger(
         options=_options(session, handbook_id, tree),
         all=everything,
         open=still_open or 0,
+        short=_anything_short(session, handbook_id),
     )
 
 
@@ -268,8 +281,11 @@ def _options(session: Session, handbook_id: str, tree: Sequence[TreeLine]) -> Le
         select(Phase.id, Phase.title)
         .where(
             Phase.handbook_id == handbook_id,
-            Phase.id.in_(
-                select(Contribution.phase_id).where(Contribution.handbook_id == handbook_id)
+            or_(
+                Phase.id.in_(
+                    select(Contribution.phase_id).where(Contribution.handbook_id == handbook_id)
+                ),
+                Phase.id.in_(_answered_shortly(Invitation.phase_id)),
             ),
         )
         .order_by(Phase.position)
@@ -277,8 +293,17 @@ def _options(session: Session, handbook_id: str, tree: Sequence[TreeLine]) -> Le
     organisations = session.execute(
         select(Organisation.id, Organisation.name)
         .where(
-            Organisation.id.in_(
-                select(Contribution.organisation_id).where(Contribution.handbook_id == handbook_id)
+            or_(
+                Organisation.id.in_(
+                    select(Contribution.organisation_id).where(
+                        Contribution.handbook_id == handbook_id
+                    )
+                ),
+                Organisation.id.in_(
+                    _answered_shortly(Invitation.organisation_id)
+                    .join(Phase, Phase.id == Invitation.phase_id)
+                    .where(Phase.handbook_id == handbook_id)
+                ),
             )
         )
         .order_by(Organisation.folded)
@@ -289,6 +314,16 @@ def _options(session: Session, handbook_id: str, tree: Sequence[TreeLine]) -> Le
         dropped=_dropped(session, handbook_id),
         organisations=tuple((row.id, row.name) for row in organisations),
     )
+
+
+def _anything_short(session: Session, handbook_id: str) -> bool:
+    here = select(Phase.id).where(Phase.handbook_id == handbook_id)
+    query = _answered_shortly(Invitation.id).where(Invitation.phase_id.in_(here))
+    return session.scalar(query.limit(1)) is not None
+
+
+def _answered_shortly(of: InstrumentedAttribute[Any]) -> Select[*tuple[Any, ...]]:
+    return select(of).join(SHORT, SHORT.c.invitation_id == Invitation.id)
 
 
 def _dropped(session: Session, handbook_id: str) -> tuple[tuple[str, str], ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
@@ -17,8 +17,6 @@ from reviewtool.domain.contributions import (
     Sharing,
 )
 from reviewtool.domain.days import local_day
-from reviewtool.domain.invitations import COUNTED, InvitationState
-from reviewtool.domain.people import AddressState
 from reviewtool.domain.phases import (
     PHASE_TABLE,
     OpeningFacts,
@@ -37,46 +35,16 @@ from reviewtool.domain.tables import allowed
 from reviewtool.models.contributions import Contribution
 from reviewtool.models.drafts import Draft
 from reviewtool.models.handbooks import Handbook, Process
-from reviewtool.models.invitations import Invitation
 from reviewtool.models.organisations import Organisation
-from reviewtool.models.people import Address, Person
+from reviewtool.models.people import Person
 from reviewtool.models.phases import Convener, Phase, PhaseChange, PhaseSection, Question
 from reviewtool.models.publications import Publication
 from reviewtool.models.workshops import Workshop
 from reviewtool.queries.facts import found, handbook_facts
 from reviewtool.queries.newest_draft import newest_draft
+from reviewtool.queries.phase_people import PeopleCounts, people_counts
 from reviewtool.queries.runs import run_number
-
-
-@dataclass(frozen=True)
-class PeopleCounts:
-    """How many people of a phase are where; mailed ones have an address that isn't dead."""
-
-    by_state: dict[InvitationState, int]
-    mailable: dict[InvitationState, int]
-
-    @property
-    def asked(self) -> int:
-        """Count those who are or will be asked; unconfirmed addresses count nowhere."""
-        return self.of(COUNTED)
-
-    @property
-    def came_in(self) -> int:
-        """Count those who have begun."""
-        return self.of((InvitationState.CAME_IN, InvitationState.READY))
-
-    @property
-    def ready(self) -> int:
-        """Count those who have said that they are ready."""
-        return self.of((InvitationState.READY,))
-
-    def of(self, states: Collection[InvitationState]) -> int:
-        """Count the people in some states."""
-        return sum(self.by_state.get(state, 0) for state in states)
-
-    def mailable_of(self, states: Collection[InvitationState]) -> int:
-        """Count the people in some states who can be mailed."""
-        return sum(self.mailable.get(state, 0) for state in states)
+from reviewtool.queries.short_answers import short_counts
 
 
 @dataclass(frozen=True)
@@ -100,6 +68,8 @@ class PhaseCard:
     open_to_all: bool
     people: PeopleCounts
     contributions: int
+    short_answers: int
+    """Choices, steps of scales, and texts of which there is nothing to say."""
     missing: tuple[Missing, ...]
     warnings: tuple[PlanWarning, ...]
     moves: tuple[PhaseMove, ...]
@@ -133,7 +103,7 @@ class Timeline:
 
 
 def timeline(session: Session, actor: Actor, handbook_id: str, now: datetime) -> Timeline:
-    """Read the process of a handbook; 7 queries, however many phases and people there are."""
+    """Read the process of a handbook; 8 queries, however many phases and people there are."""
     if not may(actor, Action.RUN_PROCESS, handbook_facts(session, handbook_id)):
         raise Refused(Reason.NOT_ALLOWED)
     handbook = found(session.get(Handbook, handbook_id))
@@ -144,8 +114,11 @@ def timeline(session: Session, actor: Actor, handbook_id: str, now: datetime) ->
         .where(Phase.handbook_id == handbook_id)
         .order_by(run_number(), Phase.position)
     ).all()
-    people = _people(session, handbook_id)
+    people = people_counts(session, handbook_id)
     said = _contributions(session, handbook_id)
+    short: Counter[str] = Counter()
+    for one in short_counts(session, [row.Phase.id for row in rows]):
+        short[one.phase_id] += one.number
     has_draft = newest_draft(session, handbook_id) is not None
     nobody = PeopleCounts({}, {})
     return Timeline(
@@ -160,6 +133,7 @@ def timeline(session: Session, actor: Actor, handbook_id: str, now: datetime) ->
                 PhaseTimes(phase.state, phase.opens_on, phase.closes_on, handbook.time_zone),
                 people.get(phase.id, nobody),
                 said.get(phase.id, 0),
+                short[phase.id],
                 now=now,
                 has_draft=has_draft,
                 has_time=starts_at is not None,
@@ -168,28 +142,6 @@ def timeline(session: Session, actor: Actor, handbook_id: str, now: datetime) ->
         ),
         _published(session, handbook_id),
     )
-
-
-def _people(session: Session, handbook_id: str) -> dict[str, PeopleCounts]:
-    can_mail = case((Address.state != AddressState.DEAD, 1), else_=0)
-    rows = session.execute(
-        select(
-            Invitation.phase_id,
-            Invitation.state,
-            func.count().label("number"),
-            func.sum(can_mail).label("mailable"),
-        )
-        .join(Phase, Phase.id == Invitation.phase_id)
-        .outerjoin(Address, Address.id == Invitation.address_id)
-        .where(Phase.handbook_id == handbook_id)
-        .group_by(Invitation.phase_id, Invitation.state)
-    )
-    counts: dict[str, PeopleCounts] = {}
-    for row in rows:
-        one = counts.setdefault(row.phase_id, PeopleCounts({}, {}))
-        one.by_state[row.state] = row.number
-        one.mailable[row.state] = int(row.mailable or 0)
-    return counts
 
 
 def _contributions(session: Session, handbook_id: str) -> dict[str, int]:
@@ -225,6 +177,7 @@ def _card(
     times: PhaseTimes,
     people: PeopleCounts,
     contributions: int,
+    short_answers: int,
     *,
     now: datetime,
     has_draft: bool,
@@ -265,6 +218,7 @@ def _card(
         open_to_all=phase.open_to_all,
         people=people,
         contributions=contributions,
+        short_answers=short_answers,
         missing=missing_to_open(facts) if planned else (),
         warnings=()
         if phase.state is PhaseState.CLOSED
@@ -331,7 +285,7 @@ class PhasePage:
 def phase_page(
     session: Session, actor: Actor, handbook_id: str, phase_id: str, now: datetime
 ) -> PhasePage:
-    """Read one phase of a handbook; 13 queries. Raises Refused (not found, not allowed)."""
+    """Read one phase of a handbook; 14 queries. Raises Refused (not found, not allowed)."""
     process = timeline(session, actor, handbook_id, now)
     card = found(next((one for one in process.phases if one.id == phase_id), None))
     phase = found(session.get(Phase, phase_id))

@@ -19,6 +19,7 @@ from reviewtool.domain.people import AddressState, OrganisationKind, Role
 from reviewtool.domain.phases import PhaseKind, PhaseMove, PhaseState
 from reviewtool.domain.sections import Cause, SectionKind
 from reviewtool.infra.i18n import LazyText, lazy
+from reviewtool.infra.i18n import gettext as _
 
 _NAMED: tuple[tuple[StrEnum, LazyText], ...] = (
     (SectionKind.CHAPTER, lazy("Chapter")),
@@ -177,3 +178,10 @@ NAMES = {(type(value), value.value): name for value, name in _NAMED}
 def wording(value: StrEnum) -> str:
     """Give the name of a kind or state in the present language."""
     return str(NAMES[type(value), value.value])
+
+
+def kind_of_organisation(kind: str) -> str:
+    """Name a kind of organisation; kinds are data, so that an unknown one names itself."""
+    if not kind:
+        return _("Without an organisation")
+    return wording(OrganisationKind(kind)) if kind in set(OrganisationKind) else kind

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import render_template, url_for
 
-from reviewtool.domain.people import OrganisationKind
 from reviewtool.domain.phases import PhaseKind
 from reviewtool.domain.policy import Action, may
 from reviewtool.infra.i18n import gettext as _
@@ -130,13 +129,6 @@ def _outcomes(
     return out
 
 
-def kind_name(kind: str) -> str:
-    """Name a kind of organisation; kinds are data, so that an unknown one names itself."""
-    if not kind:
-        return _("Without an organisation")
-    return wording(OrganisationKind(kind)) if kind in set(OrganisationKind) else kind
-
-
 @blueprint.get("/participation")
 @access(Action.READ_PUBLISHED, of_handbook)
 def figures(handbook_id: str) -> str:
@@ -145,5 +137,4 @@ def figures(handbook_id: str) -> str:
         "editions/participation.html",
         handbook=handbook_of(handbook_id),
         story=_figures(handbook_id),
-        kind_name=kind_name,
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import localized
-from reviewtool.office.tables import Cell, write_xlsx
+from reviewtool.office.tables import Cell
 from reviewtool.queries.entries import Entry
 from reviewtool.web.contributions.shown import place_name, verdict_name
 from reviewtool.wording.names import wording
@@ -14,11 +14,11 @@ from reviewtool.wording.names import wording
 
 def ledger_table(
     rows: Sequence[Entry], titles: Mapping[str, str], texts: Mapping[str, str]
-) -> bytes:
-    """Write the rows; titles: section id -> title, texts: revision id -> canonical text."""
+) -> list[Sequence[Cell]]:
+    """Give the rows; titles: section id -> title, texts: revision id -> canonical text."""
     table: list[Sequence[Cell]] = [_heading()]
     table += [_row(row, titles, texts) for row in rows]
-    return write_xlsx(table, _("Contributions"))
+    return table
 
 
 def _heading() -> list[Cell]:

@@ -12,6 +12,7 @@ from reviewtool.infra.i18n import lazy, localized
 from reviewtool.queries.ledger import (
     ANSWERED,
     OPEN,
+    SHORT_ANSWER,
     WHOLE,
     Judged,
     LedgerFilter,
@@ -74,7 +75,11 @@ class LedgerForm(Form):
             *((one, _("%(title)s (taken out)", title=title)) for one, title in options.dropped),
         ]
         self.organisation.choices = [everything, *options.organisations]
-        self.kind.choices = [everything, *((one.value, wording(one)) for one in ContributionKind)]
+        self.kind.choices = [
+            everything,
+            *((one.value, wording(one)) for one in ContributionKind),
+            (SHORT_ANSWER, lazy("Choices and nothing to say")),
+        ]
         self.channel.choices = [everything, *((one.value, wording(one)) for one in Channel)]
         self.answer.choices = [
             everything,

@@ -10,9 +10,11 @@ from werkzeug.wrappers import Response
 from reviewtool.domain.policy import Action
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import localized
+from reviewtool.office.tables import write_book
 from reviewtool.queries.asked_for import titles_of
-from reviewtool.queries.ledger import all_rows, ledger
+from reviewtool.queries.ledger import SHORT_ANSWER, all_rows, ledger
 from reviewtool.queries.sections import handbook_head
+from reviewtool.queries.short_answer_rows import all_short_answers, short_answers
 from reviewtool.queries.texts import texts_of
 from reviewtool.web import current
 from reviewtool.web.access import access, of_handbook
@@ -21,6 +23,7 @@ from reviewtool.web.contributions.asking import chosen_ids
 from reviewtool.web.editor_pages import frame
 from reviewtool.web.ledger.export import ledger_table
 from reviewtool.web.ledger.forms import LedgerForm
+from reviewtool.web.ledger.sheets import short_answer_table
 
 blueprint = Blueprint("ledger", __name__)
 
@@ -43,10 +46,15 @@ def show(handbook_id: str) -> str:
         request.args.get("page", 1, type=int),
     )
     form.offer(page.options)
+    asked = request.args.get("page", 1, type=int) if form.wanted.kind == SHORT_ANSWER else 1
+    short = short_answers(reader, actor, handbook_id, form.wanted, asked)
     return render_template(
         "ledger/show.html",
         form=form,
         ledger=page,
+        short=short,
+        short_listed=bool(short.total) and (form.wanted.kind == SHORT_ANSWER or not page.rows),
+        short_kind=SHORT_ANSWER,
         titles=_titles(handbook_id),
         shown=shown,
         **frame(head, "ledger", (_("All contributions"), None)),
@@ -80,7 +88,13 @@ def export(handbook_id: str) -> Response:
     rows = all_rows(reader, actor, handbook_id, head.language, form.wanted)
     titles = _titles(handbook_id)
     texts = texts_of(reader, actor, [row.revision_id for row in rows if row.revision_id])
-    content = ledger_table(rows, titles, texts)
+    short = all_short_answers(reader, actor, handbook_id, form.wanted)
+    content = write_book(
+        [
+            (_("Contributions"), ledger_table(rows, titles, texts)),
+            (_("Choices"), short_answer_table(short, titles)),
+        ]
+    )
     what = _("All contributions")
     name = f"{localized(head.title)} {what}.xlsx"
     return send_file(BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=name)

@@ -9,8 +9,10 @@ from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import ngettext
+from reviewtool.queries.ledger import SHORT_ANSWER
 from reviewtool.queries.merge import Bench, Show, bench
 from reviewtool.queries.sections import HandbookHead, handbook_head
+from reviewtool.queries.short_answers import answers_on_text
 from reviewtool.services import merging, sections
 from reviewtool.web import current
 from reviewtool.web.access import access
@@ -46,6 +48,8 @@ def show(handbook_id: str, section_id: str) -> str:
         said=said,
         shown=shown,
         show_of=Show,
+        short_answers=answers_on_text(current.reader(), current.actor(), handbook_id, section_id),
+        short_kind=SHORT_ANSWER,
         **frame(
             head,
             "desk",

@@ -69,6 +69,8 @@ def figures(card: PhaseCard) -> list[tuple[int, str]]:
         ]
     if card.contributions or (shown and card.state is not PhaseState.PLANNED):
         shown.append((card.contributions, _("contributions")))
+    if card.short_answers:
+        shown.append((card.short_answers, _("answers without words")))
     return shown
 
 

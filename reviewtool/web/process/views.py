@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
@@ -9,8 +11,11 @@ from reviewtool.domain.phases import PhaseKind, PhaseState
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import gettext as _
+from reviewtool.queries.asked_for import titles_of
+from reviewtool.queries.ledger import SHORT_ANSWER
 from reviewtool.queries.phases import PhasePage, phase_page, timeline
 from reviewtool.queries.sections import handbook_head
+from reviewtool.queries.short_answers import answers_in_phase
 from reviewtool.queries.tree import TreeLine, working_tree
 from reviewtool.services import phases
 from reviewtool.web import current
@@ -52,6 +57,8 @@ def phase(handbook_id: str, phase_id: str) -> str:
     """Show one phase: its plan, its people, its questions, and what can be done with it."""
     page = read_phase(handbook_id, phase_id)
     lines = {line["id"]: line for line in phase_lines(page.timeline)}
+    answers = answers_in_phase(current.reader(), current.actor(), handbook_id, phase_id)
+    texts = _texts(page) if page.sections or any(one.by_text for one in answers) else []
     return render_template(
         "process/phase.html",
         page=page,
@@ -59,11 +66,22 @@ def phase(handbook_id: str, phase_id: str) -> str:
         line=lines[phase_id],
         asked=asked(page.card),
         blocks=missing_links(handbook_id, page.card.missing),
-        texts=[one.title for one in _texts(page) if one.section_id in page.sections]
-        if page.sections
-        else [],
+        texts=[one.title for one in texts if one.section_id in page.sections],
         warnings=WARNINGS,
+        short_answers=answers,
+        titles=_titles(handbook_id, texts),
+        short_kind=SHORT_ANSWER,
     )
+
+
+def _titles(handbook_id: str, texts: Sequence[TreeLine]) -> dict[str, str]:
+    """Give the titles of a round's texts in reading order, those that were taken out last."""
+    if not texts:
+        return {}
+    titles = {line.section_id: line.title for line in texts}
+    for one in titles_of(current.reader(), handbook_id).values():
+        titles.setdefault(one.id, one.title)
+    return titles
 
 
 @blueprint.get("/<phase_id>/plan")
