@@ -161,6 +161,15 @@ def show_date(day: date | datetime) -> str:
     return format_date(day, "d.M.y", locale=_locale())
 
 
+def show_days(first: date, last: date) -> str:
+    """Write from which day to which: 30.9.–9.11.2026, in English 30 September – 9 November 2026."""
+    english, whole = current_language() == "en", show_date(last)
+    if first.year != last.year:
+        return f"{show_date(first)} – {whole}" if english else f"{show_date(first)}–{whole}"
+    begun = format_date(first, "d MMMM" if english else "d.M.", locale=_locale())
+    return f"{begun} – {whole}" if english else f"{begun}–{whole}"
+
+
 def show_day(day: date | datetime) -> str:
     """Write on which day: perjantaina 13.12.2019, fredagen den 13.12.2019, Friday 13 December.
 

@@ -206,8 +206,8 @@ def test_a_round_that_closed_meanwhile_takes_the_words_as_late(
     send(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Kommenttikierros on päättynyt")
     expect(page.get_by_role("textbox")).to_have_value("Ehdin melkein")
-    page.get_by_role("button", name="Lähetä myöhästyneenä").click()
-    expect(page.locator(".contribution")).to_contain_text("Lähetetty myöhässä")
+    page.get_by_role("button", name="Lähetä määräajan jälkeen").click()
+    expect(page.locator(".contribution")).to_contain_text("Lähetetty määräajan jälkeen")
     assert (said(installation), kept(installation)) == (["Ehdin melkein"], [])
 
 

@@ -154,7 +154,7 @@ class Editor(Person):
         original: tuple[str, bytes],
         **who: str,
     ) -> None:
-        """Record what somebody said, with the original."""
+        """Record a contribution, with the original."""
         self.at("/contributions/record")
         values = {
             **who,

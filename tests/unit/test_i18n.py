@@ -8,6 +8,7 @@ from reviewtool.infra.i18n import (
     localized,
     ngettext,
     show_day,
+    show_days,
     show_deadline,
     show_moment,
     speaking,
@@ -25,6 +26,23 @@ from reviewtool.infra.i18n import (
 def test_a_deadline_names_weekday_day_and_clock(language: str, expected: str) -> None:
     with speaking(language):
         assert show_deadline(date(2019, 12, 1)) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "same_year", "over_new_year"),
+    [
+        ("fi", "30.9.–9.11.2025", "30.9.2025–9.1.2026"),
+        ("sv", "30.9.–9.11.2025", "30.9.2025–9.1.2026"),
+        ("en", "30 September – 9 November 2025", "30 September 2025 – 9 January 2026"),
+    ],
+)
+def test_a_stretch_of_days_names_its_year_once(
+    language: str, same_year: str, over_new_year: str
+) -> None:
+    begun = date(2025, 9, 30)
+    with speaking(language):
+        assert show_days(begun, date(2025, 11, 9)) == same_year
+        assert show_days(begun, date(2026, 1, 9)) == over_new_year
 
 
 @pytest.mark.parametrize("day", range(1, 8))

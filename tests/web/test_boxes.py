@@ -1,4 +1,4 @@
-"""Shared boxes: the link asks who answers, and each answers in their own name."""
+"""Shared mailboxes: the link asks who answers, and each answers in their own name."""
 
 from urllib.parse import urlsplit
 

@@ -79,7 +79,7 @@ def test_a_round_that_closed_meanwhile_takes_it_as_late(
     assert "Kommenttikierros on päättynyt" in browser.text
     send_kept(browser)
     assert said(installation) == [(WORDS, ContributionState.LATE)]
-    assert "Lähetetty myöhässä" in browser.text
+    assert "Lähetetty määräajan jälkeen" in browser.text
 
 
 def test_an_edit_that_came_too_late_goes_beside_what_was_said(

@@ -90,19 +90,19 @@ def test_a_confirmation_link_leads_on_however_late_it_is_pressed(
     browser.open(url)
     assert browser.page.status_code == 410
     browser.submit("/new-link/")
-    assert "Katso sähköpostiasi" in browser.text
+    assert "Katso sähköpostisi" in browser.text
     anew = mailed(installation, MessageKind.CONFIRMATION)
     assert anew != url
     browser.open(anew)
     browser.submit("/confirm")
-    assert "Vastaajana Uusi Tulija" in browser.text
+    assert "Kommentoit nimellä Uusi Tulija" in browser.text
     clock.advance(days=10)
     for late in (url, anew):
         browser.open(late)
         browser.submit("/confirm")
-        assert "Vastaajana Uusi Tulija" in browser.text
+        assert "Kommentoit nimellä Uusi Tulija" in browser.text
     browser.open(mailed(installation, MessageKind.SIGNED_UP))
-    assert "Vastaajana Uusi Tulija" in browser.text
+    assert "Kommentoit nimellä Uusi Tulija" in browser.text
 
 
 def test_a_sign_in_link_works_once(

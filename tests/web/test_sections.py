@@ -188,12 +188,12 @@ def test_undo_is_shown_first_and_leaves_later_changes(
     first = reword(installation, handbook.administrator, section, "viikossa", "kuussa")
     reword(installation, handbook.administrator, section, "avoin kaikille", "avoin aikuisille")
     browser.open(address(handbook, section, f"/undo/{first}"))
-    assert "Peru muutos" in browser.text
+    assert "Kumoa muutos" in browser.text
     browser.submit("/edit")
     _id, text = working_text(installation, section)
     assert "kerran viikossa" in text
     assert "avoin aikuisille" in text
-    assert "Muutos peruttu" in browser.text
+    assert "Muutos kumottu" in browser.text
 
 
 def test_the_number_of_queries_does_not_grow_with_the_history(

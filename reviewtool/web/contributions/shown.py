@@ -32,7 +32,7 @@ ACTS = {
     Act.TURN_ADDED: lazy("Note written"),
     Act.ANSWER_GIVEN: lazy("Answered"),
     Act.ANSWER_REVISED: lazy("Answer changed"),
-    Act.VERDICT_GIVEN: lazy("Its author said whether the answer answers it"),
+    Act.VERDICT_GIVEN: lazy("The author said whether the answer is sufficient"),
 }
 """What can be done to a contribution, for its history."""
 
@@ -110,7 +110,7 @@ def author_of(entry: Entry) -> str:
 
 def verdict_name(verdict: VerdictLine) -> str:
     """Say whether an answer answers, as the contribution's author sees it."""
-    return _("Yes, it answers") if verdict.satisfied else _("Not really")
+    return _("Yes") if verdict.satisfied else _("Not sufficiently")
 
 
 def channel_of(entry: Entry) -> str:

@@ -70,7 +70,7 @@ class AboutForm(Form):
         validators=[Length(max=LONGEST_NAME)],
     )
     joint_controllers = TextAreaField(
-        lazy("Associations that answer for personal data with it"),
+        lazy("Associations that are responsible for personal data with it"),
         filters=[stripped],
         validators=[Length(max=LONGEST_INTRODUCTION)],
     )

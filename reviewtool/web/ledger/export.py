@@ -50,7 +50,7 @@ def _heading() -> list[Cell]:
         _("Reason"),
         _("Answered"),
         _("Shown to the contributor"),
-        _("What its author says of the answer"),
+        _("What the author says about the answer"),
         _("Why"),
     ]
 

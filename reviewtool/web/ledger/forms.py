@@ -30,9 +30,9 @@ SORTS = {
     Sort.ORGANISATION: lazy("By organisation"),
 }
 JUDGED = {
-    Judged.SATISFIED: lazy("Yes, it answers"),
-    Judged.NOT_REALLY: lazy("Not really"),
-    Judged.NOTHING: lazy("Nothing said of it"),
+    Judged.SATISFIED: lazy("Yes"),
+    Judged.NOT_REALLY: lazy("Not sufficiently"),
+    Judged.NOTHING: lazy("Not said"),
 }
 FILTERS = (
     "search",
@@ -59,7 +59,7 @@ class LedgerForm(Form):
     kind = SelectField(lazy("Kind"), validators=[Optional()])
     channel = SelectField(lazy("How it came"), validators=[Optional()])
     answer = SelectField(lazy("Answer"), validators=[Optional()])
-    verdict = SelectField(lazy("What its author says of the answer"), validators=[Optional()])
+    verdict = SelectField(lazy("What the author says about the answer"), validators=[Optional()])
     voice = SelectField(lazy("As whom"), validators=[Optional()])
     state = SelectField(lazy("State"), validators=[Optional()])
     sort = SelectField(lazy("Order"), validators=[Optional()])

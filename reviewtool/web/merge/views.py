@@ -57,7 +57,7 @@ def show(handbook_id: str, section_id: str) -> str:
                 page.text.title,
                 url_for("sections.show", handbook_id=handbook_id, section_id=section_id),
             ),
-            (_("Contributions"), None),
+            (_("Handling the contributions"), None),
         ),
     )
 

@@ -128,7 +128,9 @@ def add_organisation(handbook_id: str, person_id: str) -> Response:
         affiliations.add_affiliation(
             current.installation(), current.actor(), handbook_id, person_id, name, _request_id()
         )
-        flash(_("Saved. The person chooses at sending for which organisation they speak."), "good")
+        flash(
+            _("Saved. The person chooses when sending which organisation they represent."), "good"
+        )
     else:
         flash(_("Write the name of the organisation."), "bad")
     return redirect(url_for("people.person", handbook_id=handbook_id, person_id=person_id))

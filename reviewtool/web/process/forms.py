@@ -265,7 +265,7 @@ class QuestionForm(Form):
         default=QuestionKind.FREE.value,
     )
     scope = RadioField(
-        lazy("What it is asked of"),
+        lazy("What it is asked about"),
         choices=lambda: named(QuestionScope),
         default=QuestionScope.SECTION.value,
     )
@@ -284,7 +284,7 @@ class QuestionForm(Form):
         filters=[stripped],
         validators=[Length(max=LONGEST_QUESTION)],
     )
-    section = SelectField(lazy("Only of this text"), validators=[Optional()])
+    section = SelectField(lazy("Only about this text"), validators=[Optional()])
     quote = StringField(
         lazy("Words of that text that it is about"),
         filters=[stripped],
@@ -309,7 +309,7 @@ class QuestionForm(Form):
     def validate_scope(self, field: RadioField) -> None:
         """Refuse a question of the whole that is tied to one text."""
         if self.section.data and field.data != QuestionScope.SECTION.value:
-            raise ValidationError(_("A question about one text is asked of that text."))
+            raise ValidationError(_("A question about one text is asked about that text only."))
 
     def offer(self, texts: Sequence[TreeLine]) -> QuestionForm:
         """Set the texts that it can be tied to."""

@@ -132,7 +132,7 @@ def consequences_of(card: PhaseCard, wanted: PhaseMove) -> list[tuple[str, str]]
             lines.append(("people", _("Anyone interested can sign up.")))
     elif wanted is PhaseMove.CLOSE:
         lines.append(
-            ("lock", _("Nobody can write any more. Everybody keeps reading what they have said."))
+            ("lock", _("Nobody can write any more. Everybody can still read what they have said."))
         )
         number = 0
     else:

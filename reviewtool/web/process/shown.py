@@ -11,7 +11,14 @@ from reviewtool.domain.invitations import ASKED
 from reviewtool.domain.phases import ASKING, PhaseKind, PhaseState
 from reviewtool.domain.refusals import Missing, Reason
 from reviewtool.infra.i18n import gettext as _
-from reviewtool.infra.i18n import localized, ngettext, show_date, show_day, show_deadline
+from reviewtool.infra.i18n import (
+    localized,
+    ngettext,
+    show_date,
+    show_day,
+    show_days,
+    show_deadline,
+)
 from reviewtool.queries.phases import PhaseCard, Timeline
 from reviewtool.wording.refusals import refusal
 
@@ -19,7 +26,7 @@ from reviewtool.wording.refusals import refusal
 def when(card: PhaseCard) -> str:
     """Say a phase's days: from to, or what is known of them."""
     if card.opens_on and card.closes_on and card.opens_on != card.closes_on:
-        return f"{show_date(card.opens_on)}–{show_date(card.closes_on)}"
+        return show_days(card.opens_on, card.closes_on)
     day = card.opens_on or card.closes_on
     if day is None:
         return _("No dates yet")

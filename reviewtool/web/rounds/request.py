@@ -55,7 +55,7 @@ def _facts(page: RequestPage) -> tuple[tuple[str, str], ...]:
         (_("Responsible person"), page.responsible_name or _("The editors of the handbook")),
         (_("Phone"), page.responsible_phone),
         (_("E-mail address"), page.responsible_email),
-        (_("Answers for the personal data"), page.host),
+        (_("Responsible for the personal data"), page.host),
     ]
     return tuple((name, value) for name, value in facts if value)
 

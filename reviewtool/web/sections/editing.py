@@ -119,5 +119,5 @@ def discard(handbook_id: str, section_id: str) -> Response:
     """Throw the editor's own unsaved text away."""
     head = head_of(handbook_id)
     buffers.discard_buffer(current.installation(), current.actor(), section_id, head.language)
-    flash(_("Your unsaved text has been thrown away. The saved text is as it was."))
+    flash(_("Your unsaved text has been discarded. The saved text is as it was."))
     return redirect(url_for("sections.show", handbook_id=handbook_id, section_id=section_id))

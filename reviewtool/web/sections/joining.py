@@ -141,9 +141,7 @@ def undo(handbook_id: str, section_id: str, revision_id: str) -> str:
     words = {
         "crumb": _("Undo a change"),
         "title": _("Undo a change"),
-        "lead": _(
-            "Later changes stay. The undoing is a revision of its own, and can be undone as well."
-        ),
+        "lead": _("Later changes stay. Undoing makes a new version, which can itself be undone."),
         "mine": _("As the text is now"),
         "other": _("As it was before the change"),
         "changes": _("What undoing changes"),

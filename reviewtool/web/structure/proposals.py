@@ -38,7 +38,7 @@ def _crumbs(handbook_id: str, *more: Crumb) -> tuple[Crumb, ...]:
     here = url_for("structure.list_proposals", handbook_id=handbook_id)
     return (
         (_("Structure"), url_for("structure.show", handbook_id=handbook_id)),
-        (_("Proposals"), here if more else None),
+        (_("Structure proposals"), here if more else None),
         *more,
     )
 
@@ -148,7 +148,9 @@ def decline(handbook_id: str, contribution_id: str) -> Response | tuple[str, int
         revise(site, actor, contribution_id, answering, version, request_id)
     else:
         answer(site, actor, [contribution_id], answering, request_id)
-    flash(_("Answered: not taken. The reason is told with the next draft."), "good")
+    flash(
+        _("Answered: not taken. Whoever proposed it sees the reason with the next draft."), "good"
+    )
     return redirect(url_for("structure.list_proposals", handbook_id=handbook_id))
 
 

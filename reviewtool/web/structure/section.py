@@ -99,7 +99,7 @@ def _frame(head: Any, section_id: str, title: str) -> dict[str, Any]:
         "structure",
         (_("Structure"), url_for("structure.show", handbook_id=head.id)),
         (title, url_for("sections.show", handbook_id=head.id, section_id=section_id)),
-        (_("Place in the handbook"), None),
+        (_("Title and place"), None),
     )
 
 

@@ -116,7 +116,7 @@ class CancelForm(Form):
     """Calling a workshop off, with the reason that people are told."""
 
     reason = TextAreaField(
-        lazy("Why isn't it held?"),
+        lazy("Why is it cancelled?"),
         filters=[stripped],
         validators=[
             InputRequired(lazy("Write the reason: it is told to those who are invited.")),
