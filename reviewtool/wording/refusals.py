@@ -8,8 +8,8 @@ REFUSALS: dict[Reason, LazyText] = {
     Reason.NOT_FOUND: lazy("There is nothing at this address. Check the address or go back."),
     Reason.NOT_POSSIBLE_NOW: lazy("This can't be done at this point. Load the page again."),
     Reason.ROUND_CLOSED: lazy(
-        "The comment round has closed. Your text is kept on this page: you can still send it as "
-        "late, and the editors will tell whether it can be considered."
+        "The comment round has closed. Your text is kept on this page: you can still send it "
+        "after the deadline, and the editors will tell you whether it can be considered."
     ),
     Reason.ROUND_NOT_OPEN: lazy("The comment round has not opened yet. Come back when it opens."),
     Reason.EDIT_CONFLICT: lazy(

@@ -1,4 +1,5 @@
-"""For a meeting's table: numbered papers, and typing in what was said by their numbers."""
+"""The texts for a meeting's table: numbered papers, and typing in what was said by their "
+"numbers."""
 
 from __future__ import annotations
 

@@ -138,7 +138,7 @@ def of_draft(handbook_id: str, draft_id: str) -> str:
         **frame(
             head_of(handbook_id),
             "drafts",
-            *crumbs(handbook_id, (table.draft, back), (_("For a meeting"), None)),
+            *crumbs(handbook_id, (table.draft, back), (_("The texts for a meeting"), None)),
         ),
     )
 
@@ -178,7 +178,7 @@ def of_round(link_id: str) -> str:
         offered=[(line.section_id, line.title) for line in page.lines],
         word=url_for("meetings.file_of_round", link_id=link_id, text=request.args.getlist("text")),
         **round_table(page).values(),
-        **page.values((_("For a meeting"), None)),
+        **page.values((_("The texts for a meeting"), None)),
     )
 
 

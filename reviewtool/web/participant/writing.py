@@ -221,7 +221,12 @@ def show_in_form(form: WordsForm, refused: Refused, kind: ContributionKind) -> b
 def said_so(form: ParticipantForm, what: str) -> None:
     """Say what was sent; the browser may forget its copy."""
     if form.late.data:
-        flash(_("Your text was sent as late. The editors will tell whether it can be considered."))
+        flash(
+            _(
+                "Your text was sent after the deadline. "
+                "The editors will tell you whether it can be considered."
+            )
+        )
     else:
         flash(_("%(what)s You can change it until the round closes.", what=what), "good")
     forget_kept(form.keep.data)
