@@ -9,10 +9,11 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
+from reviewtool.domain.editions import Number
 from reviewtool.domain.policy import Action, may
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.models.drafts import Draft, DraftItem
-from reviewtool.models.handbooks import Handbook
+from reviewtool.models.handbooks import Handbook, Process
 from reviewtool.models.publications import Publication
 from reviewtool.queries.facts import found, handbook_facts
 from reviewtool.queries.tree import TreeLine, draft_tree
@@ -20,11 +21,13 @@ from reviewtool.queries.tree import TreeLine, draft_tree
 
 @dataclass(frozen=True)
 class Edition:
-    """A publication as readers count them: 1, 2 for the next run of the process, 1.1 for a later
-    publication of the same run.
+    """A publication as readers count them: 1, 2 for the next draft that is published, 1.1 for a
+    correction of what edition 1 holds.
     """
 
     label: str
+    run: int
+    """Which run of the handbook's process it came of, from 1."""
     draft_id: str
     draft_label: str
     published_at: datetime
@@ -50,29 +53,59 @@ def editions_of(session: Session, actor: Actor, handbook_id: str) -> list[Editio
     """List a handbook's editions, the newest first; 2 queries. Raises Refused (not found)."""
     _published(session, actor, handbook_id)
     rows = session.execute(
-        select(Publication, Draft)
+        select(Publication, Draft, Process.number)
+        .join(Draft, Draft.id == Publication.draft_id)
+        .join(Process, Process.id == Draft.process_id)
+        .where(Publication.handbook_id == handbook_id)
+        .order_by(Publication.edition.desc(), Publication.correction.desc())
+    ).all()
+    return [
+        Edition(
+            label=str(publication.number),
+            run=run,
+            draft_id=draft.id,
+            draft_label=draft.label,
+            published_at=publication.published_at,
+            reason=draft.reason,
+            note=publication.note,
+            current=place == 0,
+        )
+        for place, (publication, draft, run) in enumerate(rows)
+    ]
+
+
+@dataclass(frozen=True)
+class Newest:
+    """What the public reads now: its edition's number, and the number of its draft."""
+
+    number: Number
+    draft_id: str
+    draft_number: int
+
+
+def newest_publication(session: Session, handbook_id: str) -> Newest | None:
+    """Give what the public reads now, a step; 1 query."""
+    row = session.execute(
+        select(Publication, Draft.number)
         .join(Draft, Draft.id == Publication.draft_id)
         .where(Publication.handbook_id == handbook_id)
-        .order_by(Publication.published_at, Publication.id)
-    ).all()
-    runs: dict[str, int] = {}
-    editions = []
-    for number, (publication, draft) in enumerate(rows, 1):
-        again = draft.process_id in runs
-        runs[draft.process_id] = runs.get(draft.process_id, -1) + 1
-        rank = list(runs).index(draft.process_id) + 1
-        editions.append(
-            Edition(
-                label=f"{rank}.{runs[draft.process_id]}" if again else str(rank),
-                draft_id=draft.id,
-                draft_label=draft.label,
-                published_at=publication.published_at,
-                reason=draft.reason,
-                note=publication.note,
-                current=number == len(rows),
-            )
-        )
-    return list(reversed(editions))
+        .order_by(Publication.edition.desc(), Publication.correction.desc())
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        return None
+    return Newest(row.Publication.number, row.Publication.draft_id, row.number)
+
+
+def edition_of(session: Session, draft_id: str) -> str:
+    """Give the number of the edition that a draft made, "" for none, a step; 1 query."""
+    publication = session.scalar(
+        select(Publication)
+        .where(Publication.draft_id == draft_id)
+        .order_by(Publication.edition.desc(), Publication.correction.desc())
+        .limit(1)
+    )
+    return str(publication.number) if publication else ""
 
 
 def edition(session: Session, actor: Actor, handbook_id: str, label: str) -> Edition:

@@ -43,7 +43,11 @@ class HandbookLine:
     time_zone: str
     state: HandbookState
     published_draft_id: str | None
+    edition: str
+    """The number of the edition that is read now: 2, 2.1 once it has been corrected."""
     published_at: datetime | None
+    """When that edition was published; of one that has been corrected, the first time."""
+    corrected_at: datetime | None
     published_note: str
     contact_name: str
     contact_phone: str
@@ -89,14 +93,13 @@ def handbooks_of(session: Session, actor: Actor) -> list[MemberHandbook]:
 def _lines(session: Session, handbooks: list[Handbook], now: datetime) -> list[HandbookLine]:
     zones = {handbook.id: handbook.time_zone for handbook in handbooks}
     phases: dict[str, list[PhaseLine]] = {handbook.id: [] for handbook in handbooks}
-    published = {
-        publication.handbook_id: publication
-        for publication in session.scalars(
-            select(Publication)
-            .where(Publication.handbook_id.in_(list(zones)))
-            .order_by(Publication.published_at, Publication.id)
-        )
-    }
+    published: dict[str, list[Publication]] = {}
+    for publication in session.scalars(
+        select(Publication)
+        .where(Publication.handbook_id.in_(list(zones)))
+        .order_by(Publication.edition, Publication.correction)
+    ):
+        published.setdefault(publication.handbook_id, []).append(publication)
     for phase in session.scalars(
         select(Phase)
         .where(Phase.handbook_id.in_(list(zones)))
@@ -124,9 +127,7 @@ def _lines(session: Session, handbooks: list[Handbook], now: datetime) -> list[H
             language=handbook.language,
             time_zone=handbook.time_zone,
             state=handbook.state,
-            published_draft_id=_of(published, handbook.id, "draft_id"),
-            published_at=_of(published, handbook.id, "published_at"),
-            published_note=_of(published, handbook.id, "note") or "",
+            **_read_now(published.get(handbook.id, [])),
             contact_name=handbook.contact_name,
             contact_phone=handbook.contact_phone,
             contact_email=handbook.contact_email,
@@ -138,7 +139,16 @@ def _lines(session: Session, handbooks: list[Handbook], now: datetime) -> list[H
     ]
 
 
-def _of(published: dict[str, Publication], handbook_id: str, column: str) -> Any:
-    """Give a column of a handbook's newest publication; None where there is none."""
-    publication = published.get(handbook_id)
-    return getattr(publication, column) if publication else None
+def _read_now(published: list[Publication]) -> dict[str, Any]:
+    """Tell of the edition that is read now: its date and note are those of its first publication,
+    which its corrections keep.
+    """
+    newest = published[-1] if published else None
+    first = next((one for one in published if newest and one.edition == newest.edition), None)
+    return {
+        "published_draft_id": newest.draft_id if newest else None,
+        "edition": str(newest.number) if newest else "",
+        "published_at": first.published_at if first else None,
+        "corrected_at": newest.published_at if newest and newest is not first else None,
+        "published_note": first.note if first else "",
+    }

@@ -25,11 +25,11 @@ from reviewtool.models.organisations import Organisation
 from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase, Question
 from reviewtool.models.proposals import StructureChange, StructureChangeSection
-from reviewtool.models.publications import Publication
 from reviewtool.models.sections import Revision
 from reviewtool.queries.approvals import SectionTally, approvers, decisions, tally
 from reviewtool.queries.asked_for import asked_for
 from reviewtool.queries.changed_words import ChangedWords, changed_words
+from reviewtool.queries.editions import newest_publication
 from reviewtool.queries.facts import found
 from reviewtool.queries.newest_draft import newest_draft
 from reviewtool.queries.openness import standing_section
@@ -92,12 +92,8 @@ def _missing(tallies: tuple[SectionTally, ...]) -> tuple[Missing, ...]:
 
 def current_draft(session: Session, handbook_id: str) -> str | None:
     """Give the draft that the public reads now, a step; 1 query."""
-    return session.scalar(
-        select(Publication.draft_id)
-        .where(Publication.handbook_id == handbook_id)
-        .order_by(Publication.published_at.desc(), Publication.id)
-        .limit(1)
-    )
+    newest = newest_publication(session, handbook_id)
+    return newest.draft_id if newest else None
 
 
 def published_lines(session: Session, actor: Actor, handbook_id: str) -> list[TreeLine]:

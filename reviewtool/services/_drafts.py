@@ -35,8 +35,6 @@ def add_draft(
     now: datetime,
     handbook_id: str,
     number: int,
-    correction: int = 0,
-    reason: str = "",
 ) -> Draft:
     """Add a draft of the handbook's present process, without items yet."""
     process_id = session.scalar(
@@ -49,7 +47,23 @@ def add_draft(
         handbook_id=handbook_id,
         process_id=found(process_id),
         number=number,
-        correction=correction,
+        frozen_by_id=actor.person_id,
+        frozen_at=now,
+    )
+    session.add(draft)
+    session.flush()
+    return draft
+
+
+def add_correction(
+    session: Session, actor: Actor, now: datetime, newest: Draft, reason: str
+) -> Draft:
+    """Add the next correction of a draft, without items yet; it belongs to the draft's own run."""
+    draft = Draft(
+        handbook_id=newest.handbook_id,
+        process_id=newest.process_id,
+        number=newest.number,
+        correction=newest.correction + 1,
         reason=reason,
         frozen_by_id=actor.person_id,
         frozen_at=now,

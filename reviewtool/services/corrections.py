@@ -19,11 +19,19 @@ from reviewtool.infra.installation import Installation
 from reviewtool.models.drafts import Draft
 from reviewtool.models.phases import Phase
 from reviewtool.models.sections import Revision, Section, SectionText
+from reviewtool.queries.editions import edition_of, newest_publication
 from reviewtool.queries.facts import found, handbook_facts
 from reviewtool.queries.tree import TreeLine, draft_tree
-from reviewtool.services._drafts import FrozenDraft, add_draft, draft_items, frozen, lock_drafts
+from reviewtool.services._drafts import (
+    FrozenDraft,
+    add_correction,
+    draft_items,
+    frozen,
+    lock_drafts,
+)
 from reviewtool.services._lapse import tell_of_change
 from reviewtool.services._policy import require
+from reviewtool.services._publications import add_publication
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._revisions import add_revision, write_revision
 from reviewtool.services._trace import trace
@@ -40,6 +48,8 @@ class Corrected:
 
     draft: FrozenDraft
     in_working_text: bool
+    edition: str
+    """The number of the edition in which readers have it; empty where the draft isn't published."""
 
 
 def correct_draft(
@@ -56,9 +66,10 @@ def correct_draft(
 ) -> Corrected:
     """Correct one section of a frozen draft: draft 2 becomes 2.1, and all else stays as it was.
 
-    The gate doesn't block it. Phases that look at the draft and aren't closed look at the
-    correction from now on; contributions keep the revision that they were made on. Who has
-    decided on the text in an approval phase is told that it changed. Raises Refused: reason
+    The gate doesn't block it. Of the draft that the public reads, readers have the correction from
+    now on, as the next correction of its edition. Phases that look at the draft and aren't closed
+    look at the correction from now on; contributions keep the revision that they were made on. Who
+    has decided on the text in an approval phase is told that it changed. Raises Refused: reason
     missing, edit conflict (corrected meanwhile), no change.
     """
     reason, text = reason.strip(), _canonical(text)
@@ -82,9 +93,7 @@ def correct_draft(
         if done is not None:
             return done
         newest = _newest(session, draft)
-        made = add_draft(
-            session, actor, now, draft.handbook_id, draft.number, newest.correction + 1, reason
-        )
+        made = add_correction(session, actor, now, newest, reason)
         revision = _write(session, actor, now, base, head, text, carried, reason)
         for code in LANGUAGES:
             lines = draft_tree(session, newest.id, code)
@@ -93,9 +102,12 @@ def correct_draft(
             session.add_all(draft_items(made.id, lines))
         _show_in_phases(session, now, draft, made, revision)
         remember(session, actor, request_id, words, made.id, now)
+        edition = _publish(session, actor, now, made)
         facts = {"draft": made.label, "section": section_id, "hash": revision.text_hash}
+        if edition:
+            facts["edition"] = edition
         trace(session, actor, now, draft.handbook_id, Act.DRAFT_CORRECTED, made.id, facts)
-        return Corrected(frozen(made), carried is not None)
+        return Corrected(frozen(made), carried is not None, edition)
 
 
 def _canonical(text: str) -> str:
@@ -113,7 +125,8 @@ def _done(
     before = earlier(session, actor, request_id, words)
     if before is None or not before.same_words:
         return None
-    return Corrected(frozen(found(session.get(Draft, before.object_id))), True)
+    made = found(session.get(Draft, before.object_id))
+    return Corrected(frozen(made), True, edition_of(session, made.id))
 
 
 def _head(session: Session, section_id: str, language: str) -> SectionText:
@@ -133,6 +146,18 @@ def _carry(session: Session, base: Revision, head: SectionText, text: str) -> st
         return text
     joined = join(base.text, working.text, text)
     return joined.text if joined.clean else None
+
+
+def _publish(session: Session, actor: Actor, now: datetime, made: Draft) -> str:
+    """Let readers have the correction of what they read; gives its edition, "" for a draft that
+    isn't published. The gate is for what is new, and nothing is; the edition's first date and why
+    it was published all the same stay with its first publication.
+    """
+    published = newest_publication(session, made.handbook_id)
+    if published is None or published.draft_number != made.number:
+        return ""
+    require(actor, Action.RUN_PROCESS, handbook_facts(session, made.handbook_id))
+    return str(add_publication(session, actor, now, made).number)
 
 
 def _newest(session: Session, draft: Draft) -> Draft:

@@ -10,12 +10,13 @@ from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Missing, Reason, Refused
 from reviewtool.domain.trace import Act
 from reviewtool.infra.installation import Installation
+from reviewtool.models.drafts import Draft
 from reviewtool.models.handbooks import Handbook
-from reviewtool.models.publications import Publication
 from reviewtool.queries.facts import found, handbook_facts
 from reviewtool.queries.publication import current_draft, publication_readiness
 from reviewtool.services._gate import open_items
 from reviewtool.services._policy import require
+from reviewtool.services._publications import add_publication
 from reviewtool.services._publish_answers import publish_answers
 from reviewtool.services._requests import is_repeat, remember
 from reviewtool.services._trace import trace
@@ -54,16 +55,8 @@ def publish(
         if missing and not override.strip():
             raise Refused(missing[0].reason, missing)
         handbook.state = HandbookState.PUBLISHED
-        session.add(
-            Publication(
-                handbook_id=handbook_id,
-                draft_id=draft_id,
-                note=override.strip(),
-                published_by_id=actor.person_id,
-                published_at=now,
-            )
-        )
-        session.flush()
+        draft = session.get_one(Draft, draft_id)
+        publication = add_publication(session, actor, now, draft, override.strip())
         remember(session, actor, request_id, words, draft_id, now)
         publish_answers(session, actor, now, handbook_id, draft_id=draft_id)
         trace(
@@ -74,6 +67,7 @@ def publish(
             Act.HANDBOOK_PUBLISHED,
             draft_id,
             {
+                "edition": str(publication.number),
                 "approvals_missing": _count(missing, Reason.APPROVALS_MISSING),
                 "objections_open": _count(missing, Reason.OBJECTION_OPEN),
                 "texts_unanswered": _count(missing, Reason.UNANSWERED),

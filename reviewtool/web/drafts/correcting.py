@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import gettext as _
+from reviewtool.queries.corrections import effect_of_correction
 from reviewtool.queries.drafts import one_draft
 from reviewtool.queries.sections import revisions
 from reviewtool.queries.tree import draft_tree
@@ -44,6 +45,7 @@ def _page(
         line=line,
         form=form,
         parts=shown(text),
+        effect=effect_of_correction(session, actor, handbook_id, draft, section_id, head.language),
         **frame(
             head,
             "drafts",
@@ -86,7 +88,15 @@ def correct_now(handbook_id: str, draft_id: str, section_id: str) -> Response | 
             raise
         form.form_errors.append(_reason(refused))
         return _page(handbook_id, draft_id, section_id, form, text), 422
-    flash(_("Made: draft %(number)s.", number=made.draft.label), "good")
+    if made.edition:
+        said = _(
+            "Made: draft %(number)s. Readers have it as edition %(edition)s.",
+            number=made.draft.label,
+            edition=made.edition,
+        )
+    else:
+        said = _("Made: draft %(number)s.", number=made.draft.label)
+    flash(said, "good")
     if not made.in_working_text:
         flash(
             _("The working text has been changed in the same place. Check it and correct it too."),
