@@ -174,5 +174,5 @@ def test_without_script_a_paragraph_is_commented_and_all_is_sent(
     expect(page.locator(".contribution").first).to_contain_text("Meillä tavataan kahdesti.")
     page.goto(f"/p/{table.actors[0].link_id}/ready")
     page.get_by_role("button", name="Olen valmis").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Kiitos, vastauksesi on valmis")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kiitos, olet valmis")
     assert [row.quote[:17] for row in rows(installation)] == ["Ryhmässä tavataan"]

@@ -27,8 +27,8 @@ def written(name: str, value: object) -> tuple[str, list[str]]:
 @pytest.mark.parametrize(
     "subject",
     [
-        "Nina Aaltokivi välitti pyynnön: vastaa 4.12. mennessä – Järjestöjen hyvinvointia ja "
-        "terveyttä edistävä toiminta – esimerkkikäsikirja",
+        "Nina Aaltokivi siirsi pyynnön sinulle: vastaa 4.12. mennessä – Järjestöjen "
+        "hyvinvointia ja terveyttä edistävä toiminta – esimerkkikäsikirja",
         "Kumaja: hyväksy lopulliset tekstit 15.12. mennessä – Järjestöjen hyvinvointia ja "
         "terveyttä edistävä toiminta – esimerkkikäsikirja",
     ],

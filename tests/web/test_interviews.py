@@ -133,7 +133,7 @@ def test_the_person_says_that_a_note_is_wrong_and_reads_what_came_of_it(
     person = own_page(installation, made, Browser(new_client()))
     assert person.url.endswith("/interview/")
     assert "Ryhmiä on kunnassa kaksi." in person.text
-    assert "Vain järjestön nimi näkyy" in person.text
+    assert "Vain organisaation nimi näkyy" in person.text
     person.submit(f"notes/{made.notes[0]}", {"words": ""})
     assert "Kirjoita, mitä sanoit tai tarkoitit." in person.text
     person.submit(f"notes/{made.notes[0]}", {"words": "Sanoin kolme."})
@@ -195,7 +195,7 @@ def test_a_colleagues_change_is_shown_before_it_is_changed_again(
     interviews.change(installation, made.editor, made.id, HELD, colleague, new_id())
     page = editor.submit("/change", {"role": "kehittämispäällikkö"}, form=form)
     assert page.status_code == 409
-    assert "Työtoveri on muuttanut tätä" in editor.text
+    assert "Kollega on muuttanut tätä" in editor.text
     editor.submit("/change", {})
     with installation.database.read() as session:
         assert session.get_one(Interview, made.id).role == "kehittämispäällikkö"

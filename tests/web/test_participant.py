@@ -85,7 +85,7 @@ def test_comment_change_withdraw_and_ready(installation: Installation, client: F
     assert stored(installation, made.id).state is ContributionState.WITHDRAWN
     browser.open(address(table, "ready"))
     browser.submit("/ready")
-    assert "Kiitos, vastauksesi on valmis" in browser.text
+    assert "Kiitos, olet valmis" in browser.text
     with installation.database.read() as session:
         kinds = session.scalars(
             select(Message.kind).where(Message.person_id == table.actors[0].person_id)

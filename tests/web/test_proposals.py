@@ -54,7 +54,7 @@ def test_a_new_name_is_accepted_and_the_wish_knows_it(
     assert "”Vertaistuki” uudelle nimelle: ”Vertaisryhmät”" in browser.text
     browser.open(f"/handbooks/{handbook.id}/structure/proposals/{one}")
     browser.submit("/rename", {"reason": "Nimi on tutumpi."})
-    assert "Mitä siitä tuli" in browser.text
+    assert "Mitä siitä seurasi" in browser.text
     assert "Nimi on tutumpi." in browser.text
     assert "Toteuta ja muuta" not in browser.text
     browser.open(f"/handbooks/{handbook.id}/structure/{texts.first}")
