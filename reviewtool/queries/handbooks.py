@@ -30,6 +30,8 @@ class PhaseLine:
     closes_on: date | None
     is_open: bool
     open_to_all: bool
+    run: int
+    """Which run of the handbook's process it belongs to, from 1."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,14 @@ class HandbookLine:
     host: str
     joint_controllers: tuple[str, ...]
     phases: tuple[PhaseLine, ...]
+
+    @property
+    def runs(self) -> list[tuple[int, list[PhaseLine]]]:
+        """Give the phases of each run of the process, the newest run first."""
+        grouped: dict[int, list[PhaseLine]] = {}
+        for phase in self.phases:
+            grouped.setdefault(phase.run, []).append(phase)
+        return sorted(grouped.items(), reverse=True)
 
 
 def handbook_line(session: Session, handbook_id: str, now: datetime) -> HandbookLine | None:
@@ -100,8 +110,8 @@ def _lines(session: Session, handbooks: list[Handbook], now: datetime) -> list[H
         .order_by(Publication.edition, Publication.correction)
     ):
         published.setdefault(publication.handbook_id, []).append(publication)
-    for phase in session.scalars(
-        select(Phase)
+    for phase, run in session.execute(
+        select(Phase, run_number())
         .where(Phase.handbook_id.in_(list(zones)))
         .order_by(run_number(), Phase.position)
     ):
@@ -117,6 +127,7 @@ def _lines(session: Session, handbooks: list[Handbook], now: datetime) -> list[H
                 closes_on=phase.closes_on,
                 is_open=is_open(times, now),
                 open_to_all=phase.open_to_all,
+                run=run,
             )
         )
     return [

@@ -21,6 +21,7 @@ WITHOUT_ACTOR: dict[str, set[str]] = {
         "handbooks.handbook_line",
         "handbooks.handbooks_shown",
         "invitations.municipality_names",
+        "runs.runs_of",
         "starting_texts.source_of",
         "workshops.workshop_head",
     },

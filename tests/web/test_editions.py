@@ -2,6 +2,7 @@
 
 import re
 
+from flask import Flask
 from flask.testing import FlaskClient
 
 from reviewtool.domain.answers import AnswerKind
@@ -11,7 +12,10 @@ from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
 from reviewtool.services import phases
 from reviewtool.services.answers import Answering, answer
+from reviewtool.services.processes import begin_next_run
 from reviewtool.services.publication import publish
+from reviewtool.web.static_archive import archived_files
+from tests.factories.accounts import sign_in
 from tests.factories.contributions import make_table, say
 from tests.factories.handbooks import make_handbook
 from tests.factories.texts import make_draft, make_texts, reword
@@ -97,3 +101,56 @@ def test_the_figures_count_each_contribution_once(
     assert cells[:4] == ["2", "2", "4", "0"], "asked, took part, said, taken"
     assert "Merkitty tiedoksi" in page.text
     assert queries.number <= 20
+
+
+def test_runs_stand_side_by_side_each_with_its_record(
+    installation: Installation, app: Flask, client: FlaskClient, clock: SetClock
+) -> None:
+    """Beginning the next run takes nothing away: pages, the editors' own and the archive."""
+    table = make_table(installation)
+    editor, handbook = table.round.editor, table.round.handbook
+    said = [say(installation, table, actor, "Asia.") for actor in table.actors]
+    answer(installation, editor, said, Answering(AnswerKind.NOTED), new_id())
+    phases.close(installation, editor, table.round.phase_id, new_id())
+    reword(installation, editor, table.section_id, "kerran viikossa", "iltaisin")
+    second = make_draft(installation, editor, handbook.id)
+    publish(installation, editor, handbook.id, second, "Koe.")
+    pages = [f"/h/{handbook.id}/{page}?language=fi" for page in ("participation", "process")]
+    before = [main_of(client.get(page).text) for page in pages]
+    clock.advance(days=400)
+    begin_next_run(installation, editor, handbook.id, "single-round", new_id())
+
+    for page, record in zip(pages, before, strict=True):
+        one = page.replace("?", "/1?")
+        assert figures_in(main_of(client.get(page).text)) == figures_in(record)
+        assert figures_in(main_of(client.get(one).text)) == figures_in(record)
+        assert client.get(page.replace("?", "/2?")).status_code == 200
+        assert client.get(page.replace("?", "/3?")).status_code == 404
+        assert "2. prosessi" in client.get(page).text
+    front = client.get(f"/h/{handbook.id}?language=fi").text
+    new, _, old = front.partition("1. prosessi")
+    assert new.count("Järjestöjen kommenttikierros") == 0
+    assert old.count("Järjestöjen kommenttikierros") == 1
+    files = {one.path: one.content for one in archived_files(app, handbook.id, "fi")}
+    for page, record in zip(("participation", "process"), before, strict=True):
+        archived = main_of(files[f"{page}/1.html"].decode())
+        assert figures_in(archived) == figures_in(record)
+        assert f"{page}/2.html" in files
+    own = sign_in(Browser(app.test_client()), editor)
+    own.open(f"/handbooks/{handbook.id}/process")
+    assert f"/h/{handbook.id}/participation/1" in own.html
+
+
+def main_of(html: str) -> str:
+    """Give what stands in a page's main part."""
+    return html.partition("<main")[2].partition("</main")[0]
+
+
+def figures_in(html: str) -> list[str]:
+    """List the words of a page's tables, figures and headings, without its addresses."""
+    words = re.sub(r"<[^>]*>", "\n", html)
+    return [
+        line.strip()
+        for line in words.splitlines()
+        if line.strip() and not line.strip().startswith("1. prosessi")
+    ]

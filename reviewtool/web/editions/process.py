@@ -10,10 +10,11 @@ from reviewtool.domain.phases import PhaseKind
 from reviewtool.domain.policy import Action, may
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import localized, ngettext, show_date
-from reviewtool.queries.editions import public_drafts
-from reviewtool.queries.facts import handbook_facts
+from reviewtool.queries.editions import draft_lines, editions_of, public_drafts
+from reviewtool.queries.facts import found, handbook_facts
 from reviewtool.queries.participation import Participation, PhaseStory, participation
 from reviewtool.queries.publication import published_lines
+from reviewtool.queries.runs import Run, run_to_show, runs_of
 from reviewtool.queries.tree import TreeLine, working_tree
 from reviewtool.web import current
 from reviewtool.web.access import access, of_handbook
@@ -22,28 +23,48 @@ from reviewtool.web.editions.views import handbook_of
 from reviewtool.wording.names import wording
 
 
-def _figures(handbook_id: str) -> Participation:
+def _figures(handbook_id: str, run: Run) -> Participation:
+    """Read the figures of a run, by the areas as what was published of it has them."""
     reader = current.reader()
     facts = handbook_facts(reader, handbook_id)
     tree: list[TreeLine] = []
-    if facts.published:
+    if run.published_draft_id:
+        tree = draft_lines(reader, current.actor(), handbook_id, run.published_draft_id)
+    elif facts.published:
         tree = published_lines(reader, current.actor(), handbook_id)
     elif may(current.actor(), Action.RUN_PROCESS, facts):
         tree = working_tree(reader, handbook_id, handbook_of(handbook_id).language)
-    return participation(reader, current.actor(), handbook_id, tree, current.now())
+    return participation(reader, current.actor(), handbook_id, run.number, tree, current.now())
+
+
+def _runs(handbook_id: str, number: int | None) -> dict[str, Any]:
+    """Give the run of the address, and all of them, as the pages of a run need them."""
+    runs = runs_of(current.reader(), handbook_id)
+    return {"run": found(run_to_show(runs, number)), "runs": runs}
 
 
 @blueprint.get("/process")
+@blueprint.get("/process/<int:number>")
 @access(Action.SEE_FRONT, of_handbook)
-def picture(handbook_id: str) -> str:
-    """Show the whole process: what was asked of whom, how many took part, what came of it."""
-    story = _figures(handbook_id)
-    shown = _labels(handbook_id)
+def picture(handbook_id: str, number: int | None = None) -> str:
+    """Show a whole run: what was asked of whom, how many took part, what came of it."""
+    of_runs = _runs(handbook_id, number)
+    story = _figures(handbook_id, of_runs["run"])
+    drafts, editions = _labels(handbook_id), _editions(handbook_id, of_runs["run"])
     return render_template(
         "editions/process.html",
         handbook=handbook_of(handbook_id),
-        phases=[_shown(handbook_id, phase, shown) for phase in story.phases],
+        phases=[_shown(handbook_id, phase, drafts, editions) for phase in story.phases],
+        **of_runs,
     )
+
+
+def _editions(handbook_id: str, run: Run) -> list[str]:
+    """List the editions that came of a run, the first one first."""
+    if run.published_draft_id is None:
+        return []
+    every = editions_of(current.reader(), current.actor(), handbook_id)
+    return [one.label for one in reversed(every) if one.run == run.number]
 
 
 def _labels(handbook_id: str) -> set[str]:
@@ -54,7 +75,9 @@ def _labels(handbook_id: str) -> set[str]:
     return {draft.label for draft in public_drafts(reader, actor, handbook_id)}
 
 
-def _shown(handbook_id: str, phase: PhaseStory, drafts: set[str]) -> dict[str, Any]:
+def _shown(
+    handbook_id: str, phase: PhaseStory, drafts: set[str], editions: list[str]
+) -> dict[str, Any]:
     asks = phase.kind in (PhaseKind.ROUND, PhaseKind.APPROVAL) and phase.opened_at is not None
     return {
         "kind": phase.kind,
@@ -66,7 +89,7 @@ def _shown(handbook_id: str, phase: PhaseStory, drafts: set[str]) -> dict[str, A
         "when": _when(phase),
         "asked": _asked(phase),
         "figures": _counts(phase),
-        "outcomes": _outcomes(handbook_id, phase, drafts),
+        "outcomes": _outcomes(handbook_id, phase, drafts, editions),
     }
 
 
@@ -100,7 +123,7 @@ def _counts(phase: PhaseStory) -> list[tuple[int, str]]:
 
 
 def _outcomes(
-    handbook_id: str, phase: PhaseStory, drafts: set[str]
+    handbook_id: str, phase: PhaseStory, drafts: set[str], editions: list[str]
 ) -> list[tuple[str, str | None]]:
     """List what came of a phase, each with the page that shows it."""
     out: list[tuple[str, str | None]] = [
@@ -121,20 +144,26 @@ def _outcomes(
         )
         for one, number in phase.decisions.items()
     ]
-    if phase.published:
-        out.append(
-            (_("The published handbook"), url_for("public.handbook", handbook_id=handbook_id))
-        )
-        out.append((_("Editions and drafts"), url_for("editions.index", handbook_id=handbook_id)))
+    if phase.kind is PhaseKind.PUBLICATION:
+        out += [
+            (
+                _("Edition %(number)s", number=label),
+                url_for("editions.show", handbook_id=handbook_id, label=label),
+            )
+            for label in editions
+        ]
     return out
 
 
 @blueprint.get("/participation")
+@blueprint.get("/participation/<int:number>")
 @access(Action.READ_PUBLISHED, of_handbook)
-def figures(handbook_id: str) -> str:
-    """Show on one page who was asked, who took part, and what was taken."""
+def figures(handbook_id: str, number: int | None = None) -> str:
+    """Show on one page who was asked in a run, who took part, and what was taken."""
+    of_runs = _runs(handbook_id, number)
     return render_template(
         "editions/participation.html",
         handbook=handbook_of(handbook_id),
-        story=_figures(handbook_id),
+        story=_figures(handbook_id, of_runs["run"]),
+        **of_runs,
     )

@@ -45,7 +45,10 @@ def show(handbook_id: str) -> str:
         "process/show.html",
         process=process,
         phases=[line for line in lines if line["run"] == process.run],
-        earlier=[line for line in lines if line["run"] != process.run],
+        earlier=[
+            (run, [line for line in lines if line["run"] == run])
+            for run in range(process.run - 1, 0, -1)
+        ],
         step=next_step(process),
         chart=chart(process),
     )
