@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from reviewtool.domain.quoting import around
 from reviewtool.models.answers import Evidence
 from reviewtool.models.sections import Revision
+from reviewtool.text.changed_lines import at_line
 from reviewtool.text.layout import visible_words
 
 
@@ -42,15 +43,17 @@ def changed_words(session: Session, answer_ids: Sequence[str]) -> dict[str, list
     changed: dict[str, list[ChangedWords]] = {}
     for row in rows:
         evidence: Evidence = row.Evidence
-        before = visible_words(row.old_text or "", evidence.old_start, evidence.old_end)
-        after = visible_words(row.new_text or "", evidence.new_start, evidence.new_end)
+        old_text, new_text = row.old_text or "", row.new_text or ""
+        gone, come = at_line(
+            old_text,
+            (evidence.old_start, evidence.old_end),
+            new_text,
+            (evidence.new_start, evidence.new_end),
+        )
+        before, after = visible_words(old_text, *gone), visible_words(new_text, *come)
         if not before and not after:
             continue
-        near = (
-            around(row.new_text, evidence.new_start, evidence.new_end)
-            if after
-            else around(row.old_text, evidence.old_start, evidence.old_end)
-        )
+        near = around(new_text, *come) if after else around(old_text, *gone)
         changed.setdefault(evidence.answer_id, []).append(
             ChangedWords(
                 answer_id=evidence.answer_id,

@@ -109,9 +109,18 @@ def _changed(comparison: Comparison, change: Change) -> Iterator[tuple[int, Item
 
 
 def _pictures(comparison: Comparison, change: Change) -> Iterator[tuple[int, Item]]:
-    """Say which figures got another picture, came or went, by the files that they name."""
-    old = _heads(comparison.old, change.old_start, change.old_end)
-    new = _heads(comparison.new, change.new_start, change.new_end)
+    """Say which figures got another picture, came or went, by the files that they name.
+
+    A figure that stands in both texts with its caption has moved at most.
+    """
+    both = set(_figures(comparison.old)) & set(_figures(comparison.new))
+    old, new = (
+        [line for line in _heads(text, *ends) if (line.file, _caption(text, line)) not in both]
+        for text, ends in (
+            (comparison.old, (change.old_start, change.old_end)),
+            (comparison.new, (change.new_start, change.new_end)),
+        )
+    )
     for before, after in zip_longest(old, new):
         words = before.file if before else "", after.file if after else ""
         if words[0] != words[1]:
@@ -124,6 +133,16 @@ def _heads(text: str, start: int, end: int) -> list[Line]:
         for line in layout(text)
         if line.kind is LineKind.FIGURE and start <= line.end - len(line.file) and line.end <= end
     ]
+
+
+def _figures(text: str) -> list[tuple[str, str]]:
+    heads = [line for line in layout(text) if line.kind is LineKind.FIGURE]
+    return [(line.file, _caption(text, line)) for line in heads]
+
+
+def _caption(text: str, head: Line) -> str:
+    own = [one for one in layout(text) if one.group == head.group]
+    return next((one.visible for one in own if one.kind is LineKind.CAPTION), "")
 
 
 def _kind(old: str, new: str) -> Kind:

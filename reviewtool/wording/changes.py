@@ -48,6 +48,11 @@ def change_list(comparison: Comparison) -> list[str]:
     return list(dict.fromkeys(_said(item) for item in items(comparison)))
 
 
+def picture_list(comparison: Comparison) -> list[str]:
+    """Say which figures came, went or got another picture."""
+    return [_picture(item) for item in items(comparison) if item.kind is Kind.PICTURE]
+
+
 def figures_in_words(figures: Statistics) -> str:
     """Say how much changed."""
     parts = [

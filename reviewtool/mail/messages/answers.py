@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from reviewtool.domain.answers import AnswerKind, AnswerState
 from reviewtool.domain.contributions import told_number
 from reviewtool.infra.i18n import localized
-from reviewtool.mail.messages.changes import Changed, changed
+from reviewtool.mail.messages.changes import Changed, changes_at
 from reviewtool.mail.messages.frame import Mail
 from reviewtool.mail.messages.rows import Rows
 from reviewtool.mail.messages.said import Said, section_titles, told
@@ -19,6 +19,7 @@ from reviewtool.models.contributions import Contribution
 from reviewtool.models.drafts import Draft
 from reviewtool.models.phases import Phase
 from reviewtool.models.sections import Revision
+from reviewtool.text.changed_lines import Range
 from reviewtool.text.layout import visible_words
 
 
@@ -116,16 +117,14 @@ def _changes(rows: Rows, answer_ids: list[str]) -> dict[str, list[Changed]]:
         .order_by(Evidence.answer_id, Evidence.new_start, Evidence.id)
     ).all()
     titles = section_titles(rows, {row.Evidence.section_id for row in found})
-    changes: dict[str, list[Changed]] = {}
+    places: dict[tuple[str, str, str | None, str | None], list[tuple[Range, Range]]] = {}
     for row in found:
-        evidence = row.Evidence
-        one = changed(
-            titles.get(evidence.section_id, ""),
-            row.old or "",
-            (evidence.old_start, evidence.old_end),
-            row.new or "",
-            (evidence.new_start, evidence.new_end),
+        one = row.Evidence
+        key = one.answer_id, titles.get(one.section_id, ""), row.old, row.new
+        places.setdefault(key, []).append(
+            ((one.old_start, one.old_end), (one.new_start, one.new_end))
         )
-        if one is not None and one not in changes.setdefault(evidence.answer_id, []):
-            changes[evidence.answer_id].append(one)
+    changes: dict[str, list[Changed]] = {}
+    for (answer_id, title, before, after), ranges in places.items():
+        changes.setdefault(answer_id, []).extend(changes_at(title, before, after or "", ranges))
     return changes

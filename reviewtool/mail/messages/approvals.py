@@ -8,14 +8,13 @@ from datetime import datetime
 from sqlalchemy import select
 
 from reviewtool.domain.approvals import CarryFacts, Decision, Standing, standing
-from reviewtool.mail.messages.changes import Changed, changed
+from reviewtool.mail.messages.changes import Changed, changes_of, pictures_of
 from reviewtool.mail.messages.frame import Mail
 from reviewtool.mail.messages.rows import Rows
 from reviewtool.models.approvals import Approval, Carry
 from reviewtool.models.contributions import Contribution
 from reviewtool.models.drafts import DraftItem
 from reviewtool.models.sections import Revision
-from reviewtool.text.diff import compare
 
 
 @dataclass(frozen=True)
@@ -50,6 +49,8 @@ class CarriedMail(Mail):
     decision: Decision
     note: str
     changes: tuple[Changed, ...]
+    pictures: tuple[str, ...]
+    """Sentences on the pictures that changed."""
     fingerprint: str
 
 
@@ -62,6 +63,8 @@ class LapsedMail(Mail):
     decision: Decision
     reason: str
     changes: tuple[Changed, ...]
+    pictures: tuple[str, ...]
+    """Sentences on the pictures that changed."""
     fingerprint: str
 
 
@@ -88,23 +91,10 @@ def carried(rows: Rows) -> CarriedMail:
         section=new.title,
         decision=approval.decision,
         note=carry.note,
-        changes=_changes(old, new),
+        changes=changes_of(new.title, old.text, new.text),
+        pictures=pictures_of(old.text, new.text),
         fingerprint=fingerprint(new.text_hash),
     )
-
-
-def _changes(old: Revision, new: Revision) -> tuple[Changed, ...]:
-    changes = [
-        changed(
-            new.title,
-            old.text,
-            (change.old_start, change.old_end),
-            new.text,
-            (change.new_start, change.new_end),
-        )
-        for change in compare(old.text, new.text).changes
-    ]
-    return tuple(dict.fromkeys(change for change in changes if change is not None))
 
 
 def still_carried(rows: Rows) -> bool:
@@ -125,7 +115,8 @@ def lapsed(rows: Rows) -> LapsedMail:
         section=new.title,
         decision=approval.decision,
         reason=new.note,
-        changes=_changes(old, new),
+        changes=changes_of(new.title, old.text, new.text),
+        pictures=pictures_of(old.text, new.text),
         fingerprint=fingerprint(new.text_hash),
     )
 

@@ -22,6 +22,7 @@ from reviewtool.queries.texts import texts_of
 from reviewtool.queries.tree import working_tree
 from reviewtool.services import answers
 from reviewtool.services.answers import Answering, Place, Stretch
+from reviewtool.text.changed_lines import at_line
 from reviewtool.text.layout import layout, visible_words
 from reviewtool.web import current
 from reviewtool.web.contributions.forms import AnswerForm
@@ -152,13 +153,11 @@ def _found(entries: Sequence[Entry]) -> dict[str, tuple[FoundChange, ...]]:
 def _change(stretch: Stretch, texts: Mapping[str, str]) -> FoundChange:
     old = texts.get(stretch.from_revision_id or "", "")
     new = texts.get(stretch.to_revision_id or "", "")
-    before = visible_words(old, stretch.old_start, stretch.old_end)
-    after = visible_words(new, stretch.new_start, stretch.new_end)
-    near = (
-        around(new, stretch.new_start, stretch.new_end)
-        if after
-        else around(old, stretch.old_start, stretch.old_end)
+    gone, come = at_line(
+        old, (stretch.old_start, stretch.old_end), new, (stretch.new_start, stretch.new_end)
     )
+    before, after = visible_words(old, *gone), visible_words(new, *come)
+    near = around(new, *come) if after else around(old, *gone)
     return FoundChange(before, after, near.lead, near.tail)
 
 
