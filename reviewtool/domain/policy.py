@@ -19,6 +19,7 @@ class Action(StrEnum):
     """Everything that can be asked of the product."""
 
     SEE_FRONT = "see-front"
+    SEE_HANDBOOK = "see-handbook"
     READ_PUBLISHED = "read-published"
     SEE_PICTURE = "see-picture"
     SIGN_UP = "sign-up"
@@ -66,6 +67,8 @@ class Facts:
 
     handbook_id: str | None = None
     published: bool = False
+    announced: bool = False
+    """Whether a handbook's existence may be told: the public reads it, or may take part in it."""
     phase_id: str | None = None
     phase_open: bool = False
     open_to_all: bool = False
@@ -95,6 +98,11 @@ def anyone(_actor: Actor, _facts: Facts) -> bool:
 def published(_actor: Actor, facts: Facts) -> bool:
     """Hold where the object is public."""
     return facts.published
+
+
+def announced(_actor: Actor, facts: Facts) -> bool:
+    """Hold where the object's existence may be told."""
+    return facts.announced
 
 
 def signed_in(actor: Actor, _facts: Facts) -> bool:
@@ -241,6 +249,7 @@ def mailbox_here(_actor: Actor, facts: Facts) -> bool:
 
 POLICY: dict[Action, tuple[Predicate, ...]] = {
     Action.SEE_FRONT: (anyone,),
+    Action.SEE_HANDBOOK: (announced, editor),
     Action.READ_PUBLISHED: (published, editor),
     Action.SEE_PICTURE: (published, editor, in_phase),
     Action.SIGN_UP: (open_round,),
@@ -281,6 +290,10 @@ POLICY: dict[Action, tuple[Predicate, ...]] = {
     Action.CHECK_HEALTH: (anyone,),
     Action.SEE_MAILBOX: (mailbox_here,),
 }
+
+
+NOBODY_SIGNS_IN_FOR = frozenset({Action.SEE_HANDBOOK, Action.READ_PUBLISHED, Action.SEE_PICTURE})
+"""Acts on what is public or isn't there: whoever may not is told no more than of what never was."""
 
 
 def may(actor: Actor, action: Action, facts: Facts) -> bool:

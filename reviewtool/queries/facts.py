@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.contributions import ContributionState
 from reviewtool.domain.handbooks import HandbookState
-from reviewtool.domain.phases import PhaseTimes, is_open
+from reviewtool.domain.phases import PhaseKind, PhaseTimes, is_open
 from reviewtool.domain.policy import Action, Facts, may
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.models.contributions import Contribution
@@ -31,8 +31,33 @@ def found(row: Row | None) -> Row:
 
 def handbook_facts(session: Session, handbook_id: str) -> Facts:
     """Load what the policy asks of a handbook. Raises Refused (not found)."""
-    state = found(session.scalar(select(Handbook.state).where(Handbook.id == handbook_id)))
-    return Facts(handbook_id=handbook_id, published=state is HandbookState.PUBLISHED)
+    row = found(
+        session.execute(
+            select(Handbook.state, is_announced().label("announced")).where(
+                Handbook.id == handbook_id
+            )
+        ).one_or_none()
+    )
+    published = row.state is HandbookState.PUBLISHED
+    return Facts(handbook_id=handbook_id, published=published, announced=row.announced)
+
+
+_joined = aliased(Phase)
+
+
+def is_announced() -> ColumnElement[bool]:
+    """Give the condition under which a handbook's existence may be told to anyone.
+
+    It is published, or a round of it has opened that anyone may join; one that has been announced
+    stays so. Nobody is told that others are being written, nor what they are called.
+    """
+    could_join = exists().where(
+        _joined.handbook_id == Handbook.id,
+        _joined.kind == PhaseKind.ROUND,
+        _joined.open_to_all,
+        _joined.opened_at.is_not(None),
+    )
+    return or_(Handbook.state == HandbookState.PUBLISHED, could_join)
 
 
 def section_facts(session: Session, section_id: str) -> Facts:

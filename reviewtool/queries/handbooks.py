@@ -1,10 +1,11 @@
 """Handbooks as lists and headers need them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
@@ -14,6 +15,7 @@ from reviewtool.domain.phases import PhaseKind, PhaseState, PhaseTimes, is_open
 from reviewtool.models.handbooks import Handbook
 from reviewtool.models.phases import Phase
 from reviewtool.models.publications import Publication
+from reviewtool.queries.facts import is_announced
 from reviewtool.queries.runs import run_number
 
 
@@ -75,9 +77,20 @@ def handbook_line(session: Session, handbook_id: str, now: datetime) -> Handbook
     return _lines(session, [handbook], now)[0]
 
 
-def handbooks_shown(session: Session, now: datetime) -> list[HandbookLine]:
-    """List the handbooks whose work the public may follow; 3 queries."""
-    rows = list(session.scalars(select(Handbook).order_by(Handbook.created_at, Handbook.id)))
+def handbooks_shown(
+    session: Session, actor: Actor, known: Collection[str], now: datetime
+) -> list[HandbookLine]:
+    """List the handbooks whose existence may be told; 3 queries.
+
+    Those that have been announced, the actor's own, and those known to the reader by a link.
+    """
+    rows = list(
+        session.scalars(
+            select(Handbook)
+            .where(or_(is_announced(), Handbook.id.in_({*actor.roles, *known})))
+            .order_by(Handbook.created_at, Handbook.id)
+        )
+    )
     return _lines(session, rows, now)
 
 

@@ -1,7 +1,8 @@
-"""A person's links, as the command line shows them."""
+"""A person's links, as the command line shows them; which handbooks links lead into."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -64,3 +65,17 @@ def links_of_address(
                 )
             )
     return lines
+
+
+def handbooks_of_links(session: Session, held: Mapping[str, int]) -> set[str]:
+    """Tell which handbooks links lead into, by link and generation, none that was revoked; at most
+    1 query.
+    """
+    if not held:
+        return set()
+    rows = session.execute(
+        select(Link.id, Link.generation, Phase.handbook_id)
+        .join(Phase, Phase.id == Link.phase_id)
+        .where(Link.id.in_(list(held)))
+    )
+    return {row.handbook_id for row in rows if held[row.id] == row.generation}

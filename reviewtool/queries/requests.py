@@ -14,7 +14,7 @@ from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.models.handbooks import Handbook
 from reviewtool.models.organisations import Organisation
 from reviewtool.models.phases import Convener, Phase
-from reviewtool.queries.facts import found
+from reviewtool.queries.facts import found, is_announced
 from reviewtool.queries.phases import QuestionLine, questions_of
 
 
@@ -24,6 +24,8 @@ class RequestPage:
 
     handbook_id: str
     handbook_title: dict[str, str]
+    announced: bool
+    """Whether the handbook's own page is there for everybody."""
     introduction: dict[str, str]
     host: str
     phase_id: str
@@ -49,11 +51,13 @@ def request_page(
 ) -> RequestPage:
     """Read the public page of a round or approval; 3 queries.
 
-    One that hasn't opened is shown to the editors only. Raises Refused (not found).
+    One that hasn't opened is shown to the editors only. Once it has, its address stands in the
+    letters: also where the handbook isn't announced, whoever has the address reads there what was
+    asked, and by whom. Raises Refused (not found).
     """
     row = found(
         session.execute(
-            select(Phase, Handbook)
+            select(Phase, Handbook, is_announced().label("announced"))
             .join(Handbook, Handbook.id == Phase.handbook_id)
             .where(Phase.id == phase_id, Phase.handbook_id == handbook_id, Phase.kind.in_(ASKING))
         ).one_or_none()
@@ -66,6 +70,7 @@ def request_page(
     return RequestPage(
         handbook_id=handbook.id,
         handbook_title=handbook.title,
+        announced=row.announced,
         introduction=handbook.introduction,
         host=handbook.host,
         phase_id=phase.id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from ipaddress import ip_address
 from typing import Any
@@ -10,9 +11,10 @@ from typing import Any
 from flask import redirect, request, url_for
 
 from reviewtool.domain.actors import ActorKind
-from reviewtool.domain.policy import Action, Facts, may
+from reviewtool.domain.policy import NOBODY_SIGNS_IN_FOR, Action, Facts, may
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.queries import facts as facts_queries
+from reviewtool.queries.links import handbooks_of_links
 from reviewtool.web import current
 
 FactsOf = Callable[..., Facts]
@@ -23,19 +25,32 @@ def access(action: Action, facts_of: FactsOf | None = None) -> Callable[[View], 
     """Let a view be entered only by those who may do the action.
 
     facts_of: gets the view's arguments, gives the facts; without it the facts are empty.
-    A visitor who might be an editor is sent to sign in; everybody else is refused.
+    A visitor who might be an editor is sent to sign in, whether or not what the address names is
+    there; everybody else is refused. What is public or isn't there is not found by whom it isn't
+    shown to.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(**arguments: Any) -> Any:
             actor = current.actor()
-            facts = facts_of(**arguments) if facts_of else Facts()
-            if not may(actor, action, facts):
-                if actor.kind is ActorKind.VISITOR and request.method == "GET":
-                    return redirect(url_for("accounts.sign_in", next=request.full_path))
-                raise Refused(Reason.NOT_ALLOWED)
-            return view(**arguments)
+            asked_to_sign_in = (
+                actor.kind is ActorKind.VISITOR
+                and request.method == "GET"
+                and action not in NOBODY_SIGNS_IN_FOR
+            )
+            try:
+                facts = facts_of(**arguments) if facts_of else Facts()
+                allowed = may(actor, action, facts)
+            except Refused:
+                if not asked_to_sign_in:
+                    raise
+                allowed = False
+            if allowed:
+                return view(**arguments)
+            if asked_to_sign_in:
+                return redirect(url_for("accounts.sign_in", next=request.full_path))
+            raise Refused(Reason.NOT_FOUND if action in NOBODY_SIGNS_IN_FOR else Reason.NOT_ALLOWED)
 
         guarded.policy = action  # type: ignore[attr-defined]  # read by tests/contracts
         return guarded
@@ -46,6 +61,13 @@ def access(action: Action, facts_of: FactsOf | None = None) -> Callable[[View], 
 def of_handbook(handbook_id: str, **_others: str) -> Facts:
     """Give the facts of the handbook in the address."""
     return facts_queries.handbook_facts(current.reader(), handbook_id)
+
+
+def of_known_handbook(handbook_id: str, **_others: str) -> Facts:
+    """Give the facts of the handbook in the address; it is no secret to whom holds a link of it."""
+    facts = of_handbook(handbook_id)
+    known = handbook_id in handbooks_of_links(current.reader(), current.held())
+    return replace(facts, announced=facts.announced or known)
 
 
 def of_section(section_id: str, **_others: str) -> Facts:

@@ -77,6 +77,11 @@ def drop_link(link_id: str) -> None:
     }
 
 
+def held() -> dict[str, int]:
+    """Give the links that this browser holds, by their public ids, with their generations."""
+    return dict(session.get("links", {}))
+
+
 def answering(link_id: str) -> str | None:
     """Give the link of the one who answers by a shared box's link in this browser."""
     own: str | None = session.get("answering", {}).get(link_id)

@@ -23,6 +23,7 @@ def secure(response: Response) -> Response:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.endpoint != "static":
         headers.setdefault("Cache-Control", "no-store")
-    if request.path.startswith(("/in/", "/p/", "/sign-in")):
+    # A request's address stands in letters; it is no way for others to learn of a handbook.
+    if request.path.startswith(("/in/", "/p/", "/sign-in")) or request.blueprint == "rounds":
         headers.setdefault("X-Robots-Tag", "noindex, nofollow")
     return response

@@ -15,11 +15,11 @@ WITHOUT_ACTOR: dict[str, set[str]] = {
     "it gives the facts that the policy is asked about": {
         "facts.handbook_facts",
         "facts.section_facts",
+        "links.handbooks_of_links",
         "workshops.workshop_facts",
     },
     "anybody may know it: it stands on public pages": {
         "handbooks.handbook_line",
-        "handbooks.handbooks_shown",
         "invitations.municipality_names",
         "runs.runs_of",
         "starting_texts.source_of",

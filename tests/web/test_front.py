@@ -5,6 +5,7 @@ from dataclasses import replace
 from reviewtool.app import create_app
 from reviewtool.infra.installation import Installation
 from reviewtool.services.descriptions import Description, describe_handbook
+from tests.factories.accounts import sign_in
 from tests.factories.handbooks import make_handbook
 from tests.web.browser import Browser
 
@@ -37,7 +38,7 @@ def test_the_privacy_notice_names_who_answers_together(
     made = make_handbook(installation)
     told = Description({"fi": "Käsikirja"}, host="Kumaja ry", joint_controllers="A ry\nB ry")
     describe_handbook(installation, made.administrator, made.id, told)
-    browser = Browser(create_app(installation).test_client())
+    browser = sign_in(Browser(create_app(installation).test_client()), made.administrator)
     browser.open("/privacy?language=fi")
     assert "Kumaja ry" in browser.text
     assert "A ry, B ry" in browser.text

@@ -17,7 +17,7 @@ from reviewtool.queries.publication import published_lines
 from reviewtool.queries.runs import Run, run_to_show, runs_of
 from reviewtool.queries.tree import TreeLine, working_tree
 from reviewtool.web import current
-from reviewtool.web.access import access, of_handbook
+from reviewtool.web.access import access, of_handbook, of_known_handbook
 from reviewtool.web.editions.blueprint import blueprint
 from reviewtool.web.editions.views import handbook_of
 from reviewtool.wording.names import wording
@@ -45,7 +45,7 @@ def _runs(handbook_id: str, number: int | None) -> dict[str, Any]:
 
 @blueprint.get("/process")
 @blueprint.get("/process/<int:number>")
-@access(Action.SEE_FRONT, of_handbook)
+@access(Action.SEE_HANDBOOK, of_known_handbook)
 def picture(handbook_id: str, number: int | None = None) -> str:
     """Show a whole run: what was asked of whom, how many took part, what came of it."""
     of_runs = _runs(handbook_id, number)

@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 from reviewtool.domain.policy import Action
 from reviewtool.domain.unsent import KEPT_AFTER
 from reviewtool.domain.workshops import NEEDS_KEPT
-from reviewtool.queries.handbooks import handbooks_of, handbooks_shown
+from reviewtool.queries.handbooks import HandbookLine, handbooks_of, handbooks_shown
+from reviewtool.queries.links import handbooks_of_links
 from reviewtool.services import unconfirmed
 from reviewtool.web import current
 from reviewtool.web.access import access
@@ -22,9 +23,7 @@ blueprint = Blueprint("front", __name__)
 @access(Action.SEE_FRONT)
 def index() -> str:
     """Show what is being written here, and where it stands."""
-    actor = current.actor()
-    shown = handbooks_shown(current.reader(), current.now())
-    return render_template("front/index.html", handbooks=shown, actor=actor)
+    return render_template("front/index.html", handbooks=_shown(), actor=current.actor())
 
 
 @blueprint.get("/home")
@@ -41,7 +40,7 @@ def home() -> str | Response:
 @access(Action.SEE_FRONT)
 def help_page() -> str:
     """Tell how to take part and whom to ask."""
-    return render_template("front/help.html", handbooks=_contacts())
+    return render_template("front/help.html", handbooks=_shown())
 
 
 @blueprint.get("/accessibility")
@@ -51,7 +50,7 @@ def accessibility() -> str:
     settings = current.installation().settings
     return render_template(
         "front/accessibility.html",
-        handbooks=_contacts(),
+        handbooks=_shown(),
         reviewed_on=date.fromisoformat(settings.accessibility_reviewed_on),
         shortcomings=[
             part.strip() for part in settings.accessibility_shortcomings.split("|") if part.strip()
@@ -67,7 +66,7 @@ def privacy() -> str:
     days = current.installation().settings.retention_days
     return render_template(
         "front/privacy.html",
-        handbooks=_contacts(),
+        handbooks=_shown(),
         retention_days=days,
         unconfirmed_days=unconfirmed.KEPT.days,
         unsent_days=KEPT_AFTER.days,
@@ -75,5 +74,8 @@ def privacy() -> str:
     )
 
 
-def _contacts() -> list[object]:
-    return list(handbooks_shown(current.reader(), current.now()))
+def _shown() -> list[HandbookLine]:
+    """List the handbooks that this reader may know of."""
+    reader = current.reader()
+    known = handbooks_of_links(reader, current.held())
+    return handbooks_shown(reader, current.actor(), known, current.now())

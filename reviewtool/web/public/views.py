@@ -27,7 +27,7 @@ from reviewtool.queries.tree import TreeLine
 from reviewtool.services import publication
 from reviewtool.services.drafts import before_freeze
 from reviewtool.web import current
-from reviewtool.web.access import access, of_handbook
+from reviewtool.web.access import access, of_handbook, of_known_handbook
 from reviewtool.web.overview import overview_of
 from reviewtool.web.participant.shown import suggested, words_changed
 from reviewtool.web.public.forms import PublishForm
@@ -60,7 +60,7 @@ def grouped(lines: list[TreeLine]) -> list[tuple[TreeLine, list[TreeLine]]]:
 
 
 @blueprint.get("/h/<handbook_id>")
-@access(Action.SEE_FRONT, of_handbook)
+@access(Action.SEE_HANDBOOK, of_known_handbook)
 def handbook(handbook_id: str) -> str:
     """Show where a handbook stands; its contents once it is published."""
     line = _handbook(handbook_id)
