@@ -22,6 +22,7 @@ from babel.dates import format_date, format_time
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 from markupsafe import escape
 
 from reviewtool.domain.sections import LANGUAGES
@@ -150,6 +151,11 @@ def _local(moment: datetime) -> datetime:
 def local_day_of(moment: datetime) -> date:
     """Give the day of a moment where the reader is, for what isn't written in words."""
     return _local(moment).date()
+
+
+def show_number(number: int) -> str:
+    """Write a number with its thousands apart: 3 963 in Finnish and Swedish, 3,963 in English."""
+    return format_decimal(number, locale=_locale())
 
 
 def show_date(day: date | datetime) -> str:

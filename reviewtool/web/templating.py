@@ -80,6 +80,7 @@ def set_up(app: Flask) -> None:
         datetime=i18n.show_moment,
         deadline=i18n.show_deadline,
         localized=i18n.localized,
+        number=i18n.show_number,
         wording=wording,
         kind_of_organisation=kind_of_organisation,
         refusal_words=refusal,

@@ -11,6 +11,7 @@ from reviewtool.infra.i18n import (
     show_days,
     show_deadline,
     show_moment,
+    show_number,
     speaking,
 )
 
@@ -43,6 +44,15 @@ def test_a_stretch_of_days_names_its_year_once(
     with speaking(language):
         assert show_days(begun, date(2025, 11, 9)) == same_year
         assert show_days(begun, date(2026, 1, 9)) == over_new_year
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("fi", "3 963"), ("sv", "3 963"), ("en", "3,963")]
+)
+def test_thousands_stand_apart(language: str, expected: str) -> None:
+    with speaking(language):
+        assert show_number(3963).replace("\N{NO-BREAK SPACE}", " ") == expected
+        assert show_number(87) == "87"
 
 
 @pytest.mark.parametrize("day", range(1, 8))

@@ -194,11 +194,11 @@ def test_nothing_to_say_marks_the_text_done_and_can_be_taken_back(
     browser.submit("/nothing")
     assert browser.url.endswith(table.round.texts.second)
     browser.open(address(table, ""))
-    assert "Vastattuja tekstejä 1 / 5" in browser.text
+    assert "Teksteistä kommentoitu 1 / 5" in browser.text
     browser.open(section(table))
     browser.submit("/nothing")
     browser.open(address(table, ""))
-    assert "Vastattuja tekstejä 0 / 5" in browser.text
+    assert "Teksteistä kommentoitu 0 / 5" in browser.text
 
 
 def test_the_rounds_questions_keep_their_answers(
