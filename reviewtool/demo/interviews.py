@@ -50,7 +50,8 @@ def _interview(stage: Stage, entry: Entry) -> None:
     ids = interviews.add_notes(site, editor, interview_id, said, stage.request())
     for note_id, note in zip(ids, entry["note"], strict=True):
         if "used" in note:
-            mark_used(site, editor, [note_id], note["used"], stage.request())
+            why = note.get("reason", "")
+            mark_used(site, editor, [note_id], note["used"], stage.request(), why)
     if not entry.get("sent"):
         return
     interviews.send(site, editor, interview_id, stage.request())

@@ -213,7 +213,14 @@ def _sort_and_decide(played: Played, entry: Entry, contribution_id: str) -> None
     theme = played.themes[entry["theme"]]
     workshop_tables.sort_entry(stage.installation, editor, contribution_id, theme, stage.request())
     if entry["what"] == FEATURE:
-        mark_used(stage.installation, editor, [contribution_id], entry["used"], stage.request())
+        mark_used(
+            stage.installation,
+            editor,
+            [contribution_id],
+            entry["used"],
+            stage.request(),
+            entry.get("reason", ""),
+        )
     elif entry["decision"] == AnswerKind.TAKEN:
         _take(stage, editor, entry, contribution_id)
     else:

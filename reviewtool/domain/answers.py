@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reviewtool.domain.contributions import ContributionKind, ContributionState
+from reviewtool.domain.contributions import ContributionKind
 from reviewtool.domain.messages import MessageKind
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason
@@ -25,6 +25,8 @@ class AnswerKind(StrEnum):
     DEFERRED = "deferred"
     MOVED = "moved-to-another-section"
     NOTED = "noted"
+    USED = "used"
+    NOT_USED = "not-used"
 
 
 class AnswerState(StrEnum):
@@ -66,6 +68,8 @@ NEEDS: dict[AnswerKind, Needs] = {
     AnswerKind.DEFERRED: Needs(phase=True),
     AnswerKind.MOVED: Needs(section=True),
     AnswerKind.NOTED: Needs(),
+    AnswerKind.USED: Needs(),
+    AnswerKind.NOT_USED: Needs(reason=True),
 }
 
 TAKING = frozenset({AnswerKind.TAKEN, AnswerKind.TAKEN_IN_PART, AnswerKind.TAKEN_IN_OTHER_WORDS})
@@ -78,6 +82,12 @@ SIMPLE_CHOICES = (
     AnswerKind.DEFERRED,
 )
 """The four that screens offer first; the others are folded."""
+
+MARKS = (AnswerKind.USED, AnswerKind.NOT_USED)
+"""Answers to material that the texts are written from."""
+
+USED_OR_NOT = frozenset({ContributionKind.FEATURE, ContributionKind.INTERVIEW_NOTE})
+"""Kinds that are answered by marking them used or not used."""
 
 
 class AnswerStage(StrEnum):
@@ -143,20 +153,6 @@ def missing_parts(kind: AnswerKind, given: Given) -> tuple[Reason, ...]:
         (needs.section and not given.section, Reason.SECTION_MISSING),
     )
     return tuple(reason for lacks, reason in lacking if lacks)
-
-
-USED_OR_NOT = frozenset({ContributionKind.FEATURE, ContributionKind.INTERVIEW_NOTE})
-"""Kinds that are answered by marking them used or not used."""
-
-
-def needs_answer(state: ContributionState, kind: ContributionKind, used: bool | None) -> bool:
-    """Tell whether a contribution without an answer stands in the way of a freeze.
-
-    A late one waits for being admitted first; a withdrawn one asks for nothing any more.
-    """
-    if state is not ContributionState.RECEIVED:
-        return False
-    return kind not in USED_OR_NOT or used is None
 
 
 def keeps_open(kind: AnswerKind, *, phase_ahead: bool = False, other_open: bool = False) -> bool:

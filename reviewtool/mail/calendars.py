@@ -7,6 +7,7 @@ from email.utils import parseaddr
 from typing import Protocol
 
 from reviewtool.config.settings import Settings
+from reviewtool.infra.i18n import gettext as _
 from reviewtool.mail.addresses import calendar_uid, sender_name
 from reviewtool.office.calendar import CalendarEntry
 
@@ -47,9 +48,13 @@ def workshop_entry(
     stamped_at: datetime,
     title: str,
     agenda: str,
-    url: str,
 ) -> CalendarEntry:
-    """Give the entry, with the link of whom it is for; it asks the site's mail box for nothing."""
+    """Give the entry; it asks the site's mail box for nothing.
+
+    It holds nobody's personal link: entries stand in calendars that colleagues read, and are passed
+    on to others.
+    """
+    way_in = "" if held.cancelled_at else _("The way in is the link in your own invitation.")
     return CalendarEntry(
         uid=calendar_uid(settings, phase_id),
         sequence=held.sequence,
@@ -58,8 +63,7 @@ def workshop_entry(
         ends_at=held.ends_at,
         title=title,
         place=held.place,
-        description="\n\n".join(part for part in (agenda, held.remote_address, url) if part),
-        url=url,
+        description="\n\n".join(part for part in (agenda, held.remote_address, way_in) if part),
         organiser=(sender_name(settings), parseaddr(settings.mail_from)[1]),
         cancelled=held.cancelled_at is not None,
     )

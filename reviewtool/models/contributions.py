@@ -66,8 +66,6 @@ class Contribution(WithId, Base):
     """The visibility promised when it was said (rule 11)."""
     shared_from: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
-    used: Mapped[bool | None]
-    """For features and interview notes: whether the text uses them."""
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]

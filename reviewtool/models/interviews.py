@@ -42,5 +42,3 @@ class InterviewNote(Base):
     wish: Mapped[NoteWish | None] = mapped_column(enum_column(NoteWish))
     """What the person asks for since they have read the note; none: nothing is asked."""
     wished_at: Mapped[datetime | None]
-    told_draft_id: Mapped[str | None] = mapped_column(ForeignKey("draft.id"))
-    """The draft with whose freezing it was told whether the note is used."""

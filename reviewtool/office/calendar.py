@@ -27,7 +27,6 @@ class CalendarEntry:
     title: str
     place: str = ""
     description: str = ""
-    url: str = ""
     organiser: tuple[str, str] | None = None
     """Name and mail address of whom to ask."""
     cancelled: bool = False
@@ -63,8 +62,6 @@ def calendar_file(entry: CalendarEntry) -> bytes:
         lines.append(f"LOCATION:{_text(entry.place)}")
     if entry.description:
         lines.append(f"DESCRIPTION:{_text(entry.description)}")
-    if entry.url:
-        lines.append(f"URL:{entry.url}")
     lines += (
         ["STATUS:CANCELLED", "TRANSP:TRANSPARENT"]
         if entry.cancelled

@@ -25,7 +25,7 @@ from reviewtool.queries.asked_for import asked_for
 from reviewtool.queries.contributions import VerdictLine, verdict_line
 from reviewtool.queries.further import FurtherText, further_working_texts
 from reviewtool.queries.openness import open_condition, standing_section
-from reviewtool.queries.visible import of_statement, visible_to
+from reviewtool.queries.visible import of_group, of_statement, visible_to
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,6 @@ class Entry:
     effect: str
     publish_consent: bool
     question: Localized | None
-    used: bool | None
     version: int
     masked: bool
     supports: int
@@ -92,6 +91,8 @@ class Entry:
     verdict: VerdictLine | None = None
     of_statement: bool = False
     """Whether it is part of an organisation's joint statement."""
+    of_group: bool = False
+    """Whether it stood on the flip chart of a workshop's group."""
     also_for: tuple[FurtherText, ...] = ()
     """Further texts that an example fits."""
     asks: str = ""
@@ -126,6 +127,7 @@ def select_entries(actor: Actor) -> Select[*tuple[Any, ...]]:
             Phase.title.label("deferred_to"),
             standing_section().label("standing"),
             of_statement().label("of_statement"),
+            of_group().label("of_group"),
             case((open_condition(), 1), else_=0).label("is_open"),
             _count(Support.id, Support.contribution_id == Contribution.id).label("supports"),
             _count(Turn.id, Turn.contribution_id == Contribution.id).label("notes"),
@@ -200,7 +202,6 @@ def read_entry(row: Any) -> Entry:
         effect=said.effect,
         publish_consent=said.publish_consent,
         question=row.question,
-        used=said.used,
         version=said.version,
         masked=said.masked_at is not None,
         supports=row.supports,
@@ -210,6 +211,7 @@ def read_entry(row: Any) -> Entry:
         answer=_answer(row),
         verdict=verdict_line(row.Verdict, row.Answer),
         of_statement=row.of_statement,
+        of_group=row.of_group,
     )
 
 

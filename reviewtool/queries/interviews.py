@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
+from reviewtool.domain.answers import AnswerKind
 from reviewtool.domain.contributions import ContributionState, NameShown, TurnVisibility
 from reviewtool.domain.interviews import NOTE_TABLE, NoteMove, NoteState, NoteWish, note_state
 from reviewtool.domain.people import AddressState
@@ -119,13 +120,10 @@ def _select_lines() -> Select[Any]:
             Organisation.name.label("organisation"),
             Address.written.label("address"),
             count().label("notes"),
-            count(Contribution.used.is_(True)).label("used"),
-            count(Contribution.used.is_(False)).label("unused"),
+            count(_answered_as(AnswerKind.USED)).label("used"),
+            count(_answered_as(AnswerKind.NOT_USED)).label("unused"),
             count(InterviewNote.wish.is_not(None)).label("disputed"),
-            count(
-                Contribution.used.is_(None),
-                ~exists().where(Answer.contribution_id == Contribution.id),
-            ).label("waiting"),
+            count(~exists().where(Answer.contribution_id == Contribution.id)).label("waiting"),
         )
         .join(Invitation, Invitation.id == Interview.invitation_id)
         .join(Person, Person.id == Invitation.person_id)
@@ -135,6 +133,10 @@ def _select_lines() -> Select[Any]:
             and_(Address.id == Invitation.address_id, Address.state != AddressState.DEAD),
         )
     )
+
+
+def _answered_as(kind: AnswerKind) -> ColumnElement[bool]:
+    return exists().where(Answer.contribution_id == Contribution.id, Answer.kind == kind)
 
 
 def _line(row: Any) -> InterviewLine:

@@ -29,7 +29,7 @@ from reviewtool.queries.paging import page_within
 from reviewtool.queries.sections import editing
 from reviewtool.queries.short_answers import SHORT
 from reviewtool.queries.tree import TreeLine, working_tree
-from reviewtool.queries.visible import of_statement
+from reviewtool.queries.visible import of_group, of_statement
 
 PER_PAGE = 50
 OPEN, ANSWERED = "open", "answered"
@@ -44,6 +44,7 @@ class Voice(StrEnum):
     """As whom it was said: what one may filter by."""
 
     STATEMENT = "statement"
+    GROUP = "group"
     PERSONAL = "personal"
 
 
@@ -202,8 +203,12 @@ def _condition(
     elif wanted.verdict in set(Judged):
         parts.append(Verdict.satisfied.is_(wanted.verdict == Judged.SATISFIED))
     if wanted.voice in set(Voice):
-        joint = of_statement()
-        parts.append(joint if wanted.voice == Voice.STATEMENT else not_(joint))
+        voices = {
+            Voice.STATEMENT: of_statement(),
+            Voice.GROUP: of_group(),
+            Voice.PERSONAL: not_(or_(of_statement(), of_group())),
+        }
+        parts.append(voices[Voice(wanted.voice)])
     return and_(*parts)
 
 

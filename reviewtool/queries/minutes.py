@@ -47,7 +47,7 @@ def material(session: Session, actor: Actor, head: WorkshopHead) -> Material:
         organisations=sorted({one for one in present if one}),
         agenda=localized(held.agenda) if held else "",
         proposals=_proposals(said, answers),
-        features=_features(said),
+        features=_features(said, answers),
     )
 
 
@@ -75,14 +75,14 @@ def _proposals(said: Room, answers: dict[str, Answer]) -> list[Part]:
     return [
         Part(
             title,
-            tuple(
-                _said(one, answers.get(one.line.id))
-                for one in said.of_theme(theme_id)
-                if one.is_proposal
-            ),
+            _all_said([one for one in said.of_theme(theme_id) if one.is_proposal], answers),
         )
         for theme_id, title in (*themes, (None, unsorted))
     ]
+
+
+def _all_said(those: Sequence[RoomEntry], answers: dict[str, Answer]) -> tuple[Said, ...]:
+    return tuple(_said(one, answers.get(one.line.id)) for one in those)
 
 
 def _said(one: RoomEntry, answer: Answer | None) -> Said:
@@ -97,16 +97,16 @@ def _said(one: RoomEntry, answer: Answer | None) -> Said:
     )
 
 
-def _features(said: Room) -> list[Part]:
+def _features(said: Room, answers: dict[str, Answer]) -> list[Part]:
     """Put what the texts must say in the order of the texts; the whole handbook comes last."""
     own = [one for one in reversed(said.entries) if not one.is_proposal]
     known = [(line.section_id, line.title) for line in said.tree]
     ids = {section_id for section_id, _title in known}
     parts = [
-        Part(title, tuple(_said(one, None) for one in own if one.line.section_id == section_id))
+        Part(title, _all_said([one for one in own if one.line.section_id == section_id], answers))
         for section_id, title in known
     ]
-    rest = tuple(_said(one, None) for one in own if one.line.section_id not in ids)
+    rest = _all_said([one for one in own if one.line.section_id not in ids], answers)
     return [*parts, Part(_("The whole handbook"), rest)]
 
 

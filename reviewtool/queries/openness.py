@@ -1,11 +1,9 @@
 """Which contributions are open: the one predicate of the gate, the desk and the counts (rule 3).
 
 Open is what was received and has no answer that ends it. *Deferred* ends it as long as the phase
-that it was deferred to is ahead; *moved* leaves it open in the section where it went. Interview
-notes and workshop features end when they are marked used or not used. What is late counts once it
-is admitted.
-The same as domain.answers.needs_answer and keeps_open say of one; *handled together with* is open
-while the other one has no answer (a withdrawn one never gets any).
+that it was deferred to is ahead; *moved* leaves it open in the section where it went. What is late
+counts once it is admitted. The same as domain.answers.keeps_open says of one; *handled together
+with* is open while the other one has no answer (a withdrawn one never gets any).
 """
 
 from __future__ import annotations
@@ -13,7 +11,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from reviewtool.domain.answers import USED_OR_NOT, AnswerKind
+from reviewtool.domain.answers import AnswerKind
 from reviewtool.domain.contributions import ContributionState
 from reviewtool.domain.phases import PhaseKind, PhaseState
 from reviewtool.models.answers import Answer
@@ -67,10 +65,7 @@ def open_condition() -> ColumnElement[bool]:
     return and_(
         Contribution.state == ContributionState.RECEIVED,
         or_(
-            and_(
-                Answer.id.is_(None),
-                or_(Contribution.kind.not_in(USED_OR_NOT), Contribution.used.is_(None)),
-            ),
+            Answer.id.is_(None),
             Answer.kind == AnswerKind.MOVED,
             and_(Answer.kind == AnswerKind.TOGETHER_WITH, ~other_answered),
             and_(Answer.kind == AnswerKind.DEFERRED, ~is_ahead()),

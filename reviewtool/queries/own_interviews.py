@@ -27,8 +27,6 @@ class OwnNote:
     title: str
     """Of the text that it is about; empty for the whole handbook."""
     state: NoteState
-    used: bool | None
-    """Whether the text uses it, once a draft has told."""
     turns: tuple[NoteTurn, ...]
 
     @property
@@ -100,7 +98,6 @@ def _notes(session: Session, actor: Actor, interview_ids: list[str]) -> dict[str
                 line=read_line(row, actor),
                 title=row.about or "",
                 state=note_state(contribution.state, note.wish),
-                used=contribution.used if note.told_draft_id else None,
                 turns=said.get(contribution.id, ()),
             )
         )

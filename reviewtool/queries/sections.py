@@ -36,6 +36,7 @@ class HandbookHead:
     id: str
     title: dict[str, str]
     language: str
+    time_zone: str
 
 
 @dataclass(frozen=True)
@@ -98,10 +99,12 @@ def handbook_head(session: Session, actor: Actor, handbook_id: str) -> HandbookH
     editing(actor, handbook_id)
     row = found(
         session.execute(
-            select(Handbook.id, Handbook.title, Handbook.language).where(Handbook.id == handbook_id)
+            select(Handbook.id, Handbook.title, Handbook.language, Handbook.time_zone).where(
+                Handbook.id == handbook_id
+            )
         ).one_or_none()
     )
-    return HandbookHead(row.id, row.title, row.language)
+    return HandbookHead(row.id, row.title, row.language, row.time_zone)
 
 
 def working_section(

@@ -15,6 +15,7 @@ from reviewtool.domain.links import Purpose
 from reviewtool.models.contributions import Contribution
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.statements import Statement, StatementMember, StatementPoint
+from reviewtool.models.workshops import WorkshopGroup
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -94,6 +95,11 @@ def worked_on(actor: Actor) -> ColumnElement[bool]:
 def of_statement() -> ColumnElement[bool]:
     """Give the condition under which a contribution is part of an organisation's statement."""
     return exists().where(StatementPoint.contribution_id == Contribution.id)
+
+
+def of_group() -> ColumnElement[bool]:
+    """Give the condition under which a workshop's group said it, on its flip chart."""
+    return exists().where(WorkshopGroup.person_id == Contribution.author_id)
 
 
 _statement = aliased(Statement)

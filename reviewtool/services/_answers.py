@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.answers import (
+    MARKS,
     TAKING,
+    USED_OR_NOT,
     AnswerKind,
     AnswerState,
     Given,
@@ -122,10 +124,16 @@ def check(
 ) -> None:
     """Check that an answer names what its kind needs, for each contribution.
 
-    Raises Refused with the first reason, and every contribution that lacks something.
+    Raises Refused with the first reason, and every contribution that lacks something; not possible
+    now where something else than material is marked used or not.
     """
     if len(answering.reason) > MOST_CHARACTERS:
         raise Refused(Reason.TOO_LONG)
+    if answering.kind in MARKS:
+        others = [one for one in asked.values() if one.contribution.kind not in USED_OR_NOT]
+        if others:
+            reason = Reason.NOT_POSSIBLE_NOW
+            raise Refused(reason, missing_of(reason, others))
     handbook_id = next(iter(asked.values())).contribution.handbook_id
     given = Given(
         reason=answering.reason,
@@ -144,8 +152,8 @@ def check(
             given.phase,
             given.section and answering.section_id != _place_now(one),
         )
-        for reason in missing_parts(answering.kind, own):
-            lacking += missing_of(reason, [one])
+        for lack in missing_parts(answering.kind, own):
+            lacking += missing_of(lack, [one])
     if lacking:
         raise Refused(lacking[0].reason, tuple(lacking))
     _check_evidence(session, handbook_id, answering.evidence)

@@ -1,4 +1,4 @@
-"""Steps on interviews: finding one to change, mailing its person, telling what was used."""
+"""Steps on interviews: finding one to change, mailing its person."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from reviewtool.domain.contributions import ContributionState
 from reviewtool.domain.messages import MessageKind
 from reviewtool.domain.people import AddressState
 from reviewtool.models.contributions import Contribution
@@ -82,27 +81,3 @@ def mail_person(
     named = {"interview": interview.row.id, **(done or {})}
     kind = MessageKind.INTERVIEW_NOTES
     return bool(mail_many(session, now, interview.phase, kind, lambda _to: event, [to], named))
-
-
-def marks_to_tell(session: Session, handbook_id: str) -> int:
-    """Count the notes marked used or not used of which no draft has told yet; 1 query."""
-    return session.scalar(select(func.count()).where(*_to_tell(handbook_id))) or 0
-
-
-def tell_used(session: Session, handbook_id: str, draft_id: str) -> None:
-    """Tell, with a draft that is being frozen, of which notes its texts make use.
-
-    From now on the person sees the mark, and the public does as far as they agreed.
-    """
-    session.execute(
-        update(InterviewNote).where(*_to_tell(handbook_id)).values(told_draft_id=draft_id)
-    )
-
-
-def _to_tell(handbook_id: str) -> tuple[ColumnElement[bool], ...]:
-    marked = select(Contribution.id).where(
-        Contribution.handbook_id == handbook_id,
-        Contribution.state == ContributionState.RECEIVED,
-        Contribution.used.is_not(None),
-    )
-    return InterviewNote.told_draft_id.is_(None), InterviewNote.contribution_id.in_(marked)

@@ -22,7 +22,6 @@ from reviewtool.models.contributions import Contribution
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.people import Address, Person
 from reviewtool.models.phases import Phase
-from reviewtool.services._interviews import tell_used
 from reviewtool.services._links import find_or_make_link
 from reviewtool.services._outbox import post
 from reviewtool.services._trace import trace
@@ -115,7 +114,6 @@ def publish_answers(
             published.append(one.answer.contribution_id)
     session.flush()
     if draft_id is not None:
-        tell_used(session, handbook_id, draft_id)
         _mail(session, now, handbook_id, letters_of(session, handbook_id, waiting), draft_id)
     if published:
         facts: dict[str, str | int | bool | None] = {

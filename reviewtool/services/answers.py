@@ -11,7 +11,13 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
-from reviewtool.domain.answers import ANSWER_TABLE, USED_OR_NOT, AnswerMove, AnswerStage, stage
+from reviewtool.domain.answers import (
+    ANSWER_TABLE,
+    AnswerKind,
+    AnswerMove,
+    AnswerStage,
+    stage,
+)
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.tables import Refusal
@@ -209,30 +215,37 @@ def mark_used(
     contribution_ids: Sequence[str],
     used: bool,
     request_id: str,
+    reason: str = "",
 ) -> int:
-    """Mark workshop features and interview notes as used in the text or not; all or none.
+    """Answer workshop features and interview notes: used in the text, or not and why; all or none.
 
-    Raises Refused (not possible now) where another kind is among them.
+    One that was marked before is marked anew. Raises Refused: not possible now where another kind
+    is among them; reason missing where they aren't used.
     """
     ids = sorted(set(contribution_ids))
-    words = ["used", str(used), *ids]
+    answering = Answering(AnswerKind.USED if used else AnswerKind.NOT_USED, reason)
+    words = ["used", *ids, *answering.words]
     now = installation.clock.now()
     with installation.database.write() as session:
         asked = _asked(session, actor, ids)
         before = earlier(session, actor, request_id, words)
         if before is not None and before.same_words:
             return len(ids)
-        others = [one for one in asked.values() if one.contribution.kind not in USED_OR_NOT]
-        if others:
-            reason = Reason.NOT_POSSIBLE_NOW
-            raise Refused(reason, missing_of(reason, others))
-        for one in asked.values():
-            one.contribution.used = used
+        check(session, asked, answering, dict.fromkeys(asked, ()))
+        batch_id = new_id()
+        acts = {
+            key: Act.ANSWER_REVISED if one.answer else Act.ANSWER_GIVEN
+            for key, one in asked.items()
+        }
+        written = {
+            key: write(session, actor, now, one, answering, (), batch_id)
+            for key, one in asked.items()
+        }
         handbook_id = next(iter(asked.values())).contribution.handbook_id
-        remember(session, actor, request_id, words, handbook_id, now)
-        for key in asked:
-            facts: dict[str, str | int | bool | None] = {"used": used}
-            trace(session, actor, now, handbook_id, Act.ANSWER_GIVEN, key, facts)
+        remember(session, actor, request_id, words, batch_id, now)
+        for key, row in written.items():
+            facts = {"kind": row.kind.value, "batch": batch_id, "version": row.version}
+            trace(session, actor, now, handbook_id, acts[key], key, facts)
     return len(ids)
 
 

@@ -30,7 +30,6 @@ from reviewtool.services._drafts import (
     lock_drafts,
 )
 from reviewtool.services._gate import open_items, unanswered
-from reviewtool.services._interviews import marks_to_tell
 from reviewtool.services._policy import require
 from reviewtool.services._publish_answers import letters_of, publish_answers, waiting_answers
 from reviewtool.services._requests import earlier, remember
@@ -107,7 +106,7 @@ def _done(
 
 
 def _something_to_tell(session: Session, handbook_id: str) -> bool:
-    return bool(waiting_answers(session, handbook_id) or marks_to_tell(session, handbook_id))
+    return bool(waiting_answers(session, handbook_id))
 
 
 @dataclass(frozen=True)
@@ -130,7 +129,7 @@ def before_freeze(session: Session, actor: Actor, handbook_id: str) -> BeforeFre
         open_items(session, handbook_id),
         sum(one.answer.state is AnswerState.DRAFT for one in waiting),
         len(letters_of(session, handbook_id, waiting)),
-        bool(waiting or marks_to_tell(session, handbook_id)),
+        bool(waiting),
     )
 
 

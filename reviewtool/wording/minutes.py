@@ -17,8 +17,11 @@ DECISIONS: dict[AnswerKind, LazyText] = {
     AnswerKind.TAKEN_IN_PART: lazy("it is done in part"),
     AnswerKind.TAKEN_IN_OTHER_WORDS: lazy("it is done in another way"),
     AnswerKind.NOT_TAKEN: lazy("it is not done"),
+    AnswerKind.USED: lazy("it is used in the text"),
+    AnswerKind.NOT_USED: lazy("it is not used"),
 }
-"""What is decided about the structure is done or not; it isn't words that go into a text."""
+"""What is decided about the structure is done or not; it isn't words that go into a text. What a
+text must say is used or not."""
 
 
 @dataclass(frozen=True)
@@ -141,4 +144,6 @@ def _features(parts: Sequence[Part]) -> Iterator[Block]:
     for part in parts:
         if part.said:
             yield Heading(3, _words(part.title))
-            yield from (Item(False, 0, _words(_about(one))) for one in part.said)
+            for one in part.said:
+                yield Item(False, 0, _words(_about(one)))
+                yield Item(False, 1, f"*{_words(_decided(one))}*")

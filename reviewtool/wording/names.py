@@ -123,6 +123,8 @@ _NAMED: tuple[tuple[StrEnum, LazyText], ...] = (
     (AnswerKind.DEFERRED, lazy("We return to this later")),
     (AnswerKind.MOVED, lazy("Moved to another text")),
     (AnswerKind.NOTED, lazy("Noted")),
+    (AnswerKind.USED, lazy("Used in the text")),
+    (AnswerKind.NOT_USED, lazy("Not used")),
     (AnswerState.DRAFT, lazy("Not yet shown to the contributor")),
     (AnswerState.PUBLISHED, lazy("Shown to the contributor")),
     (Decision.APPROVED, lazy("Approved")),

@@ -9,7 +9,6 @@ from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
 from reviewtool.models.answers import Answer, AnswerVersion, Evidence
-from reviewtool.models.contributions import Contribution
 from reviewtool.services import answers
 from reviewtool.services.answers import Answering, Place, Stretch
 from tests.factories.answers import MadeBench, answer, make_bench, said, suggested, take
@@ -184,9 +183,29 @@ def test_features_are_marked_used_and_nothing_else_is(
     with pytest.raises(Refused):
         answers.mark_used(installation, bench.editor, [feature, comment], True, new_id())
     answers.mark_used(installation, bench.editor, [feature], True, new_id())
-    with installation.database.read() as session:
-        assert session.get_one(Contribution, feature).used is True
-        assert session.get_one(Contribution, comment).used is None
+    assert mark_of(installation, feature) == (AnswerKind.USED, "", AnswerState.DRAFT)
+    assert answer_of(installation, comment) is None
+
+
+def test_not_used_needs_a_reason_and_can_be_marked_anew(
+    installation: Installation, bench: MadeBench
+) -> None:
+    feature = said(installation, bench, kind=ContributionKind.FEATURE)
+    with pytest.raises(Refused) as refused:
+        answers.mark_used(installation, bench.editor, [feature], False, new_id(), " ")
+    assert refused.value.reason is Reason.REASON_MISSING
+    answers.mark_used(installation, bench.editor, [feature], False, new_id(), "Ei lukuja vielä.")
+    found = mark_of(installation, feature)
+    assert found == (AnswerKind.NOT_USED, "Ei lukuja vielä.", AnswerState.DRAFT)
+    answers.mark_used(installation, bench.editor, [feature], True, new_id())
+    assert mark_of(installation, feature) == (AnswerKind.USED, "", AnswerState.DRAFT)
+
+
+def mark_of(
+    installation: Installation, contribution_id: str
+) -> tuple[AnswerKind, str, AnswerState] | None:
+    row = answer_of(installation, contribution_id)
+    return (row.kind, row.reason, row.state) if row else None
 
 
 def test_only_editors_of_the_handbook_answer(installation: Installation, bench: MadeBench) -> None:

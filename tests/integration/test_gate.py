@@ -172,7 +172,7 @@ def test_features_block_until_marked_and_late_ones_when_admitted(
     with installation.database.write() as session:
         session.get_one(Contribution, late).state = ContributionState.LATE
     assert still_open(installation, bench)[0].count == 1
-    answers.mark_used(installation, bench.editor, [feature], False, new_id())
+    answers.mark_used(installation, bench.editor, [feature], False, new_id(), "Ei mahdu.")
     assert still_open(installation, bench) == ()
 
 

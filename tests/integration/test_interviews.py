@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from reviewtool.domain.actors import Actor
+from reviewtool.domain.answers import AnswerKind
 from reviewtool.domain.contributions import (
     Channel,
     ContributionKind,
@@ -323,11 +324,15 @@ def test_the_mark_is_told_with_the_next_draft(
 ) -> None:
     person = person_of(installation, made)
     answers.mark_used(installation, made.editor, [made.notes[0]], True, new_id())
-    answers.mark_used(installation, made.editor, [made.notes[1]], False, new_id())
-    assert [one.used for one in own(installation, person).notes] == [None, None]
+    answers.mark_used(installation, made.editor, [made.notes[1]], False, new_id(), "Ei kuulu.")
+    assert [one.line.answer for one in own(installation, person).notes] == [None, None]
     reword(installation, made.editor, made.bench.section_id, "koulutetut", "kokeneet")
     make_draft(installation, made.editor, made.bench.handbook.id)
-    assert [one.used for one in own(installation, person).notes] == [True, False]
+    told = [one.line.answer for one in own(installation, person).notes]
+    assert [(one.kind, one.reason) for one in told if one] == [
+        (AnswerKind.USED, ""),
+        (AnswerKind.NOT_USED, "Ei kuulu."),
+    ]
     line = full(installation, made).line
     assert (line.used, line.unused, line.waiting) == (1, 1, 0)
 

@@ -67,6 +67,8 @@ def test_opening_the_phase_invites_with_a_calendar_entry(installation: Installat
     assert f"UID:workshop-{made.phase_id}@localhost" in lines
     assert f"DTSTART:{made.starts_at:%Y%m%dT%H%M%SZ}" in lines
     assert "SEQUENCE:0" in lines
+    assert not any("/in/" in line for line in lines), "calendars are read by colleagues"
+    assert any("omassa kutsussasi" in line for line in lines)
 
 
 def test_a_letter_with_an_enclosure_is_the_same_each_time(

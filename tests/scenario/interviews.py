@@ -73,5 +73,6 @@ def use(cast: Cast, book: Book) -> None:
             for one in tuuli.browser.forms()
             if one.fields.get("c") == [note_id] and one.fields.get("used") == [is_used]
         )
-        tuuli.fill("", form=form)
+        why = {} if is_used == "yes" else {"reason": "Tämä on sanottu johdannossa."}
+        tuuli.fill("", why, form=form)
     tuuli.says("Käytetty tekstissä")

@@ -12,9 +12,7 @@ from reviewtool.domain.answers import (
     closes_circle,
     keeps_open,
     missing_parts,
-    needs_answer,
 )
-from reviewtool.domain.contributions import ContributionKind, ContributionState
 from reviewtool.domain.refusals import Reason
 from reviewtool.domain.tables import undecided
 
@@ -62,13 +60,9 @@ def test_moved_is_open_and_together_follows_the_other() -> None:
     assert not keeps_open(AnswerKind.NOT_TAKEN)
 
 
-def test_features_and_notes_are_marked_and_withdrawn_ones_ask_for_nothing() -> None:
-    received = ContributionState.RECEIVED
-    assert needs_answer(received, ContributionKind.COMMENT, None)
-    assert needs_answer(received, ContributionKind.FEATURE, None)
-    assert not needs_answer(received, ContributionKind.INTERVIEW_NOTE, False)
-    assert not needs_answer(ContributionState.WITHDRAWN, ContributionKind.COMMENT, None)
-    assert not needs_answer(ContributionState.LATE, ContributionKind.COMMENT, None)
+def test_what_is_not_used_has_a_reason() -> None:
+    assert missing_parts(AnswerKind.USED, Given()) == ()
+    assert missing_parts(AnswerKind.NOT_USED, Given()) == (Reason.REASON_MISSING,)
 
 
 def test_together_never_leads_back() -> None:

@@ -86,7 +86,7 @@ def answer_all(stage: Stage) -> None:
     marked = [row.id for row in rows if row.kind in USED_OR_NOT]
     asked = [row.id for row in rows if row.kind not in USED_OR_NOT]
     if marked:
-        answers.mark_used(site, editor, marked, False, new_id())
+        answers.mark_used(site, editor, marked, False, new_id(), "Ei mahdu.")
     with site.database.read() as session:
         known = {
             row.contribution_id: row.version

@@ -199,8 +199,14 @@ def test_a_feature_is_marked_used(
     one = said(installation, bench, kind=ContributionKind.FEATURE)
     browser.open(ledger(bench, f"/{one}"))
     browser.submit("contributions/used")
-    with installation.database.read() as session:
-        assert session.get_one(Contribution, one).used is True
+    assert "Käytetty tekstissä" in browser.text
+    browser.submit("contributions/used", {"reason": ""})
+    assert browser.page.status_code == 422
+    browser.open(ledger(bench, f"/{one}"))
+    assert "Käytetty tekstissä" in browser.text
+    browser.submit("contributions/used", {"reason": "Sanottu jo."})
+    assert "Ei käytetty" in browser.text
+    assert "Sanottu jo." in browser.text
 
 
 def test_another_handbooks_contribution_is_not_found(

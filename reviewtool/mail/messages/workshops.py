@@ -86,7 +86,6 @@ def workshop(rows: Rows) -> WorkshopMail:
             stamped_at=rows.message.created_at,
             title=localized(rows.the_phase.title, rows.message.language),
             agenda=localized(held.agenda, rows.message.language),
-            url=rows.link_url,
         ),
         attendance=own.attendance if own else None,
         coming=_coming(rows),

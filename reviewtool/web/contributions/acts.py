@@ -127,16 +127,17 @@ def publish(handbook_id: str, contribution_id: str) -> Answer:
 @blueprint.post("/handbooks/<handbook_id>/contributions/used")
 @access(Action.EDIT, of_handbook)
 def used(handbook_id: str) -> Answer:
-    """Mark features and interview notes as used in the text or not."""
+    """Answer features and interview notes: used in the text, or not and why."""
     ids = list(dict.fromkeys(request.form.getlist("c")))
     chosen(current.reader(), current.actor(), handbook_id, ids)
     is_used = request.form.get("used") == "yes"
     request_id = Form().request_id.data or ""
-    count = answers.mark_used(current.installation(), current.actor(), ids, is_used, request_id)
+    reason = request.form.get("reason", "").strip()
+    count = answers.mark_used(
+        current.installation(), current.actor(), ids, is_used, request_id, reason
+    )
     flash(ngettext("%(num)d marked.", "%(num)d marked.", count), "good")
-    if request.form.get("back"):
-        return redirect(back_to(handbook_id), 303)
-    return _to_page(handbook_id, ids[0])
+    return redirect(back_to(handbook_id), 303)
 
 
 @blueprint.get("/handbooks/<handbook_id>/contributions/<contribution_id>/place")

@@ -17,7 +17,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from reviewtool.domain.answers import SIMPLE_CHOICES, AnswerKind
+from reviewtool.domain.answers import MARKS, SIMPLE_CHOICES, AnswerKind
 from reviewtool.domain.contributions import MOST_CHARACTERS
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import lazy
@@ -27,7 +27,7 @@ from reviewtool.wording.names import wording
 NOT_TOO_LONG = Length(
     max=MOST_CHARACTERS, message=lazy("The text is too long. Shorten it, or attach it as a file.")
 )
-FOLDED_CHOICES = tuple(kind for kind in AnswerKind if kind not in SIMPLE_CHOICES)
+FOLDED_CHOICES = tuple(kind for kind in AnswerKind if kind not in (*SIMPLE_CHOICES, *MARKS))
 
 
 class AnswerForm(Form):

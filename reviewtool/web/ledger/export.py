@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from reviewtool.infra.i18n import gettext as _
-from reviewtool.infra.i18n import localized
+from reviewtool.infra.i18n import local_day_of, localized
 from reviewtool.office.tables import Cell
 from reviewtool.queries.entries import Entry
 from reviewtool.web.contributions.shown import place_name, verdict_name
@@ -38,6 +38,7 @@ def _heading() -> list[Cell]:
         _("As whom"),
         _("Recorded by"),
         _("Language"),
+        _("What is proposed"),
         _("What was said"),
         _("Suggested words"),
         _("For whom"),
@@ -68,13 +69,14 @@ def _row(row: Entry, titles: Mapping[str, str], texts: Mapping[str, str]) -> lis
         wording(row.kind),
         wording(row.channel),
         wording(row.state),
-        row.created_at.date(),
+        local_day_of(row.created_at),
         row.said_on,
         row.organisation,
         row.author,
-        _("Organisation's statement") if row.of_statement else _("A person's own"),
+        _voice(row),
         row.recorded_by,
         row.language,
+        row.asks,
         row.words,
         row.replacement,
         row.target_group,
@@ -85,8 +87,14 @@ def _row(row: Entry, titles: Mapping[str, str], texts: Mapping[str, str]) -> lis
         row.files,
         wording(answer.kind) if answer else "",
         answer.reason if answer else "",
-        answer.answered_at.date() if answer else None,
-        answer.published_at.date() if answer and answer.published_at else None,
+        local_day_of(answer.answered_at) if answer else None,
+        local_day_of(answer.published_at) if answer and answer.published_at else None,
         verdict_name(row.verdict) if row.verdict else "",
         row.verdict.reason if row.verdict else "",
     ]
+
+
+def _voice(row: Entry) -> str:
+    if row.of_statement:
+        return _("Organisation's statement")
+    return _("A workshop's group") if row.of_group else _("A person's own")

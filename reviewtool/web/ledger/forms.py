@@ -91,6 +91,7 @@ class LedgerForm(Form):
         self.voice.choices = [
             everything,
             (Voice.STATEMENT.value, lazy("Organisation's statement")),
+            (Voice.GROUP.value, lazy("A workshop's group")),
             (Voice.PERSONAL.value, lazy("A person's own")),
         ]
         self.state.choices = [everything, *((one.value, wording(one)) for one in ContributionState)]

@@ -8,8 +8,8 @@ from flask import Blueprint, flash, redirect, render_template, request, send_fil
 from werkzeug.wrappers import Response
 
 from reviewtool.domain.policy import Action
+from reviewtool.infra.i18n import current_language, localized, speaking
 from reviewtool.infra.i18n import gettext as _
-from reviewtool.infra.i18n import localized
 from reviewtool.office.tables import write_book
 from reviewtool.queries.asked_for import titles_of
 from reviewtool.queries.ledger import SHORT_ANSWER, all_rows, ledger
@@ -89,12 +89,13 @@ def export(handbook_id: str) -> Response:
     titles = _titles(handbook_id)
     texts = texts_of(reader, actor, [row.revision_id for row in rows if row.revision_id])
     short = all_short_answers(reader, actor, handbook_id, form.wanted)
-    content = write_book(
-        [
-            (_("Contributions"), ledger_table(rows, titles, texts)),
-            (_("Choices"), short_answer_table(short, titles)),
-        ]
-    )
+    with speaking(current_language(), head.time_zone):
+        content = write_book(
+            [
+                (_("Contributions"), ledger_table(rows, titles, texts)),
+                (_("Choices"), short_answer_table(short, titles)),
+            ]
+        )
     what = _("All contributions")
     name = f"{localized(head.title)} {what}.xlsx"
     return send_file(BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=name)

@@ -11,7 +11,6 @@ from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.workshops import Stage
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import localized
-from reviewtool.mail.addresses import link_url
 from reviewtool.mail.calendars import workshop_entry
 from reviewtool.office.calendar import MEDIA_TYPE, calendar_file
 from reviewtool.services import workshops
@@ -90,7 +89,6 @@ def calendar(link_id: str) -> FlaskResponse:
         stamped_at=current.now(),
         title=localized(page.head.title),
         agenda=localized(held.agenda),
-        url=link_url(settings, link_id, current.held_link(link_id).generation),
     )
     response = FlaskResponse(calendar_file(entry), mimetype=MEDIA_TYPE)
     response.headers["Content-Disposition"] = "attachment; filename=workshop.ics"
