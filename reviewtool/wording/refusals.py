@@ -23,8 +23,8 @@ REFUSALS: dict[Reason, LazyText] = {
     Reason.NO_CHANGE: lazy("Your suggestion is the same as the text. Change some words first."),
     Reason.ACROSS_PARTS: lazy(
         "A suggestion changes the key points, the text, a box, one line of a figure or the "
-        "sources, not several of them at once. Mark a place in one of them, or comment without "
-        "suggesting words."
+        "sources, not several of them at once. Mark a place in one of them, "
+        "or comment without suggesting a change."
     ),
     Reason.NOTHING_TO_FREEZE: lazy("Nothing has changed since the last draft."),
     Reason.UNANSWERED: lazy("Contributions without an answer"),

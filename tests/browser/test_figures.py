@@ -96,7 +96,7 @@ def test_a_picture_is_added_described_changed_moved_and_removed_by_keyboard(
     editing.keyboard.press("Enter")
     expect(dialog.get_by_text("Valitse kuva.")).to_be_visible()
     dialog.get_by_label("Kuvatiedosto").set_input_files(file)
-    expect(dialog.get_by_text("Kuva on valmis tekstiin vietäväksi.")).to_be_visible()
+    expect(dialog.get_by_text("Kuva on valmis lisättäväksi tekstiin.")).to_be_visible()
     tab_to(editing, dialog.get_by_role("button", name="Vie tekstiin"))
     editing.keyboard.press("Enter")
     alt = dialog.get_by_label("Mitä kuvassa näkyy")

@@ -121,7 +121,8 @@ def test_the_phase_tells_all_texts_together_and_text_by_text(
 def test_the_ledger_finds_them(table: Table, browser: Browser, query: str, expected: int) -> None:
     query = query.format(section=table.section_id, phase=table.round.phase_id)
     browser.open(page_of(table, f"contributions?{query}"))
-    found = fromstring(browser.html).xpath("//table[caption='Valinnat ja ei lausuttavaa']/tbody/tr")
+    path = "//table[caption='Valinnat ja vastaukset ”ei lausuttavaa”']/tbody/tr"
+    found = fromstring(browser.html).xpath(path)
     assert len(found) == expected
 
 
