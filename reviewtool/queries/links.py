@@ -1,4 +1,4 @@
-"""A person's links, as the command line shows them; which handbooks links lead into."""
+"""A person's links: as the command line shows them, where they lead, what is left of one."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, and_, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.links import LinkState, Purpose
@@ -32,6 +32,55 @@ class LinkLine:
     name: str
     handbook: dict[str, str]
     phase: dict[str, str]
+
+
+@dataclass(frozen=True)
+class WayOn:
+    """What is left to the holder of a link that no longer lets them in."""
+
+    again: bool
+    """Whether a link that lives can be mailed to them: this one anew, or the one made after it."""
+    name: str
+    phone: str
+    email: str
+
+
+def way_on_of(session: Session, actor: Actor) -> WayOn:
+    """Tell what the holder of a link that is over can do, and whom they ask; 2 queries."""
+    again = session.scalar(select(living_after(actor.link_id).exists()))
+    row = session.execute(
+        select(
+            Phase.responsible_name,
+            Phase.responsible_phone,
+            Phase.responsible_email,
+            Handbook.contact_name,
+            Handbook.contact_phone,
+            Handbook.contact_email,
+        )
+        .join(Handbook, Handbook.id == Phase.handbook_id)
+        .where(Phase.id == actor.phase_id)
+    ).one_or_none()
+    contact = ("", "", "") if row is None else tuple(row)[:3] if row[0] else tuple(row)[3:]
+    return WayOn(bool(again), *contact)
+
+
+def living_after(link_id: str | None) -> Select[str]:
+    """Select the link itself if it lives, else the newest that its person has in its phase."""
+    first = aliased(Link)
+    return (
+        select(Link.id)
+        .join(
+            first,
+            and_(
+                first.person_id == Link.person_id,
+                first.phase_id.is_not_distinct_from(Link.phase_id),
+                first.purpose == Link.purpose,
+            ),
+        )
+        .where(first.id == link_id, Link.revoked_at.is_(None))
+        .where(or_(Link.id == first.id, Link.phase_id.is_not(None)))
+        .order_by((Link.id == first.id).desc(), Link.created_at.desc(), Link.id)
+    )
 
 
 def links_of_address(

@@ -17,6 +17,7 @@ from reviewtool.models.links import Link
 from reviewtool.models.people import Address
 from reviewtool.models.phases import Phase
 from reviewtool.queries.facts import found, phase_facts
+from reviewtool.queries.links import living_after
 from reviewtool.services._asked_mail import mail_confirmation, may_be_mailed
 from reviewtool.services._invitations import load_invitation
 from reviewtool.services._outbox import post
@@ -61,6 +62,8 @@ def use_up(installation: Installation, actor: Actor, request_id: str | None = No
 def send_again(installation: Installation, link_id: str) -> None:
     """Mail a link to the address that it was first sent to; says nothing about whether it is.
 
+    In the place of one that was taken back goes the one that its person has been given since.
+
     A link that is asked for often is mailed at most once in NEW_LINK_INTERVAL, and a few times in
     a day.
     """
@@ -70,7 +73,7 @@ def send_again(installation: Installation, link_id: str) -> None:
         row = session.execute(
             select(Link, Invitation.address_id)
             .outerjoin(Invitation, Invitation.id == Link.invitation_id)
-            .where(Link.id == link_id, Link.revoked_at.is_(None))
+            .where(Link.id == living_after(link_id).limit(1).scalar_subquery())
             .with_for_update(of=Link)
         ).one_or_none()
         if row is None:

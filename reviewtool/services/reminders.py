@@ -14,7 +14,14 @@ from reviewtool.domain.actors import Actor
 from reviewtool.domain.days import local_day
 from reviewtool.domain.invitations import ASKED
 from reviewtool.domain.messages import MessageKind
-from reviewtool.domain.phases import ASKING, PhaseMove, PhaseState, PhaseTimes, closes_at
+from reviewtool.domain.phases import (
+    ASKING,
+    PhaseKind,
+    PhaseMove,
+    PhaseState,
+    PhaseTimes,
+    closes_at,
+)
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.trace import Act
@@ -67,9 +74,10 @@ class DueReminder:
 def tick(installation: Installation) -> int:
     """Queue the reminders whose time has come; gives how many; done again, it adds none.
 
-    Reminded is who was asked before the reminder's time and is neither ready nor declined. After
-    an extension the days count to the new last day, for one organisation or for all. Reminders
-    after the last day go out too.
+    Reminded is who was asked before the reminder's time and is neither ready nor declined, and
+    had no reminder by hand within REST before it, or since. After an extension the days count to
+    the new last day, for one organisation or for all. Reminders after the last day go out too,
+    but of approvals, which take no answers then.
     """
     now = installation.clock.now()
     with installation.database.read() as session:
@@ -79,7 +87,12 @@ def tick(installation: Installation) -> int:
         with installation.database.write() as session:
             phase = load_phase(session, one.phase_id)
             today = local_day(now, zone_of(session, phase))
-            only = (one.concerned, still_to_answer(), not_(someone_stands_in(today)))
+            only = (
+                one.concerned,
+                still_to_answer(),
+                not_(someone_stands_in(today)),
+                not_(_reminded_since(one.since - REST)),
+            )
             people = recipients(session, phase.id, ASKED, asked_before=one.since, only=only)
             mailed += mail_many(session, now, phase, MessageKind.REMINDER, one.event_of, people)
     return mailed
@@ -96,19 +109,23 @@ def remind(
 
     Left out are those who have answered meanwhile, who can't be mailed, whose deputy is asked now,
     and who had a reminder within the last REST, whoever sent it. A repeated form sends nothing
-    more. Raises Refused: not possible now, empty, not allowed.
+    more. Raises Refused: not possible now (an approval that is over takes no answers), empty, not
+    allowed.
     """
     now = installation.clock.now()
     chosen = sorted(set(invitation_ids))
     words = ["remind", phase_id, *chosen]
     with installation.database.write() as session:
         phase = load_phase(session, phase_id)
-        require(actor, Action.RUN_PROCESS, phase_facts(session, phase_id, now))
+        facts = phase_facts(session, phase_id, now)
+        require(actor, Action.RUN_PROCESS, facts)
         before = earlier(session, actor, request_id, words)
         if before is not None and before.same_words:
             return 0
         if not chosen:
             raise Refused(Reason.EMPTY)
+        if phase.kind is PhaseKind.APPROVAL and not facts.phase_open:
+            raise Refused(Reason.NOT_POSSIBLE_NOW)
         if phase.kind not in ASKING or phase.state is PhaseState.PLANNED:
             raise Refused(Reason.NOT_POSSIBLE_NOW)
         only = (
@@ -214,5 +231,6 @@ def _newest(phase: Phase, zone: str, now: datetime) -> tuple[datetime, int] | No
         (reminder_time(phase.closes_on, days, zone), days)
         for days in phase.reminder_days
         if phase.state is PhaseState.OPEN or days < 0
+        if days >= 0 or phase.kind is not PhaseKind.APPROVAL
     ]
     return max((one for one in moments if one[0] <= now), default=None)

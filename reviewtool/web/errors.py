@@ -8,14 +8,16 @@ from __future__ import annotations
 from typing import Any
 
 import structlog
-from flask import Flask, render_template, request
+from flask import Flask, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.wrappers import Response
 
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.ids import new_id
 from reviewtool.web.current import SessionLostError
+from reviewtool.web.glued import without_glued
 from reviewtool.web.kept import file_fields, kept_fields
 from reviewtool.wording.refusals import refusal
 
@@ -94,9 +96,12 @@ def _typed_only() -> bool:
     )
 
 
-def show_http_error(error: HTTPException) -> Answer:
+def show_http_error(error: HTTPException) -> Answer | Response:
     """Say what an HTTP error means."""
     code = error.code or 500
+    bare = without_glued(request.path)
+    if code == 404 and request.method == "GET" and bare != request.path and bare[:2] != "//":
+        return redirect(bare)
     if code == 404:
         return show_refused(Refused(Reason.NOT_FOUND))
     if code == 429:

@@ -14,7 +14,9 @@ DECISIONS: dict[Decision, LazyText] = {
 CAPACITIES: dict[Capacity, LazyText] = {
     Capacity.EXPERT: lazy("I give my own view as an expert."),
     Capacity.WORKING_GROUP: lazy("I give the view of a working group: %(detail)s."),
-    Capacity.BOARD: lazy("I pass on what a board has decided: %(detail)s."),
+    Capacity.BOARD: lazy(
+        "I pass on what a board has decided: %(detail)s; the decision is in its minutes."
+    ),
 }
 
 
@@ -29,11 +31,11 @@ def capacity_statement(capacity: Capacity, detail: str) -> str:
 
 
 def approval_statement(decision: Decision, capacity: Capacity, detail: str) -> str:
-    """Give the whole statement that is recorded with an approval."""
-    return " ".join(
-        (
-            decision_statement(decision),
-            capacity_statement(capacity, detail),
-            gettext("This is no decision of the municipality or the organisation."),
-        )
-    )
+    """Give the whole statement that is recorded with an approval.
+
+    What a board has decided is a decision of its organisation; everything else is a view.
+    """
+    said = [decision_statement(decision), capacity_statement(capacity, detail)]
+    if capacity is not Capacity.BOARD:
+        said.append(gettext("This is no decision of the municipality or the organisation."))
+    return " ".join(said)

@@ -89,7 +89,7 @@ def test_what_is_recorded_says_who_what_and_in_which_capacity(
             line.text_hash,
         )
         assert "Lautakunta 1.10. § 4" in row.statement
-        assert row.statement.endswith("Tämä ei ole kunnan eikä organisaation päätös.")
+        assert row.statement.endswith("§ 4; päätös on sen pöytäkirjassa.")
         assert row.link_id == approver.link_id
         traced = session.scalars(select(TraceRow).where(TraceRow.object_id == row.id)).one()
         assert line.text_hash in traced.payload

@@ -7,13 +7,14 @@ from sqlalchemy import select
 
 from reviewtool.domain.invitations import InvitationState
 from reviewtool.domain.messages import MessageKind
-from reviewtool.domain.refusals import Refused
+from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.clock import SetClock
 from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.messages import Message
 from reviewtool.services import phases, reminders
+from tests.factories.mail import newest, write
 from tests.factories.people import make_person
 from tests.factories.rounds import MadeRound, make_round, plan_phase
 
@@ -180,3 +181,38 @@ def test_by_hand_nobody_is_reminded_of_another_phase_or_by_a_stranger(
         reminders.remind(installation, other.editor, made.phase_id, strange, new_id())
     with pytest.raises(Refused):
         reminders.remind(installation, made.editor, made.phase_id, [], new_id())
+
+
+@pytest.mark.parametrize("hours", [-3, -1, 1])
+def test_no_reminder_goes_by_itself_where_one_by_hand_went_about_then(
+    installation: Installation, clock: SetClock, hours: int
+) -> None:
+    made = make_round(installation, people=2)
+    clock.at = morning_before(made, 7) + timedelta(hours=hours)
+    first = made.people[0]
+    reminders.remind(
+        installation, made.editor, made.phase_id, [first.invitation_id or ""], new_id()
+    )
+    clock.at = morning_before(made, 7) + timedelta(hours=max(hours, 0))
+    assert reminders.tick(installation) == 1
+    clock.advance(hours=30)
+    assert reminders.tick(installation) == 0
+    clock.at = morning_before(made, 1)
+    assert reminders.tick(installation) == 2
+
+
+def test_after_an_approval_is_over_nobody_is_told_that_they_can_still_answer(
+    installation: Installation, clock: SetClock
+) -> None:
+    made = make_round(installation, people=2, key="approval")
+    plan_phase(installation, made.editor, made.phase_id, reminder_days=(-2,))
+    chosen = [made.people[0].invitation_id or ""]
+    clock.at = morning_before(made, 0)
+    reminders.remind(installation, made.editor, made.phase_id, chosen, new_id())
+    message_id = newest(installation, MessageKind.REMINDER)
+    clock.at = morning_before(made, -2)
+    assert write(installation, message_id) is None
+    assert reminders.tick(installation) == 0
+    with pytest.raises(Refused) as refused:
+        reminders.remind(installation, made.editor, made.phase_id, chosen, new_id())
+    assert refused.value.reason is Reason.NOT_POSSIBLE_NOW

@@ -3,12 +3,14 @@
 import pytest
 
 from reviewtool.domain.answers import AnswerKind
+from reviewtool.domain.approvals import Capacity, Decision
 from reviewtool.domain.contributions import NameShown, Sharing
 from reviewtool.domain.invitations import InvitationState, Origin
 from reviewtool.domain.messages import MessageState
 from reviewtool.domain.phases import PhaseMove
 from reviewtool.infra.i18n import speaking
 from reviewtool.wording.names import wording
+from reviewtool.wording.statements import approval_statement
 
 
 @pytest.mark.parametrize(
@@ -28,3 +30,24 @@ from reviewtool.wording.names import wording
 def test_each_enum_has_its_own_words_for_a_shared_value(value: Sharing, words: str) -> None:
     with speaking("en"):
         assert wording(value) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "minutes", "no_decision"),
+    [
+        ("fi", "päätös on sen pöytäkirjassa", "Tämä ei ole kunnan"),
+        ("sv", "beslutet finns i organets protokoll", "Detta är inte kommunens"),
+        ("en", "the decision is in its minutes", "no decision of the municipality"),
+    ],
+)
+def test_what_a_board_has_decided_is_never_called_no_decision(
+    language: str, minutes: str, no_decision: str
+) -> None:
+    with speaking(language):
+        said = {
+            capacity: approval_statement(Decision.APPROVED, capacity, "§ 12")
+            for capacity in Capacity
+        }
+    for capacity, words in said.items():
+        assert (minutes in words) is (capacity is Capacity.BOARD)
+        assert (no_decision in words) is (capacity is not Capacity.BOARD)

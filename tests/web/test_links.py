@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote, urlsplit
+
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select, update
 
 from reviewtool.domain.invitations import InvitationState
 from reviewtool.domain.messages import MessageKind
 from reviewtool.infra.clock import SetClock
+from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.links import Link
 from reviewtool.models.messages import Message
 from reviewtool.models.trace import TraceRow
 from reviewtool.services.accounts import ask_for_sign_in, make_account
-from reviewtool.services.links import link_url
+from reviewtool.services.invitations import cancel, invite_again
+from reviewtool.services.links import link_url, send_again
 from reviewtool.services.signups import sign_up
 from tests.factories.contributions import make_table, way_in
 from tests.factories.people import make_invitee
@@ -175,3 +180,54 @@ def test_a_link_reads_until_the_retention_date(
     browser.open(url)
     assert browser.page.status_code == 410
     assert "vanhentunut" in browser.text
+
+
+def test_a_cancelled_invitations_page_promises_no_mail_until_there_is_a_new_link(
+    installation: Installation, client: FlaskClient
+) -> None:
+    table = make_table(installation)
+    actor = table.actors[0]
+    assert actor.invitation_id is not None
+    url = way_in(installation, actor)
+    cancel(installation, table.round.editor, actor.invitation_id, new_id())
+    browser = Browser(client)
+    browser.open(url)
+    assert browser.page.status_code == 410
+    assert "Toimitus on perunut tämän kutsun" in browser.text
+    assert "sähköpostissasi" not in browser.text
+    assert "/new-link/" not in browser.text
+    send_again(installation, actor.link_id or "")
+    assert count(installation, MessageKind.NEW_LINK) == 0
+    invite_again(installation, table.round.editor, actor.invitation_id, new_id())
+    before = count(installation, MessageKind.NEW_LINK)
+    browser.open(url)
+    browser.submit("/new-link/")
+    assert "Katso sähköpostisi" in browser.text
+    assert count(installation, MessageKind.NEW_LINK) == before + 1
+    browser.open(mailed(installation, MessageKind.NEW_LINK))
+    assert browser.page.status_code == 200
+
+
+def count(installation: Installation, kind: MessageKind) -> int:
+    """Count the mails of a kind."""
+    with installation.database.read() as session:
+        return session.scalar(select(func.count(Message.id)).where(Message.kind == kind)) or 0
+
+
+@pytest.mark.parametrize("glued", [".", ",", ">", ")", ">.", "%3E", "”"])
+def test_signs_that_a_mail_program_glued_to_a_link_lead_on(
+    installation: Installation, client: FlaskClient, glued: str
+) -> None:
+    table = make_table(installation)
+    actor = table.actors[0]
+    browser = Browser(client)
+    browser.open(way_in(installation, actor) + glued)
+    assert browser.url == f"/p/{actor.link_id}/"
+    browser.open(f"{way_in(installation, actor)}?to=mine{glued}")
+    assert browser.url == f"/p/{actor.link_id}/mine"
+    browser.open(f"/privacy{glued}")
+    assert browser.url == "/privacy"
+    path = {"PATH_INFO": f"//evil.example.org{unquote(glued)}"}
+    elsewhere = client.get("/", environ_overrides=path).location or ""
+    assert urlsplit(elsewhere).netloc in ("", "localhost")
+    assert client.get(f"/in/nobody.0.{'0' * 32}{glued}").status_code == 404

@@ -225,10 +225,13 @@ def still_passed_on(rows: Rows) -> bool:
 def still_to_remind(rows: Rows) -> bool:
     """Tell whether somebody still has something to do; a late "before" reminder is not sent.
 
-    A reminder written after the last day goes out as long as the phase isn't planned anew.
+    A reminder written after the last day goes out as long as the phase isn't planned anew; of an
+    approval none does, which takes no answers after it.
     """
     if rows.invitation.state not in WAITING or rows.link.revoked_at is not None:
         return False
+    if rows.link.purpose is Purpose.APPROVE:
+        return rows.phase_is_open
     written_before = rows.phase_was_open(rows.message.created_at)
     return rows.phase_is_open or not written_before
 

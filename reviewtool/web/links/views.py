@@ -9,11 +9,13 @@ from reviewtool.domain.invitations import InvitationState
 from reviewtool.domain.links import LinkState, Purpose, read_token
 from reviewtool.domain.policy import Action
 from reviewtool.queries.actors import FoundLink, find_link
+from reviewtool.queries.links import way_on_of
 from reviewtool.services import links, signups
 from reviewtool.web import current
 from reviewtool.web.access import access
 from reviewtool.web.accounts.views import enter
 from reviewtool.web.forms import Form
+from reviewtool.web.glued import without_glued
 from reviewtool.web.limits import BAD_LINKS, SIGN_IN, limiter
 from reviewtool.web.links.forms import NewLinkForm
 from reviewtool.web.links.landings import LANDINGS, landing_of
@@ -37,6 +39,10 @@ def follow(token: str) -> str | Response | tuple[str, int]:
     """Let a link's holder in; the token leaves the address, nothing is recorded."""
     found = find(token)
     if found is None:
+        bare = without_glued(token)
+        if bare != token and find(bare) is not None:
+            query = request.query_string.decode()
+            return redirect(url_for("links.follow", token=bare) + (f"?{query}" if query else ""))
         return not_genuine()
     if found.actor.purpose is Purpose.SIGN_IN and found.state is LinkState.OPEN:
         return render_template("links/sign_in.html", token=token, name=found.name)
@@ -44,9 +50,9 @@ def follow(token: str) -> str | Response | tuple[str, int]:
         again = found.part is not InvitationState.UNCONFIRMED
         return render_template("links/confirm.html", token=token, name=found.name, again=again)
     if found.actor.purpose not in LANDINGS:
-        return render_template("links/over.html", found=found), 410
+        return over(found)
     if found.state not in (LinkState.OPEN, LinkState.READING):
-        return render_template("links/over.html", found=found), 410
+        return over(found)
     current.keep_link(found)
     return redirect(_place_in(found))
 
@@ -62,7 +68,7 @@ def _place_in(found: FoundLink) -> str:
     """Give the page that the letter leads to: the phase's first, one's own words, or a thread."""
     link_id = found.actor.link_id
     if found.actor.purpose is Purpose.PARTICIPATE:
-        to, at = request.args.get("to"), request.args.get("at")
+        to, at = (without_glued(request.args.get(name, "")) for name in ("to", "at"))
         if to == "mine":
             return url_for("participant.mine", link_id=link_id)
         if to == "said" and at:
@@ -76,6 +82,12 @@ def not_genuine() -> tuple[str, int]:
     return render_template("links/not_genuine.html", form=NewLinkForm(formdata=None)), 404
 
 
+def over(found: FoundLink) -> tuple[str, int]:
+    """Say what has become of a genuine link that no longer lets anybody in, and what to do."""
+    way_on = way_on_of(current.fresh_reader(), found.actor)
+    return render_template("links/over.html", found=found, way_on=way_on), 410
+
+
 @blueprint.post("/in/<token>/sign-in")
 @limiter.limit(SIGN_IN)
 @access(Action.FOLLOW_LINK)
@@ -86,7 +98,7 @@ def sign_in(token: str) -> str | Response | tuple[str, int]:
         return not_genuine()
     assert found.actor.person_id is not None
     if not links.use_up(current.installation(), found.actor, Form().request_id.data):
-        return render_template("links/over.html", found=found), 410
+        return over(found)
     if not enter(found.actor.person_id):
         return not_genuine()
     return redirect(url_for("front.home"))
@@ -102,7 +114,7 @@ def confirm(token: str) -> Response | tuple[str, int]:
         return not_genuine()
     assert found.actor.link_id is not None
     if not _can_confirm(found):
-        return render_template("links/over.html", found=found), 410
+        return over(found)
     confirmed = signups.confirm(current.installation(), found.actor.link_id)
     own = find_link(
         current.fresh_reader(),
@@ -114,7 +126,7 @@ def confirm(token: str) -> Response | tuple[str, int]:
     if own is None or own.actor.purpose not in LANDINGS:
         return not_genuine()
     if own.state not in (LinkState.OPEN, LinkState.READING):
-        return render_template("links/over.html", found=own), 410
+        return over(own)
     current.keep_link(own)
     return redirect(url_for(landing_of(own), link_id=confirmed.link_id), 303)
 

@@ -105,7 +105,13 @@ def unanswered(handbook_id: str, phase_id: str) -> str:
         kind_name=kind_name,
         asking=[one for one in handbook.phases if one.kind in ASKING and _has_begun(one)],
         approval=phase.kind is PhaseKind.APPROVAL,
+        takes_answers=_takes_answers(phase),
     )
+
+
+def _takes_answers(phase: PhaseLine) -> bool:
+    """Tell whether one could still answer: late comments are taken, late decisions aren't."""
+    return phase.kind is not PhaseKind.APPROVAL or phase.is_open
 
 
 def _has_begun(phase: PhaseLine) -> bool:
@@ -117,6 +123,8 @@ def _has_begun(phase: PhaseLine) -> bool:
 def preview_reminder(handbook_id: str, phase_id: str) -> str:
     """Show exactly whom a reminder goes to, in what language, with what subject, and why."""
     handbook, phase = _asking(handbook_id, phase_id)
+    if not _takes_answers(phase):
+        raise Refused(Reason.NOT_POSSIBLE_NOW)
     narrowed = UnansweredForm(formdata=request.args)
     lines = all_unanswered(
         current.reader(), current.actor(), handbook_id, phase_id, narrowed.wanted, current.now()
