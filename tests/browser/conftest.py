@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from reviewtool.config.settings import Settings
 from reviewtool.domain.actors import Actor
@@ -27,6 +27,9 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+expect.set_options(timeout=30_000)  # as long as acts wait: a loaded machine gets there, too
 
 
 @pytest.fixture
@@ -66,7 +69,6 @@ def page(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
     )
     errors: list[str] = []
     opened = context.new_page()
-    opened.set_default_timeout(10_000)
     opened.on("pageerror", lambda error: errors.append(str(error)))
     yield opened
     context.close()
@@ -99,6 +101,5 @@ def phone(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
         is_mobile=True,
         viewport={"width": 390, "height": 844},
     )
-    context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()

@@ -13,6 +13,15 @@ COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
+def laid_out(page: Page) -> None:
+    """Wait until all stands at its place: fonts are there, and what watches sizes has run."""
+    page.wait_for_function(
+        """() => document.fonts.ready.then(() => new Promise((done) => {
+          requestAnimationFrame(() => requestAnimationFrame(() => done(true)));
+        }))"""
+    )
+
+
 def violations(page: Page, options: Mapping[str, object] = RULES) -> list[str]:
     """List what axe finds, in one line each."""
     found = Axe().run(page, options=dict(options)).response["violations"]

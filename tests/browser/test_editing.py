@@ -73,6 +73,7 @@ def test_bold_link_key_point_and_source_without_seeing_markup(
     editing.locator(".field", has=sources).get_by_role("button", name="Uusi lähde").click()
     editing.keyboard.type("Kansalaisareena 2018")
     editing.get_by_label("Mitä muutit ja miksi?").fill("Täydennetty")
+    expect(sources).to_contain_text("Kansalaisareena 2018")
     assert not MARKUP.search(editing.locator("main").inner_text().replace("*milloin*", ""))
     editing.get_by_role("button", name="Tallenna").click()
     expect(editing.get_by_text("Tallennettu klo")).to_be_visible()
@@ -131,4 +132,4 @@ def test_the_tree_is_rearranged_by_keyboard(
     page.get_by_role("button", name="Siirrä ylös: Toinen teksti").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/structure#s-*")
-    assert page.locator(".tree .row-title").all_inner_texts() == ["Toinen teksti", "Vertaistuki"]
+    expect(page.locator(".tree .row-title")).to_have_text(["Toinen teksti", "Vertaistuki"])

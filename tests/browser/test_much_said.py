@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from reviewtool.infra.installation import Installation
 from reviewtool.web.participant.beside import A_PAGE
+from tests.browser.looking import laid_out
 from tests.factories.contributions import Table, fill, make_table, say, way_in
 
 pytestmark = pytest.mark.only("sqlite", reason="the browser's side is the same on both databases")
@@ -45,7 +46,7 @@ def test_a_fold_opens_what_is_in_it_page_by_page(
     expect(page.locator(".contribution")).to_have_count(1)
     fold = page.locator("details[data-fold]")
     expect(fold.locator("summary")).to_have_text(f"{MANY} kommenttia muilta")
-    page.wait_for_timeout(300)
+    laid_out(page)
     assert page.evaluate("window.shifted") < 0.02, "nothing jumps while the page arrives"
     fold.locator("summary").click()
     expect(fold.locator(".contribution")).to_have_count(A_PAGE)

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from reviewtool.infra.installation import Installation
+from tests.browser.looking import laid_out
 from tests.factories.contributions import make_table, say, way_in
 
 pytestmark = pytest.mark.only("sqlite", reason="the browser's side is the same on both databases")
@@ -47,7 +48,7 @@ def test_twice_the_size_and_own_spacing_lose_nothing(
         assert page.evaluate(OUTSIDE) == []
         page.evaluate("document.adoptedStyleSheets = []")
         page.evaluate("document.documentElement.style.fontSize = '200%'")
-        page.wait_for_timeout(100)  # the margin is placed anew
+        laid_out(page)
         assert page.evaluate(OUTSIDE) == []
 
 

@@ -33,7 +33,6 @@ def page(
         viewport={"width": request.param, "height": 900},
         **phone,  # type: ignore[arg-type]
     )
-    context.set_default_timeout(10_000)
     errors: list[str] = []
     opened = context.new_page()
     opened.on("pageerror", lambda error: errors.append(str(error)))

@@ -1,8 +1,9 @@
 """The archive opened from a folder, with no server at all."""
 
+import re
 from pathlib import Path
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from reviewtool.app import create_app
 from reviewtool.web.static_archive import archived_files
@@ -23,12 +24,13 @@ def test_it_reads_from_a_folder(
     page.on("requestfailed", lambda request: failed.append(request.url))
     page.goto((folder / "index.html").as_uri())
     page.locator(".contents a").first.click()
-    assert page.locator("article h1, .text h1").count() == 1
+    expect(page.locator("article h1, .text h1")).to_have_count(1)
     page.get_by_role("link", name="Miksi teksti on tällainen").or_(
         page.locator("a[href*='reasons']")
     ).first.click()
-    assert page.url.endswith("reasons.html")
-    face = page.evaluate("getComputedStyle(document.body).fontFamily")
-    assert "Source Sans 3" in face, "the style came along"
+    page.wait_for_url("**/*reasons.html")  # and for all that it loads
+    expect(page.locator("body"), "the style came along").to_have_css(
+        "font-family", re.compile("Source Sans 3")
+    )
     assert [url for url in failed if "/fonts/" not in url] == []
     page.close()

@@ -52,11 +52,11 @@ def outline(installation: Installation, handbook: MadeHandbook) -> list[tuple[in
 
 def drag(page: Page, section_id: str, target_id: str, share: float) -> None:
     """Drag a row by its handle to a place in the height of another."""
-    page.locator(f"#s-{section_id} .tree-handle").hover()
-    page.mouse.down()
     target = page.locator(f"#s-{target_id}")
     box = target.bounding_box()
     assert box is not None
+    page.locator(f"#s-{section_id} .tree-handle").hover()
+    page.mouse.down()
     target.hover(position={"x": 60, "y": box["height"] * share})
     page.mouse.up()
 

@@ -38,7 +38,6 @@ def device(chromium: Browser, live_server: LiveServer) -> Iterator[BrowserContex
     context = chromium.new_context(
         base_url=live_server.url, locale="fi-FI", viewport={"width": 390, "height": 844}
     )
-    context.set_default_timeout(10_000)
     yield context
     context.close()
 

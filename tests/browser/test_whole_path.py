@@ -41,7 +41,6 @@ def sit(chromium: Browser, live_server: LiveServer) -> Iterator[Sit]:
         context = chromium.new_context(
             base_url=live_server.url, locale="fi-FI", viewport={"width": 1280, "height": 900}
         )
-        context.set_default_timeout(10_000)
         context.on("weberror", lambda error: errors.append(str(error.error)))
         contexts.append(context)
         return context.new_page()
