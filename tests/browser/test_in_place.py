@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from reviewtool.infra.installation import Installation
 from reviewtool.queries.suggestions import suggestions_of
 from reviewtool.text.document import parse
 from tests.browser.in_place import LINES, MARK, marked, propose, read, rows
+from tests.browser.looking import laid_out
 from tests.browser.marking import mark
 from tests.factories.contributions import Table, make_table, say
 
@@ -51,11 +53,13 @@ def test_the_passage_opens_in_its_sentence_and_nothing_above_it_moves(
 ) -> None:
     say(installation, table, table.actors[1], "Hyvä.", quote="Mukaan voi tulla")
     read(page, installation, table)
+    laid_out(page)
     html = text_html(page)
     above, line = place(page, ".key-points"), place(page, "#p3")
     card = place(page, "article.contribution")
     mark(page, "kerran", "viikossa")
     form = propose(page)
+    laid_out(page)
     assert place(page, ".key-points") == above
     field = form.locator("[data-replacement]")
     expect(field).to_have_value("kerran viikossa")
@@ -66,11 +70,12 @@ def test_the_passage_opens_in_its_sentence_and_nothing_above_it_moves(
     face = "(e) => ['fontFamily', 'fontSize', 'lineHeight'].map((n) => getComputedStyle(e)[n])"
     assert field.evaluate(face) == form.locator("[data-around=before]").evaluate(face)
     assert abs(place(page, "article.contribution")["y"] - card["y"]) < 8
-    expect(page.locator("[data-mark-status]")).to_contain_text("Kohta on auki")
+    expect(page.locator("[data-mark-status]")).to_contain_text("Voit nyt kirjoittaa")
     expect(page.get_by_role("form", name="Muutosehdotus")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("#p3")).to_be_focused()
     page.locator("h1").first.click()
+    laid_out(page)
     assert text_html(page) == html
     assert place(page, "#p3") == line
     assert len(rows(installation)) == 1
@@ -137,6 +142,7 @@ def test_on_a_phone_the_field_stays_above_the_keyboard_of_the_screen(
     field = form.locator("[data-replacement]")
     expect(field).to_be_focused()
     expect(field).to_have_value("koulutetut")
+    laid_out(phone)
     assert place(phone, "#p3") == above
     expect(form).not_to_have_class("say-form sheet")
     phone.set_viewport_size({"width": 390, "height": 420})  # as the keyboard comes up
@@ -230,6 +236,7 @@ def test_what_is_proposed_is_exactly_what_was_marked(
             continue
         field.press("ControlOrMeta+End")
         page.keyboard.type(" Äö😀")
+        expect(field).to_have_value(re.compile("Äö😀$"))
         made = len(rows(installation))
         form.get_by_role("button", name="Lähetä").click()
         expect(page.locator("article.contribution")).to_have_count(made + 1)

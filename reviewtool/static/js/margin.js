@@ -134,7 +134,14 @@ function start(margin) {
 
   const watch = new ResizeObserver(replace);
 
+  /* what is moved to another place keeps the focus */
   const arrange = () => {
+    const held = document.activeElement;
+    rearrange();
+    if (held !== document.activeElement) held.focus({ preventScroll: true });
+  };
+
+  const rearrange = () => {
     for (const fold of document.querySelectorAll(".here, details.many")) {
       fold.replaceWith();
     }

@@ -1,6 +1,7 @@
 /* The one form[data-say-form] about marked words: beside them, in a sheet from below, or, for other
    words, in their place in the text (inplace.js). What was begun and left stays at its passage
    (template[data-left]) until it is gone on with or discarded. */
+import { firstField, stand } from "./focus.js";
 import { makePlace } from "./inplace.js";
 import { linesOf, passageOf, rangeOf, wordsOf } from "./passages.js";
 
@@ -135,7 +136,8 @@ export function makeSaying(root, form, on) {
       place.focus();
       return;
     }
-    form.querySelector("textarea:not([data-replacement])")?.focus({ preventScroll: true });
+    on.tell(form.dataset.openedAside);
+    firstField(form).focus({ preventScroll: true });
     if (narrow.matches) keepInSight();
     else bringIntoSight();
   }
@@ -175,7 +177,8 @@ export function makeSaying(root, form, on) {
     reset();
     on.choose(null);
     if (back && isWritten()) leave(back);
-    focusOn(back ?? root);
+    on.tell(note?.querySelector("span").textContent.trim() ?? form.dataset.closed);
+    stand(back ?? root);
   }
 
   /** What was written stays, and says so at its passage. */
@@ -192,16 +195,10 @@ export function makeSaying(root, form, on) {
       }
       form.dispatchEvent(new CustomEvent("keep-forget"));
       reset();
-      focusOn(line);
+      on.tell(form.dataset.discarded);
+      stand(line);
     });
     (line.closest("figure") ?? line).after(note);
-  }
-
-  function focusOn(element) {
-    const had = element.hasAttribute("tabindex");
-    if (!had) element.tabIndex = -1;
-    element.focus({ preventScroll: true });
-    if (!had) element.addEventListener("blur", () => element.removeAttribute("tabindex"), { once: true });
   }
 
   /* ---- what can't be sent ---- */

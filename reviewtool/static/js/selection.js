@@ -1,7 +1,8 @@
 /* Marking a passage by mouse, touch or keyboard: the toolbar beside marked words, which leads to
    form[data-say-form] (saying.js) with the hidden fields start_block, start_offset, end_block,
    end_offset (see passages.js) and quote. The live selection is drawn by the Custom Highlight API. */
-import { passageOf } from "./passages.js";
+import { stand } from "./focus.js";
+import { linesOf, passageOf } from "./passages.js";
 import { makeSaying } from "./saying.js";
 import { makeStepping } from "./stepping.js";
 
@@ -15,6 +16,11 @@ let passage = null;
 let bar = null;
 let stepping = null;
 let saying = null;
+
+/** Heard by who can't see it. */
+function tell(words) {
+  status.textContent = words;
+}
 
 function choose(next) {
   passage = next;
@@ -68,8 +74,16 @@ function put(left, top) {
 /** Nothing is marked any more: words that stay selected would be dragged at the next press. */
 function letGo() {
   hideBar();
+  if (passage) tell(tools.dataset.gone);
   choose(null);
   window.getSelection().removeAllRanges();
+}
+
+/** The same, and on from the words that were marked. */
+function goBack() {
+  const [line] = linesOf(root, passage.range);
+  letGo();
+  stand(line);
 }
 
 function roam(event) {
@@ -77,8 +91,7 @@ function roam(event) {
   const at = buttons.indexOf(document.activeElement);
   const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
   if (event.key === "Escape") {
-    letGo();
-    root.focus({ preventScroll: true });
+    goBack();
   } else if (step) {
     buttons[(at + step + buttons.length) % buttons.length].focus();
   } else {
@@ -102,6 +115,7 @@ document.addEventListener("selectionchange", () => {
     const found = passageOf(root, selection.getRangeAt(0));
     if (!found) return;
     choose(found);
+    tell(`${tools.dataset.marked} ${found.quote}`);
     showBar();
   }, 250);
 });
@@ -119,20 +133,20 @@ if (root && tools) {
     stepping = makeStepping(root, tools.dataset.help, {
       chosen(next) {
         choose(next);
-        status.textContent = `${tools.dataset.marked} ${next.quote}`;
+        tell(`${tools.dataset.marked} ${next.quote}`);
       },
       act() {
         showBar();
         bar.querySelector("button").focus();
       },
-      gone: () => choose(null),
+      gone: goBack,
     });
     button.addEventListener("click", () => {
       letGo();
       stepping.begin();
     });
   }
-  if (form) saying = makeSaying(root, form, { choose, tell: (words) => (status.textContent = words) });
+  if (form) saying = makeSaying(root, form, { choose, tell });
   /* a whole paragraph, from its own control */
   root.addEventListener("click", (event) => {
     const say = event.target.closest("[data-say-line], [data-say-after]");

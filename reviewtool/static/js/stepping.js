@@ -18,6 +18,7 @@ export function makeStepping(root, help, on) {
     const range = document.createRange();
     range.setStart(stepping.all[first].range.startContainer, stepping.all[first].range.startOffset);
     range.setEnd(stepping.all[last].range.endContainer, stepping.all[last].range.endOffset);
+    for (const at of [first, last]) stepping.all[at].line.closest("details")?.setAttribute("open", "");
     on.chosen(passageOf(root, range));
     stepping.all[focus].line.scrollIntoView({ block: "nearest" });
   }

@@ -2,6 +2,7 @@
    back on another device, never overwritten without the person's choice. [data-offer="KEY"] stands
    before form[data-keep="KEY"], with what the server keeps (data-mark, data-fields). */
 import { fields, isDefault, read, restore, sameWords, triples } from "./fields.js";
+import { firstField } from "./focus.js";
 import { isNetwork, makePatience } from "./patience.js";
 
 const PAUSE = 1500;
@@ -65,15 +66,14 @@ export function keepPrivately(form, device) {
   part("take").addEventListener("click", (event) => {
     event.preventDefault();
     take();
-    const words = form.matches(".in-place") ? "[data-replacement]" : "textarea:not([data-replacement]), input[type=text]";
-    form.querySelector(words)?.focus();
+    firstField(form)?.focus();
   });
   part("keep").addEventListener("click", () => {
     mark = other.mark;
     hide();
     dirty = true;
     send();
-    form.querySelector("textarea, input[type=text]")?.focus();
+    firstField(form)?.focus();
   });
 
   /* ---- keeping ---- */
