@@ -35,6 +35,9 @@ MOST_GROUPS = 12
 MOST_THEMES = 30
 LONGEST_NAME = 200
 
+MOST_WRONG_CODES = 60
+"""How many wrong codes a room takes, from wherever; then it has a new one, shown on the screen."""
+
 ROOM_DIGITS, SECRET_DIGITS = 3, 5
 _CODE = re.compile(rf"\d{{{ROOM_DIGITS + SECRET_DIGITS}}}")
 

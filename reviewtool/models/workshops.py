@@ -28,6 +28,10 @@ class Workshop(Base):
     cancel_reason: Mapped[str] = mapped_column(default="", server_default="")
     room_code: Mapped[str | None] = mapped_column(unique=True)
     """Lets people in while the room is open; made anew where it was guessed at."""
+    wrong_codes: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many wrong ones were typed for the room since it has this code."""
+    guessed_at: Mapped[datetime | None]
+    """When the code was made anew by itself, because too many wrong ones had been typed."""
 
 
 class WorkshopGroup(WithId, Base):

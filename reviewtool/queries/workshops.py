@@ -36,6 +36,8 @@ class Held:
     sequence: int
     version: int
     code: RoomCode | None
+    guessed_at: datetime | None
+    """When the code was made anew because it was guessed at."""
     cancelled_at: datetime | None
     cancel_reason: str
 
@@ -126,6 +128,7 @@ def _held(workshop: Workshop) -> Held:
         workshop.sequence,
         workshop.version,
         read_code(workshop.room_code or ""),
+        workshop.guessed_at,
         workshop.cancelled_at,
         workshop.cancel_reason,
     )

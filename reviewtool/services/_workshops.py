@@ -8,11 +8,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from reviewtool.domain.actors import Actor
+from reviewtool.domain.actors import VISITOR, Actor
 from reviewtool.domain.phases import PhaseKind, PhaseState
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
-from reviewtool.domain.workshops import ROOM_DIGITS, SECRET_DIGITS, RoomCode
+from reviewtool.domain.trace import Act
+from reviewtool.domain.workshops import MOST_WRONG_CODES, ROOM_DIGITS, SECRET_DIGITS, RoomCode
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.phases import Phase
 from reviewtool.models.sections import Section
@@ -21,6 +22,7 @@ from reviewtool.queries.facts import found
 from reviewtool.queries.workshops import workshop_facts
 from reviewtool.services._phases import load_phase
 from reviewtool.services._policy import require
+from reviewtool.services._trace import trace
 
 
 def load_for(session: Session, actor: Actor, action: Action, phase_id: str, now: datetime) -> Phase:
@@ -60,6 +62,27 @@ def fresh_code(session: Session) -> str:
         code = RoomCode(room, secret).written
         if code not in known and (room not in used or len(used) >= 10**ROOM_DIGITS):
             return code
+
+
+def note_wrong_code(session: Session, code: RoomCode, now: datetime) -> None:
+    """Count a wrong code for the open room that it names; after too many the room gets another."""
+    workshop = session.scalar(
+        select(Workshop)
+        .join(Phase, Phase.id == Workshop.phase_id)
+        .where(Workshop.room_code.startswith(code.room), Phase.state != PhaseState.CLOSED)
+        .with_for_update(of=Workshop)
+    )
+    if workshop is None:
+        return
+    facts = workshop_facts(session, workshop.phase_id, now)
+    if not facts.room_open or facts.handbook_id is None:
+        return
+    workshop.wrong_codes += 1
+    if workshop.wrong_codes < MOST_WRONG_CODES:
+        return
+    workshop.room_code, workshop.wrong_codes, workshop.guessed_at = fresh_code(session), 0, now
+    what = {"what": "code-guessed"}
+    trace(session, VISITOR, now, facts.handbook_id, Act.WORKSHOP_ARRANGED, workshop.phase_id, what)
 
 
 def check_standing(session: Session, handbook_id: str, section_id: str) -> None:

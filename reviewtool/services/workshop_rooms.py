@@ -49,7 +49,7 @@ from reviewtool.services._proposals import add_proposal
 from reviewtool.services._requests import earlier, remember
 from reviewtool.services._trace import trace
 from reviewtool.services._unsent import forget_unsent
-from reviewtool.services._workshops import check_standing, sign_up_of
+from reviewtool.services._workshops import check_standing, note_wrong_code, sign_up_of
 
 __all__ = ["Joined", "Joiner", "Proposed", "Words", "enter_group", "feature", "join", "propose"]
 
@@ -81,38 +81,48 @@ def join(installation: Installation, typed_code: str, who: Joiner, request_id: s
     """Let somebody in who knows the code of an open room; the same form again is the same person.
 
     They become a new person, also where the name or address is known: nobody gets at another's
-    words by typing an address. Raises Refused: not found (no open room has this code), empty,
-    too long, bad address.
+    words by typing an address. A room that is guessed at gets another code by itself: nobody who
+    reads the screen is kept out because somebody else types wrong ones. Raises Refused: not found
+    (no open room has this code), empty, too long, bad address.
     """
     _check(who)
     code = found(read_code(typed_code))
     now = installation.clock.now()
     with installation.database.write() as session:
-        workshop = found(session.scalar(select(Workshop).where(Workshop.room_code == code.written)))
-        if not workshop_facts(session, workshop.phase_id, now).room_open:
-            raise Refused(Reason.NOT_FOUND)
-        require(VISITOR, Action.JOIN_WORKSHOP, workshop_facts(session, workshop.phase_id, now))
-        before = earlier(session, VISITOR, request_id, who.words)
-        if before is not None and before.same_words:
-            link = session.get_one(Link, before.object_id)
-            return Joined(link.id, link.generation)
-        phase = session.get_one(Phase, workshop.phase_id)
-        invitation = _invite(session, phase, who, now)
-        link = find_or_make_link(
-            session,
-            now,
-            person_id=invitation.person_id,
-            purpose=purpose_of(phase.kind),
-            phase_id=phase.id,
-            invitation_id=invitation.id,
-        )
-        own = sign_up_of(session, invitation, now)
-        own.attendance, own.present_at = Attendance.COMES, now
-        remember(session, VISITOR, request_id, who.words, link.id, now)
-        actor = Actor(ActorKind.LINK, person_id=invitation.person_id, link_id=link.id)
-        facts = {"phase": phase.id, "link": link.id}
-        trace(session, actor, now, phase.handbook_id, Act.PERSON_CAME_IN, invitation.id, facts)
+        joined = _let_in(session, code, who, request_id, now)
+        if joined is None:
+            note_wrong_code(session, code, now)
+    return found(joined)
+
+
+def _let_in(
+    session: Session, code: RoomCode, who: Joiner, request_id: str, now: datetime
+) -> Joined | None:
+    workshop = session.scalar(select(Workshop).where(Workshop.room_code == code.written))
+    if workshop is None or not workshop_facts(session, workshop.phase_id, now).room_open:
+        return None
+    require(VISITOR, Action.JOIN_WORKSHOP, workshop_facts(session, workshop.phase_id, now))
+    before = earlier(session, VISITOR, request_id, who.words)
+    if before is not None and before.same_words:
+        link = session.get_one(Link, before.object_id)
         return Joined(link.id, link.generation)
+    phase = session.get_one(Phase, workshop.phase_id)
+    invitation = _invite(session, phase, who, now)
+    link = find_or_make_link(
+        session,
+        now,
+        person_id=invitation.person_id,
+        purpose=purpose_of(phase.kind),
+        phase_id=phase.id,
+        invitation_id=invitation.id,
+    )
+    own = sign_up_of(session, invitation, now)
+    own.attendance, own.present_at = Attendance.COMES, now
+    remember(session, VISITOR, request_id, who.words, link.id, now)
+    actor = Actor(ActorKind.LINK, person_id=invitation.person_id, link_id=link.id)
+    facts = {"phase": phase.id, "link": link.id}
+    trace(session, actor, now, phase.handbook_id, Act.PERSON_CAME_IN, invitation.id, facts)
+    return Joined(link.id, link.generation)
 
 
 def _check(who: Joiner) -> None:

@@ -228,7 +228,7 @@ def new_code(installation: Installation, actor: Actor, phase_id: str, request_id
         if _repeated(session, actor, request_id, words):
             return
         workshop = found(session.get(Workshop, phase_id, with_for_update=True))
-        workshop.room_code = fresh_code(session)
+        workshop.room_code, workshop.wrong_codes, workshop.guessed_at = fresh_code(session), 0, None
         remember(session, actor, request_id, words, phase_id, now)
         facts = {"what": "code"}
         trace(session, actor, now, phase.handbook_id, Act.WORKSHOP_ARRANGED, phase_id, facts)

@@ -5,6 +5,8 @@ A POST that fails shows what was typed, and sends it again with one press (rule 
 
 from __future__ import annotations
 
+from math import ceil
+from time import time
 from typing import Any
 
 import structlog
@@ -15,10 +17,12 @@ from werkzeug.wrappers import Response
 
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import gettext as _
+from reviewtool.infra.i18n import ngettext
 from reviewtool.infra.ids import new_id
 from reviewtool.web.current import SessionLostError
 from reviewtool.web.glued import without_glued
 from reviewtool.web.kept import file_fields, kept_fields
+from reviewtool.web.limits import limiter
 from reviewtool.wording.refusals import refusal
 
 log = structlog.get_logger()
@@ -105,13 +109,21 @@ def show_http_error(error: HTTPException) -> Answer | Response:
     if code == 404:
         return show_refused(Refused(Reason.NOT_FOUND))
     if code == 429:
-        title, words = (
-            _("Too many tries"),
-            _("There have been many tries from your network. Wait a minute and try again."),
-        )
+        title, words = _("Too many tries"), _try_again()
     else:
         title, words = _("This didn't work"), _("Go back and try again.")
     return render_template("errors/plain.html", title=title, words=words), code
+
+
+def _try_again() -> str:
+    """Say when the next try is let through, as the answer's Retry-After says it to programs."""
+    limit = limiter.current_limit
+    minutes = ceil((limit.reset_at - time()) / 60) if limit else 1
+    return ngettext(
+        "There have been many tries. Try again in a minute.",
+        "There have been many tries. Try again in %(num)d minutes.",
+        max(1, minutes),
+    )
 
 
 def show_broken(error: Exception) -> Answer:

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from math import ceil
 
 from flask.testing import FlaskClient
 
 from reviewtool.app import create_app
+from reviewtool.domain.workshops import MOST_WRONG_CODES
 from reviewtool.infra.clock import SetClock
 from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
-from reviewtool.services import phases, workshop_rooms, workshop_tables
+from reviewtool.services import phases, workshop_rooms
 from reviewtool.services.links import link_url
 from tests.factories.accounts import sign_in
 from tests.factories.handbooks import make_handbook
@@ -221,15 +223,15 @@ def test_a_closed_room_shows_what_was_said_and_takes_no_more(
     assert answer.status_code in (400, 403)
 
 
-def test_guessing_at_a_room_is_stopped_by_its_number_and_a_new_code_opens_it_again(
+def test_a_room_that_is_guessed_at_has_a_new_code_and_its_conveners_are_told(
     installation: Installation, clock: SetClock
 ) -> None:
-    """Not by network address: forty people share one."""
+    """Nobody who reads the screen is kept out; forty people share one network."""
     made, _groups = running(installation, clock, people=0)
     settings = replace(installation.settings, rate_limits=True)
     app = create_app(replace(installation, settings=settings))
     app.testing = True
-    code = code_of(installation, made).replace(" ", "")
+    first = code_of(installation, made).replace(" ", "")
 
     def try_code(typed: str) -> int:
         browser = Browser(app.test_client())
@@ -237,14 +239,41 @@ def test_guessing_at_a_room_is_stopped_by_its_number_and_a_new_code_opens_it_aga
         browser.submit("/join", {"code": typed, "name": "Joku"})
         return browser.page.status_code
 
-    wrong = [f"{code[:3]}{number:05}" for number in range(70) if f"{number:05}" != code[3:]]
-    answers = [try_code(typed) for typed in wrong[:61]]
-    assert answers[:60] == [422] * 60
-    assert answers[60] == 429
-    assert try_code(code) == 429
-    while code_of(installation, made)[:3] == code[:3]:
-        workshop_tables.new_code(installation, made.editor, made.phase_id, new_id())
-    assert try_code(code_of(installation, made)) == 200
+    wrong = [f"{first[:3]}{number:05}" for number in range(90) if f"{number:05}" != first[3:]]
+    assert {try_code(typed) for typed in wrong[: MOST_WRONG_CODES - 1]} == {422}
+    assert try_code(first) == 200
+    assert try_code(wrong[-1]) == 422
+    second = code_of(installation, made).replace(" ", "")
+    assert second != first
+    assert try_code(first) == 422, "what was guessed at lets nobody in"
+    assert try_code(second) == 200
+    editor = sign_in(Browser(app.test_client()), made.editor)
+    here = f"/handbooks/{made.handbook.id}/workshops/{made.phase_id}"
+    editor.open(f"{here}?language=en")
+    assert "because many wrong codes had been typed" in editor.text
+    editor.open(f"{here}/projector")
+    assert "New code since" in editor.text
+    editor.open(here)
+    editor.submit("/code")
+    assert "because many wrong codes had been typed" not in editor.text
+
+
+def test_too_many_tries_are_told_with_the_time_that_programs_are_told(
+    installation: Installation,
+) -> None:
+    settings = replace(installation.settings, rate_limits=True)
+    app = create_app(replace(installation, settings=settings))
+    app.testing = True
+    browser = Browser(app.test_client())
+    browser.open("/sign-in?language=en")
+    for _try in range(61):
+        answer = browser.submit("/sign-in", {"address": "joku@example.org"})
+        if answer.status_code == 429:
+            break
+        browser.open("/sign-in")
+    minutes = ceil(int(answer.headers["Retry-After"]) / 60)
+    told = "in a minute" if minutes == 1 else f"in {minutes} minutes"
+    assert f"Try again {told}." in browser.text
 
 
 def test_after_the_workshop_it_is_typed_in_decided_sent_and_corrected(

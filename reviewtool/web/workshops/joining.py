@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response as FlaskResponse
-from flask import g, make_response, redirect, render_template, request, url_for
-from flask_limiter import RequestLimit
+from flask import g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from reviewtool.domain.policy import Action
@@ -20,12 +18,6 @@ from reviewtool.web.workshops.door import joining
 from reviewtool.web.workshops.room_forms import JoinForm
 
 Answer = str | Response | tuple[str, int]
-
-
-def typed_room() -> str:
-    """Name the room that a typed code means: wrong codes are counted by it, whoever types them."""
-    code = read_code(request.form.get("code", ""))
-    return f"room {code.room}" if code else "no room"
 
 
 def typed_code() -> str:
@@ -59,18 +51,9 @@ def _page(form: JoinForm) -> str:
     return render_template("workshops/join.html", form=form)
 
 
-def too_often(_limit: RequestLimit) -> FlaskResponse:
-    """Say that this room's code has been guessed at, and who can give another one."""
-    words = _(
-        "Wrong codes have been typed for this room too often. Ask the conveners to show a new code."
-    )
-    page = render_template("errors/plain.html", title=_("Too many tries"), words=words)
-    return make_response(page, 429)
-
-
 @joining.post("")
 @limiter.limit(JOINS, key_func=typed_code)
-@limiter.limit(WRONG_CODES, key_func=typed_room, deduct_when=was_wrong, on_breach=too_often)
+@limiter.limit(WRONG_CODES, deduct_when=was_wrong)
 @access(Action.FOLLOW_LINK)
 def come_in() -> Answer:
     """Let somebody in."""
@@ -86,7 +69,7 @@ def come_in() -> Answer:
             raise
         g.wrong_code = True
         form.code.errors = [
-            _("No open room has this code. Check it on the screen, or ask the conveners.")
+            _("No open room has this code. It may have changed: check it on the screen.")
         ]
         return _page(form), 422
     days = current.installation().settings.retention_days

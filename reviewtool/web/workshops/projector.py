@@ -31,7 +31,7 @@ def projector(handbook_id: str, phase_id: str) -> str:
     """Show the structure growing, to be read from the back of the room."""
     head = editor_head(handbook_id, phase_id)
     return render_template(
-        "workshops/projector.html", tag=room_tag(head), **_shown(head), **editor_values(head)
+        "workshops/projector.html", tag=room_tag(head), **{**_shown(head), **editor_values(head)}
     )
 
 
@@ -51,6 +51,7 @@ def _shown(head: WorkshopHead) -> dict[str, Any]:
     code = head.held.code if head.held and head.stage is Stage.RUNNING else None
     address = site(current.installation().settings) + url_for("joining.ask")
     return {
+        "head": head,
         "said": said,
         "nodes": nodes,
         "all": len(nodes) <= MOST_SHOWN,
