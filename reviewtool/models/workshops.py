@@ -69,7 +69,7 @@ class WorkshopEntry(Base):
 class WorkshopSignUp(Base):
     """Whether somebody comes, what they need, in which group they are, since when they are there.
 
-    Needs and diet are for the conveners only, and are forgotten after the workshop.
+    Needs and diet are for the handbook's editors only, and are forgotten after the workshop.
     """
 
     __tablename__ = "workshop_sign_up"

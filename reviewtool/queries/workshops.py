@@ -225,7 +225,7 @@ class Coming:
 
 
 def who_comes(session: Session, actor: Actor, phase_id: str) -> list[Coming]:
-    """List the people of a workshop by name, for its conveners only; 2 queries. Raises Refused."""
+    """List the people of a workshop, for the handbook's editors only; 2 queries. Raises Refused."""
     handbook_id = found(session.scalar(select(Phase.handbook_id).where(Phase.id == phase_id)))
     if not may(actor, Action.RUN_PROCESS, Facts(handbook_id=handbook_id)):
         raise Refused(Reason.NOT_ALLOWED)

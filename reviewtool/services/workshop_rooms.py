@@ -17,7 +17,7 @@ from reviewtool.domain.policy import Action
 from reviewtool.domain.proposals import Proposed
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.trace import Act
-from reviewtool.domain.workshops import LONGEST_NAME, Attendance, read_code
+from reviewtool.domain.workshops import LONGEST_NAME, Attendance, RoomCode, read_code
 from reviewtool.infra.installation import Installation
 from reviewtool.models.contributions import Contribution
 from reviewtool.models.invitations import Invitation

@@ -168,7 +168,7 @@ def _tell(session: Session, phase: Phase, workshop: Workshop, now: datetime) -> 
 
 @dataclass(frozen=True)
 class SignUp:
-    """What an invited person says about coming; what they need is for the conveners only."""
+    """What an invited person says about coming; what they need only the editors see."""
 
     attendance: Attendance
     needs: str = ""

@@ -118,7 +118,7 @@ def show_http_error(error: HTTPException) -> Answer | Response:
 def _try_again() -> str:
     """Say when the next try is let through, as the answer's Retry-After says it to programs."""
     limit = limiter.current_limit
-    minutes = ceil((limit.reset_at - time()) / 60) if limit else 1
+    minutes = ceil(int(limit.reset_at - time()) / 60) if limit else 1
     return ngettext(
         "There have been many tries. Try again in a minute.",
         "There have been many tries. Try again in %(num)d minutes.",

@@ -41,8 +41,8 @@ from reviewtool.web.forms import Form, stripped
 from reviewtool.wording.names import wording
 from reviewtool.wording.refusals import refusal
 
-CONVENED = (PhaseKind.ROUND, PhaseKind.INTERVIEWS, PhaseKind.APPROVAL)
-"""Kinds whose conveners stand in the plan; a workshop's stand with its time and place."""
+CONVENED = (PhaseKind.WORKSHOP, PhaseKind.ROUND, PhaseKind.INTERVIEWS, PhaseKind.APPROVAL)
+"""Kinds that organisations ask people to together."""
 
 
 def named(kind: type[StrEnum]) -> list[tuple[str, str]]:

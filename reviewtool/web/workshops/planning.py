@@ -134,7 +134,7 @@ def cancel(handbook_id: str, phase_id: str) -> Answer:
 @editing.get("/people")
 @access(Action.RUN_PROCESS, of_workshop)
 def people(handbook_id: str, phase_id: str) -> str:
-    """Show who comes, and what they need: for the conveners only."""
+    """Show who comes, and what they need: for the handbook's editors only."""
     head = editor_head(handbook_id, phase_id)
     coming = who_comes(current.reader(), current.actor(), phase_id)
     return render_template(

@@ -57,7 +57,7 @@ def read_room(page: PartPage) -> Room:
 
 def _form_of(page: PartPage, said: Room, wanted: str) -> ProposalForm | FeatureForm | None:
     """Make the empty form for what somebody wants to say; None where they choose first."""
-    if not speaks(page) or page.own.group_id is None:
+    if not speaks(page) or not _can_say(page, said):
         return None
     kept = {"keep": page.unsent.keep(f"workshop:{wanted}")}
     resumed = page.unsent.resumed
@@ -67,6 +67,11 @@ def _form_of(page: PartPage, said: Room, wanted: str) -> ProposalForm | FeatureF
         form = ProposalForm(formdata=None, data={"act": wanted, **kept})
         return resume(form, resumed).offer(said.tree)
     return None
+
+
+def _can_say(page: PartPage, said: Room) -> bool:
+    """Tell whether one sits where things are said: in a group, where there are any."""
+    return page.own.group_id is not None or not said.groups
 
 
 def speaks(page: PartPage) -> bool:
@@ -86,6 +91,7 @@ def _page(page: PartPage, said: Room, form: ProposalForm | FeatureForm | None) -
         needed=NEEDED[act] if act else (),
         acts=[(one, act_name(one)) for one in acts],
         tag=_tag(page.link_id, page.head.handbook_id),
+        can_say=_can_say(page, said),
         group=said.group_names.get(page.own.group_id or ""),
         pick=TicketForm(formdata=None),
         **page.values("in_room"),
