@@ -24,6 +24,15 @@ class InvitationState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class HowFar(StrEnum):
+    """Where somebody stands who was asked: what came from them counts, not that they looked."""
+
+    SILENT = "silent"
+    BEGAN = "began"
+    READY = "ready"
+    DECLINED = "declined"
+
+
 class Origin(StrEnum):
     """How a person came to a phase."""
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from reviewtool.domain.contributions import Sharing
-from reviewtool.domain.days import end_of_day, start_of_day
+from reviewtool.domain.days import end_of_day, local_day, start_of_day
 from reviewtool.domain.messages import MessageKind
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Missing, Reason
@@ -131,6 +131,14 @@ def is_open(times: PhaseTimes, now: datetime) -> bool:
         return False
     end = closes_at(times)
     return end is None or now < end
+
+
+def ended_on(times: PhaseTimes, closed_at: datetime | None) -> date | None:
+    """Give the last day as people are told it: of one that was closed early, the day it closed."""
+    if times.state is not PhaseState.CLOSED or closed_at is None:
+        return times.closes_on
+    closed_on = local_day(closed_at, times.time_zone)
+    return min(closed_on, times.closes_on) if times.closes_on else closed_on
 
 
 @dataclass(frozen=True)

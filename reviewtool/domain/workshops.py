@@ -31,6 +31,9 @@ ROOM_OPENS = timedelta(hours=1)
 NEEDS_KEPT = timedelta(days=14)
 """How long after a workshop needs and diets are still known: a bill may have to be checked."""
 
+CANCELLED = "cancelled"
+"""How lists of phases show a workshop that was called off, in the place of its phase's state."""
+
 MOST_GROUPS = 12
 MOST_THEMES = 30
 LONGEST_NAME = 200
@@ -61,6 +64,11 @@ def can_be_cancelled(now_at: Stage, starts_at: datetime | None, now: datetime) -
     """Tell whether a workshop can be called off: people have been asked, and it hasn't begun."""
     asked = now_at in (Stage.INVITED, Stage.RUNNING)
     return asked and starts_at is not None and now < starts_at
+
+
+def is_called_off(state: PhaseState, cancelled_at: datetime | None) -> bool:
+    """Tell whether a workshop was called off for good: reopened, its phase may be held yet."""
+    return cancelled_at is not None and state is PhaseState.CLOSED
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from reviewtool.domain.invitations import ANSWERING_FOR, ASKED, InvitationState, Origin
 from reviewtool.models.deputies import Deputy
 from reviewtool.models.invitations import Invitation
+from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase
 
 REST = timedelta(hours=20)
@@ -17,12 +18,23 @@ REST = timedelta(hours=20)
 
 
 def still_to_answer() -> ColumnElement[bool]:
-    """The condition on invitations from which an answer is still awaited.
+    """The condition on invitations from which an answer is still awaited."""
+    return and_(Invitation.state.in_(ASKED), not_(answered_by_another()), not_(is_erased()))
+
+
+def is_erased() -> ColumnElement[bool]:
+    """The condition on invitations of people who were erased: nothing is asked of them."""
+    person = aliased(Person)
+    return exists().where(person.id == Invitation.person_id, person.erased_at.is_not(None))
+
+
+def answered_by_another() -> ColumnElement[bool]:
+    """The condition on invitations for which somebody else has answered.
 
     Somebody who answers for another one (a deputy, a person of a shared box) answers for both.
     """
     other = aliased(Invitation)
-    answered = exists().where(
+    return exists().where(
         other.passed_from_id == Invitation.id,
         or_(
             and_(other.origin.in_(ANSWERING_FOR), other.state == InvitationState.READY),
@@ -30,7 +42,6 @@ def still_to_answer() -> ColumnElement[bool]:
             and_(other.origin == Origin.BOX, other.came_in_at.is_not(None)),
         ),
     )
-    return and_(Invitation.state.in_(ASKED), not_(answered))
 
 
 def someone_stands_in(today: date) -> ColumnElement[bool]:

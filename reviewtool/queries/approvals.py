@@ -27,15 +27,9 @@ from reviewtool.models.invitations import Invitation
 from reviewtool.models.organisations import Organisation
 from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase
+from reviewtool.queries.counting import known
 from reviewtool.queries.newest_draft import newest_draft
 from reviewtool.queries.tree import TreeLine
-
-NOT_ASKED = (
-    InvitationState.UNCONFIRMED,
-    InvitationState.PASSED_ON,
-    InvitationState.CANCELLED,
-)
-"""States of people who aren't, or no longer, asked to decide."""
 
 
 @dataclass(frozen=True)
@@ -183,7 +177,7 @@ def approvers(session: Session, actor: Actor, phase_id: str) -> list[Approver]:
         .join(Phase, Phase.id == Invitation.phase_id)
         .where(
             Invitation.phase_id == phase_id,
-            Invitation.state.not_in(NOT_ASKED),
+            known(),
             _of_editors(actor),
         )
         .order_by(Organisation.folded, Person.name, Invitation.id)

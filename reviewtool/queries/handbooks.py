@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.handbooks import HandbookState
 from reviewtool.domain.people import Role
-from reviewtool.domain.phases import PhaseKind, PhaseState, PhaseTimes, is_open
+from reviewtool.domain.phases import PhaseKind, PhaseState, PhaseTimes, ended_on, is_open
+from reviewtool.domain.workshops import CANCELLED, is_called_off
 from reviewtool.models.handbooks import Handbook
 from reviewtool.models.phases import Phase
 from reviewtool.models.publications import Publication
+from reviewtool.models.workshops import Workshop
 from reviewtool.queries.facts import is_announced
 from reviewtool.queries.runs import run_number
 
@@ -30,10 +32,21 @@ class PhaseLine:
     state: PhaseState
     opens_on: date | None
     closes_on: date | None
+    """Its last day as people are told it: of one that was closed early, the day it closed."""
     is_open: bool
     open_to_all: bool
     run: int
     """Which run of the handbook's process it belongs to, from 1."""
+    cancelled: bool
+    """Of a workshop: it was called off, and isn't held."""
+
+    @property
+    def shown_as(self) -> str:
+        """Give its state as lists show it: over once its last day is, whoever closes it."""
+        if self.cancelled:
+            return CANCELLED
+        over = self.state is PhaseState.OPEN and not self.is_open
+        return PhaseState.CLOSED.value if over else self.state.value
 
 
 @dataclass(frozen=True)
@@ -123,8 +136,9 @@ def _lines(session: Session, handbooks: list[Handbook], now: datetime) -> list[H
         .order_by(Publication.edition, Publication.correction)
     ):
         published.setdefault(publication.handbook_id, []).append(publication)
-    for phase, run in session.execute(
-        select(Phase, run_number())
+    for phase, run, cancelled_at in session.execute(
+        select(Phase, run_number(), Workshop.cancelled_at)
+        .outerjoin(Workshop, Workshop.phase_id == Phase.id)
         .where(Phase.handbook_id.in_(list(zones)))
         .order_by(run_number(), Phase.position)
     ):
@@ -137,10 +151,11 @@ def _lines(session: Session, handbooks: list[Handbook], now: datetime) -> list[H
                 title=phase.title,
                 state=phase.state,
                 opens_on=phase.opens_on,
-                closes_on=phase.closes_on,
+                closes_on=ended_on(times, phase.closed_at),
                 is_open=is_open(times, now),
                 open_to_all=phase.open_to_all,
                 run=run,
+                cancelled=is_called_off(phase.state, cancelled_at),
             )
         )
     return [

@@ -11,13 +11,14 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
-from reviewtool.domain.invitations import InvitationState
+from reviewtool.domain.invitations import HowFar
 from reviewtool.domain.people import search_key
 from reviewtool.models.extensions import Extension
 from reviewtool.models.invitations import Assignment, AssignmentSection, Invitation
 from reviewtool.models.organisations import Municipality, Organisation
 from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase
+from reviewtool.queries.counting import asked, how_far, known, took_part
 from reviewtool.queries.paging import page_within
 from reviewtool.queries.people import PAGE_SIZE, in_place, places_by_name, require_editor
 
@@ -31,7 +32,7 @@ class OrganisationLine:
     kind: str
     municipality: dict[str, str]
     people: int
-    came_in: int
+    took_part: int
     ready: int
     held_by: str | None
     texts: int
@@ -65,7 +66,7 @@ def organisations_of(
             kind=row.kind,
             municipality={"fi": row.name_fi, "sv": row.name_sv} if row.name_fi else {},
             people=row.people,
-            came_in=row.came_in,
+            took_part=row.took_part,
             ready=row.ready,
             held_by=row.held_by,
             texts=row.texts,
@@ -94,8 +95,7 @@ def named(words: str, places: Mapping[str, str] | None = None) -> ColumnElement[
 
 
 def _lines(handbook_id: str, phase_id: str) -> Select[*tuple[Any, ...]]:
-    began = Invitation.state.in_((InvitationState.CAME_IN, InvitationState.READY))
-    ready = Invitation.state == InvitationState.READY
+    ready = and_(asked(), how_far() == HowFar.READY.value)
     holder = (
         select(Person.name)
         .join(Invitation, Invitation.person_id == Person.id)
@@ -129,8 +129,8 @@ def _lines(handbook_id: str, phase_id: str) -> Select[*tuple[Any, ...]]:
     return (
         select(
             *grouped,
-            func.count(Invitation.id).label("people"),
-            func.count(Invitation.id).filter(began).label("came_in"),
+            func.count(Invitation.id).filter(known()).label("people"),
+            func.count(Invitation.id).filter(took_part()).label("took_part"),
             func.count(Invitation.id).filter(ready).label("ready"),
             holder.label("held_by"),
             texts.label("texts"),

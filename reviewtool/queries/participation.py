@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.answers import TAKING, AnswerKind, AnswerState
 from reviewtool.domain.approvals import Decision
-from reviewtool.domain.contributions import ContributionState
-from reviewtool.domain.invitations import InvitationState
-from reviewtool.domain.phases import PhaseKind, PhaseState, PhaseTimes, is_open
-from reviewtool.domain.policy import Action, Facts, may
+from reviewtool.domain.phases import PhaseKind, PhaseState, PhaseTimes, ended_on, is_open
+from reviewtool.domain.policy import Action, may
+from reviewtool.domain.refusals import Reason, Refused
+from reviewtool.domain.workshops import CANCELLED, is_called_off
 from reviewtool.models.answers import Answer
 from reviewtool.models.approvals import Approval
 from reviewtool.models.contributions import Contribution
@@ -27,15 +28,11 @@ from reviewtool.models.organisations import Organisation
 from reviewtool.models.phases import Convener, Phase
 from reviewtool.models.publications import Publication
 from reviewtool.models.verdicts import Verdict
-from reviewtool.queries.facts import found
+from reviewtool.models.workshops import Workshop
+from reviewtool.queries.counting import Said, asked, counts, said_by_phase, took_part
+from reviewtool.queries.facts import found, handbook_facts
 from reviewtool.queries.openness import standing_section
 from reviewtool.queries.tree import TreeLine
-
-NOT_ASKED = (
-    InvitationState.PREPARED,
-    InvitationState.UNCONFIRMED,
-    InvitationState.CANCELLED,
-)
 
 
 @dataclass(frozen=True)
@@ -43,8 +40,8 @@ class PhaseStory:
     """One phase as the picture of the process shows it: what was asked of whom, who took part,
     what came of it.
 
-    figures_shown is False while a phase is under way, for everybody but the editors: the count
-    of what others say is nothing that participants of a blind round get (rule 11).
+    figures_shown is False while a phase is under way: the count of what others say is nothing that
+    participants of a blind round get (rule 11). Nor has one that was called off any.
     """
 
     id: str
@@ -54,20 +51,36 @@ class PhaseStory:
     state: PhaseState
     is_open: bool
     opens_on: date | None
-    closes_on: date | None
+    ended_on: date | None
+    """Its last day as people are told it: of one that was closed early, the day it closed."""
     opened_at: datetime | None
-    closed_at: datetime | None
     open_to_all: bool
+    cancelled: bool
     conveners: tuple[str, ...]
     figures_shown: bool
     asked: int
     took_part: int
     contributions: int
+    short_answers: int
+    """Choices, steps of scales, and texts of which there is nothing to say."""
     taken: int
     decisions: dict[Decision, int]
     drafts: tuple[str, ...]
     """Numbers of the drafts that were frozen while the phase was under way."""
     published: bool
+
+    @property
+    def shown_as(self) -> str:
+        """Give its state as the picture shows it."""
+        return CANCELLED if self.cancelled else self.state.value
+
+
+class Outcome(StrEnum):
+    """What became of a contribution that has no published answer."""
+
+    USED = "used"
+    NOT_USED = "not-used"
+    WAITS = "waits"
 
 
 @dataclass(frozen=True)
@@ -89,7 +102,8 @@ class Participation:
     kinds: tuple[tuple[str, Share], ...]
     areas: tuple[tuple[str | None, Share], ...]
     """By the section at the top of the tree (None: the whole handbook), without who was asked."""
-    answers: tuple[tuple[AnswerKind, int], ...]
+    answers: tuple[tuple[AnswerKind | Outcome, int], ...]
+    """What became of the contributions: they add up to all of them."""
     satisfied: int
     """How many authors say that the answer answers what they said."""
     not_satisfied: int
@@ -103,6 +117,8 @@ class _Said:
     section_id: str | None
     answer: AnswerKind | None
     """Where it has been published."""
+    used: bool | None
+    """Of interview notes and workshop features: whether the text uses them."""
     satisfied: bool | None
     """What its author says of that answer."""
 
@@ -115,10 +131,12 @@ def participation(
     tree: Sequence[TreeLine],
     now: datetime,
 ) -> Participation:
-    """Read the figures of one run of a handbook's process; 8 queries.
+    """Read the figures of one run of a handbook's process, the same for everybody; 11 queries.
 
     tree: the sections by which areas are told, in reading order.
     """
+    if not may(actor, Action.SEE_FRONT, handbook_facts(session, handbook_id)):
+        raise Refused(Reason.NOT_FOUND)
     handbook = found(session.get(Handbook, handbook_id))
     phases = session.scalars(
         select(Phase)
@@ -126,17 +144,19 @@ def participation(
         .where(Phase.handbook_id == handbook_id, Process.number == run)
         .order_by(Phase.position)
     ).all()
-    editor = may(actor, Action.RUN_PROCESS, Facts(handbook_id=handbook_id))
-    over = {phase.id for phase in phases if editor or _is_over(phase, handbook.time_zone, now)}
-    invited = _invited(session, [phase.id for phase in phases])
-    said = _said(session, [phase.id for phase in phases])
-    stories = _stories(session, handbook, phases, over, invited, said, now)
-    counted = [one for one in said if one.phase_id in over]
-    asked = [one for one in invited if one.phase_id in over]
+    called_off = _called_off(session, phases)
+    over = {
+        phase.id
+        for phase in phases
+        if phase.id not in called_off and _is_over(phase, handbook.time_zone, now)
+    }
+    invited = _invited(session, over)
+    counted = _said(session, over)
+    stories = _stories(session, handbook, phases, over, called_off, invited, counted, now)
     return Participation(
         run=run,
         phases=tuple(stories),
-        kinds=_by_kind(session, asked, counted),
+        kinds=_by_kind(session, invited, counted),
         areas=_by_area(tree, counted),
         answers=_by_answer(counted),
         satisfied=sum(one.satisfied is True for one in counted),
@@ -150,41 +170,69 @@ def _is_over(phase: Phase, zone: str, now: datetime) -> bool:
     return not is_open(PhaseTimes(phase.state, phase.opens_on, phase.closes_on, zone), now)
 
 
+def _called_off(session: Session, phases: Sequence[Phase]) -> set[str]:
+    rows = session.execute(
+        select(Workshop.phase_id, Workshop.cancelled_at).where(
+            Workshop.phase_id.in_([phase.id for phase in phases])
+        )
+    )
+    cancelled = {row.phase_id: row.cancelled_at for row in rows}
+    return {one.id for one in phases if is_called_off(one.state, cancelled.get(one.id))}
+
+
 @dataclass(frozen=True)
 class _Invited:
     phase_id: str
     person_id: str
     organisation_id: str | None
-    ready: bool
+    asked: bool
+    took_part: bool
 
 
-def _invited(session: Session, phase_ids: Sequence[str]) -> list[_Invited]:
+def _invited(session: Session, phase_ids: Collection[str]) -> list[_Invited]:
+    """Read who was asked or took part, each with the organisation that they stand for in a phase:
+    the one they were asked for, or else one for which they spoke.
+    """
+    spoke_for = (
+        select(func.min(Contribution.organisation_id))
+        .where(
+            Contribution.phase_id == Invitation.phase_id,
+            Contribution.author_id == Invitation.person_id,
+            counts(),
+        )
+        .correlate(Invitation)
+        .scalar_subquery()
+    )
     rows = session.execute(
         select(
             Invitation.phase_id,
             Invitation.person_id,
-            Invitation.organisation_id,
-            Invitation.ready_at,
-            Invitation.came_in_at,
-        ).where(Invitation.phase_id.in_(phase_ids), Invitation.state.not_in(NOT_ASKED))
+            func.coalesce(Invitation.organisation_id, spoke_for).label("organisation_id"),
+            case((asked(), 1), else_=0).label("asked"),
+            case((took_part(), 1), else_=0).label("took_part"),
+        )
+        .join(Phase, Phase.id == Invitation.phase_id)
+        .where(Invitation.phase_id.in_(phase_ids), or_(asked(), took_part()))
     )
     return [
         _Invited(
             row.phase_id,
             row.person_id,
             row.organisation_id,
-            row.ready_at is not None or row.came_in_at is not None,
+            bool(row.asked),
+            bool(row.took_part),
         )
         for row in rows
     ]
 
 
-def _said(session: Session, phase_ids: Sequence[str]) -> list[_Said]:
+def _said(session: Session, phase_ids: Collection[str]) -> list[_Said]:
     rows = session.execute(
         select(
             Contribution.phase_id,
             Contribution.author_id,
             Contribution.organisation_id,
+            Contribution.used,
             standing_section().label("section_id"),
             Answer.kind,
             Answer.state,
@@ -192,10 +240,7 @@ def _said(session: Session, phase_ids: Sequence[str]) -> list[_Said]:
         )
         .outerjoin(Answer, Answer.contribution_id == Contribution.id)
         .outerjoin(Verdict, Verdict.contribution_id == Contribution.id)
-        .where(
-            Contribution.phase_id.in_(phase_ids),
-            Contribution.state == ContributionState.RECEIVED,
-        )
+        .where(Contribution.phase_id.in_(phase_ids), counts())
     )
     return [
         _Said(
@@ -204,6 +249,7 @@ def _said(session: Session, phase_ids: Sequence[str]) -> list[_Said]:
             row.organisation_id,
             row.section_id,
             row.kind if row.state is AnswerState.PUBLISHED else None,
+            row.used,
             row.satisfied if row.state is AnswerState.PUBLISHED else None,
         )
         for row in rows
@@ -215,6 +261,7 @@ def _stories(
     handbook: Handbook,
     phases: Sequence[Phase],
     over: set[str],
+    called_off: set[str],
     invited: Sequence[_Invited],
     said: Sequence[_Said],
     now: datetime,
@@ -222,6 +269,7 @@ def _stories(
     ids = [phase.id for phase in phases]
     conveners = _conveners(session, ids)
     decided = _decisions(session, ids)
+    answers = said_by_phase(session, handbook.id)
     drafts = session.scalars(
         select(Draft).where(Draft.handbook_id == handbook.id).order_by(Draft.frozen_at)
     ).all()
@@ -237,8 +285,7 @@ def _stories(
     for phase in phases:
         times = PhaseTimes(phase.state, phase.opens_on, phase.closes_on, handbook.time_zone)
         mine = [one for one in said if one.phase_id == phase.id]
-        asked = [one for one in invited if one.phase_id == phase.id]
-        spoke = {one.author_id for one in mine} | {one.person_id for one in asked if one.ready}
+        people = [one for one in invited if one.phase_id == phase.id]
         shown = phase.id in over
         stories.append(
             PhaseStory(
@@ -249,16 +296,17 @@ def _stories(
                 state=phase.state,
                 is_open=is_open(times, now),
                 opens_on=phase.opens_on,
-                closes_on=phase.closes_on,
+                ended_on=ended_on(times, phase.closed_at),
                 opened_at=phase.opened_at,
-                closed_at=phase.closed_at,
                 open_to_all=phase.open_to_all,
+                cancelled=phase.id in called_off,
                 conveners=tuple(conveners.get(phase.id, ())),
                 figures_shown=shown,
-                asked=len({one.person_id for one in asked}) if shown else 0,
-                took_part=len(spoke) if shown else 0,
-                contributions=len(mine) if shown else 0,
-                taken=sum(one.answer in TAKING for one in mine) if shown else 0,
+                asked=sum(one.asked for one in people),
+                took_part=sum(one.took_part for one in people),
+                contributions=len(mine),
+                short_answers=answers.get(phase.id, Said()).short_answers if shown else 0,
+                taken=sum(one.answer in TAKING for one in mine),
                 decisions=dict(decided.get(phase.id, {})) if shown else {},
                 drafts=tuple(draft.label for draft in drafts if _frozen_in(draft, phase)),
                 published=phase.kind is PhaseKind.PUBLICATION and published is not None,
@@ -310,23 +358,31 @@ def _by_kind(
             select(Organisation.id, Organisation.kind).where(Organisation.id.in_(ids - {None}))
         )
     }
-    asked: dict[str, set[str]] = {}
+    invited_of: dict[str, set[str]] = {}
     spoke: dict[str, set[str]] = {}
+    stands_for: dict[tuple[str, str], str | None] = {}
     for one in invited:
         kind = kinds.get(one.organisation_id or "", "")
-        asked.setdefault(kind, set()).add(one.person_id)
-        if one.ready:
+        stands_for[one.phase_id, one.person_id] = one.organisation_id
+        if one.asked:
+            invited_of.setdefault(kind, set()).add(one.person_id)
+        if one.took_part:
             spoke.setdefault(kind, set()).add(one.person_id)
     words: Counter[str] = Counter()
     taken: Counter[str] = Counter()
     for line in said:
-        kind = kinds.get(line.organisation_id or "", "")
-        spoke.setdefault(kind, set()).add(line.author_id)
+        own = line.organisation_id or stands_for.get((line.phase_id, line.author_id))
+        kind = kinds.get(own or "", "")
         words[kind] += 1
         taken[kind] += line.answer in TAKING
     return tuple(
-        (kind, Share(len(asked.get(kind, ())), len(spoke.get(kind, ())), words[kind], taken[kind]))
-        for kind in sorted(set(asked) | set(spoke), key=lambda kind: (not kind, kind))
+        (
+            kind,
+            Share(
+                len(invited_of.get(kind, ())), len(spoke.get(kind, ())), words[kind], taken[kind]
+            ),
+        )
+        for kind in sorted({*invited_of, *spoke, *words}, key=lambda kind: (not kind, kind))
     )
 
 
@@ -351,6 +407,12 @@ def _by_area(
     )
 
 
-def _by_answer(said: Sequence[_Said]) -> tuple[tuple[AnswerKind, int], ...]:
-    counts = Counter(one.answer for one in said if one.answer is not None)
-    return tuple((kind, counts[kind]) for kind in AnswerKind if counts[kind])
+def _by_answer(said: Sequence[_Said]) -> tuple[tuple[AnswerKind | Outcome, int], ...]:
+    counted = Counter(one.answer or _without_answer(one) for one in said)
+    return tuple((kind, counted[kind]) for kind in (*AnswerKind, *Outcome) if counted[kind])
+
+
+def _without_answer(said: _Said) -> Outcome:
+    if said.used is None:
+        return Outcome.WAITS
+    return Outcome.USED if said.used else Outcome.NOT_USED

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,12 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
-from reviewtool.domain.contributions import (
-    ContributionState,
-    QuestionKind,
-    QuestionScope,
-    Sharing,
-)
+from reviewtool.domain.contributions import QuestionKind, QuestionScope, Sharing
 from reviewtool.domain.days import local_day
 from reviewtool.domain.phases import (
     PHASE_TABLE,
@@ -25,6 +19,7 @@ from reviewtool.domain.phases import (
     PhaseState,
     PhaseTimes,
     PlanWarning,
+    ended_on,
     is_open,
     missing_to_open,
     plan_warnings,
@@ -32,7 +27,7 @@ from reviewtool.domain.phases import (
 from reviewtool.domain.policy import Action, may
 from reviewtool.domain.refusals import Missing, Reason, Refused
 from reviewtool.domain.tables import allowed
-from reviewtool.models.contributions import Contribution
+from reviewtool.domain.workshops import CANCELLED, is_called_off
 from reviewtool.models.drafts import Draft
 from reviewtool.models.handbooks import Handbook, Process
 from reviewtool.models.organisations import Organisation
@@ -40,11 +35,10 @@ from reviewtool.models.people import Person
 from reviewtool.models.phases import Convener, Phase, PhaseChange, PhaseSection, Question
 from reviewtool.models.publications import Publication
 from reviewtool.models.workshops import Workshop
+from reviewtool.queries.counting import PeopleCounts, Said, people_by_phase, said_by_phase
 from reviewtool.queries.facts import found, handbook_facts
 from reviewtool.queries.newest_draft import newest_draft
-from reviewtool.queries.phase_people import PeopleCounts, people_counts
 from reviewtool.queries.runs import run_number
-from reviewtool.queries.short_answers import short_counts
 
 
 @dataclass(frozen=True)
@@ -66,13 +60,20 @@ class PhaseCard:
     sharing: Sharing
     shared_from: date | None
     open_to_all: bool
+    ended_on: date | None
+    """Its last day as people are told it: of one that was closed early, the day it closed."""
+    cancelled: bool
+    """Of a workshop: it was called off, and isn't held."""
     people: PeopleCounts
-    contributions: int
-    short_answers: int
-    """Choices, steps of scales, and texts of which there is nothing to say."""
+    said: Said
     missing: tuple[Missing, ...]
     warnings: tuple[PlanWarning, ...]
     moves: tuple[PhaseMove, ...]
+
+    @property
+    def shown_as(self) -> str:
+        """Give its state as lists and pages show it."""
+        return CANCELLED if self.cancelled else self.state.value
 
 
 @dataclass(frozen=True)
@@ -109,18 +110,14 @@ def timeline(session: Session, actor: Actor, handbook_id: str, now: datetime) ->
     handbook = found(session.get(Handbook, handbook_id))
     today = local_day(now, handbook.time_zone)
     rows = session.execute(
-        select(Phase, Workshop.starts_at, run_number().label("run"))
+        select(Phase, Workshop, run_number().label("run"))
         .outerjoin(Workshop, Workshop.phase_id == Phase.id)
         .where(Phase.handbook_id == handbook_id)
         .order_by(run_number(), Phase.position)
     ).all()
-    people = people_counts(session, handbook_id)
-    said = _contributions(session, handbook_id)
-    short: Counter[str] = Counter()
-    for one in short_counts(session, [row.Phase.id for row in rows]):
-        short[one.phase_id] += one.number
+    people = people_by_phase(session, handbook_id)
+    said = said_by_phase(session, handbook_id)
     has_draft = newest_draft(session, handbook_id) is not None
-    nobody = PeopleCounts({}, {})
     return Timeline(
         handbook_id,
         handbook.title,
@@ -131,29 +128,16 @@ def timeline(session: Session, actor: Actor, handbook_id: str, now: datetime) ->
                 phase,
                 run,
                 PhaseTimes(phase.state, phase.opens_on, phase.closes_on, handbook.time_zone),
-                people.get(phase.id, nobody),
-                said.get(phase.id, 0),
-                short[phase.id],
+                people.get(phase.id, PeopleCounts()),
+                said.get(phase.id, Said()),
                 now=now,
                 has_draft=has_draft,
-                has_time=starts_at is not None,
+                workshop=workshop,
             )
-            for phase, starts_at, run in rows
+            for phase, workshop, run in rows
         ),
         _published(session, handbook_id),
     )
-
-
-def _contributions(session: Session, handbook_id: str) -> dict[str, int]:
-    rows = session.execute(
-        select(Contribution.phase_id, func.count().label("number"))
-        .where(
-            Contribution.handbook_id == handbook_id,
-            Contribution.state == ContributionState.RECEIVED,
-        )
-        .group_by(Contribution.phase_id)
-    )
-    return {row.phase_id: row.number for row in rows}
 
 
 def _published(session: Session, handbook_id: str) -> bool:
@@ -176,12 +160,11 @@ def _card(
     run: int,
     times: PhaseTimes,
     people: PeopleCounts,
-    contributions: int,
-    short_answers: int,
+    said: Said,
     *,
     now: datetime,
     has_draft: bool,
-    has_time: bool,
+    workshop: Workshop | None,
 ) -> PhaseCard:
     today = local_day(now, times.time_zone)
     first = phase.opens_on if phase.opens_on and phase.opens_on > today else today
@@ -193,9 +176,9 @@ def _card(
         opens_on=first if phase.opens_on else today,
         closes_on=phase.closes_on,
         today=today,
-        people=people.asked,
+        people=people.known,
         open_to_all=phase.open_to_all,
-        has_time=has_time,
+        has_time=workshop is not None,
         sharing=phase.sharing,
         shared_from=phase.shared_from,
     )
@@ -216,9 +199,10 @@ def _card(
         sharing=phase.sharing,
         shared_from=phase.shared_from,
         open_to_all=phase.open_to_all,
+        ended_on=ended_on(times, phase.closed_at),
+        cancelled=workshop is not None and is_called_off(phase.state, workshop.cancelled_at),
         people=people,
-        contributions=contributions,
-        short_answers=short_answers,
+        said=said,
         missing=missing_to_open(facts) if planned else (),
         warnings=()
         if phase.state is PhaseState.CLOSED

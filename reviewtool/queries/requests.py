@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.contributions import Sharing
-from reviewtool.domain.phases import ASKING, PhaseKind, PhaseState, PhaseTimes, is_open
+from reviewtool.domain.phases import ASKING, PhaseKind, PhaseState, PhaseTimes, ended_on, is_open
 from reviewtool.domain.policy import Action, Facts, may
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.models.handbooks import Handbook
@@ -80,7 +80,7 @@ def request_page(
         state=phase.state,
         is_open=is_open(times, now),
         opens_on=phase.opens_on,
-        closes_on=phase.closes_on,
+        closes_on=ended_on(times, phase.closed_at),
         open_to_all=phase.open_to_all and phase.kind is PhaseKind.ROUND,
         conveners=tuple(
             session.scalars(

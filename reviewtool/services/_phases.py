@@ -36,7 +36,7 @@ from reviewtool.models.workshops import Workshop
 from reviewtool.queries.facts import found
 from reviewtool.queries.newest_draft import newest_draft
 from reviewtool.queries.runs import present_run, run_of
-from reviewtool.services._mailing import mail_many, recipients
+from reviewtool.services._mailing import Recipient, mail_many, recipients
 from reviewtool.services._trace import trace
 
 
@@ -146,9 +146,20 @@ def open_now(
     return mailed
 
 
+def mailed_by(session: Session, phase: Phase, move: PhaseMove) -> list[Recipient]:
+    """List who is mailed of a move: as many as its page announces."""
+    if move is PhaseMove.OPEN and phase.kind in INVITING:
+        return recipients(session, phase.id, {InvitationState.PREPARED})
+    if move is PhaseMove.EXTEND and phase.kind in ASKING:
+        return recipients(session, phase.id, ASKED)
+    if move is PhaseMove.REOPEN and phase.kind in ASKING:
+        return recipients(session, phase.id, TAKING_PART)
+    return []
+
+
 def ask_prepared(session: Session, phase: Phase, now: datetime) -> int:
     """Mail everybody of a phase who hasn't been asked yet; gives how many."""
-    people = recipients(session, phase.id, {InvitationState.PREPARED})
+    people = mailed_by(session, phase, PhaseMove.OPEN)
     mailed = mail_many(
         session,
         now,
@@ -182,7 +193,7 @@ def close_now(session: Session, actor: Actor, phase: Phase, now: datetime) -> No
 
 def tell_of_new_end(session: Session, phase: Phase, now: datetime, *, reopened: bool) -> int:
     """Mail the new last day to those who can still do something; gives how many."""
-    people = recipients(session, phase.id, TAKING_PART if reopened else ASKED)
+    people = mailed_by(session, phase, PhaseMove.REOPEN if reopened else PhaseMove.EXTEND)
     return mail_many(
         session,
         now,

@@ -30,11 +30,12 @@ from reviewtool.models.drafts import Draft
 from reviewtool.models.handbooks import Handbook
 from reviewtool.models.phases import Phase, PhaseSection
 from reviewtool.models.sections import Section
-from reviewtool.queries.facts import phase_facts
+from reviewtool.queries.facts import found, handbook_facts, phase_facts
 from reviewtool.services._conveners import set_conveners
 from reviewtool.services._phases import (
     close_now,
     load_phase,
+    mailed_by,
     note_change,
     open_now,
     tell_of_new_end,
@@ -205,6 +206,16 @@ def reopen(
 
     words = ["reopen", str(closes_on), reason]
     _do(installation, actor, phase_id, request_id, words, act)
+
+
+def mails_announced(session: Session, actor: Actor, phase_id: str, move: PhaseMove) -> int:
+    """Count the mails that an act on a phase would send now: what its page says before the button.
+
+    Raises Refused.
+    """
+    phase = found(session.get(Phase, phase_id))
+    require(actor, Action.RUN_PROCESS, handbook_facts(session, phase.handbook_id))
+    return len(mailed_by(session, phase, move))
 
 
 def _move_end(

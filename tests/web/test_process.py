@@ -59,7 +59,7 @@ def test_the_process_page_tells_what_is_open_and_what_blocks(
     browser.open(f"/handbooks/{made.handbook.id}/process?language=en")
     assert browser.page.status_code == 200
     assert "3 people haven't said that they are ready." in browser.text
-    assert "invited or signed up 3" in browser.text
+    assert "asked 3" in browser.text
 
 
 def test_opening_shows_its_consequences_first_and_happens_once(

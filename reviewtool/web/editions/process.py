@@ -82,7 +82,7 @@ def _shown(
     return {
         "kind": phase.kind,
         "name": localized(phase.title),
-        "state": phase.state,
+        "state": phase.shown_as,
         "url": url_for("rounds.request", handbook_id=handbook_id, phase_id=phase.id)
         if asks
         else None,
@@ -95,8 +95,7 @@ def _shown(
 
 def _when(phase: PhaseStory) -> str:
     first = phase.opens_on or phase.opened_at
-    last = phase.closes_on or phase.closed_at
-    days = [show_date(day) for day in (first, last) if day]
+    days = [show_date(day) for day in (first, phase.ended_on) if day]
     if not days:
         return _("No dates yet")
     return days[0] if len(set(days)) == 1 else f"{days[0]}–{days[-1]}"
@@ -117,6 +116,7 @@ def _counts(phase: PhaseStory) -> list[tuple[int, str]]:
         (phase.asked, _("asked")),
         (phase.took_part, _("took part")),
         (phase.contributions, _("contributions")),
+        (phase.short_answers, _("answers without words")),
         (phase.taken, _("taken into the text")),
     ]
     return [(number, words) for number, words in figures if number]

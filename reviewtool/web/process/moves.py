@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, url_for
 
-from reviewtool.domain.invitations import ASKED, TAKING_PART, InvitationState
-from reviewtool.domain.phases import ASKING, INVITING, PHASE_TABLE, PhaseMove, plan_warnings
+from reviewtool.domain.phases import ASKING, PHASE_TABLE, PhaseMove, plan_warnings
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Refused
 from reviewtool.domain.tables import step
@@ -112,33 +111,29 @@ def _page(page: PhasePage, wanted: PhaseMove, form: Form) -> str:
         asks=asks,
         blocks=blocks if wanted is PhaseMove.OPEN else [],
         warnings=[] if wanted is PhaseMove.CLOSE else [str(WARNINGS[one]) for one in warned],
-        consequences=consequences_of(card, wanted),
+        consequences=consequences_of(card, wanted, _mails(card, wanted)),
     )
 
 
-def consequences_of(card: PhaseCard, wanted: PhaseMove) -> list[tuple[str, str]]:
-    """Say what an act does: what is recorded, who can do what, who is mailed and how many."""
+def _mails(card: PhaseCard, wanted: PhaseMove) -> int:
+    return phases.mails_announced(current.reader(), current.actor(), card.id, wanted)
+
+
+def consequences_of(card: PhaseCard, wanted: PhaseMove, mails: int) -> list[tuple[str, str]]:
+    """Say what an act does: what is recorded, who can do what, how many are mailed."""
     lines = [("note", _("The act is recorded with your name, the time and the reason."))]
-    mails = card.kind in ASKING or (card.kind in INVITING and wanted is PhaseMove.OPEN)
-    if not mails:
-        return [*lines, ("mail", _("No e-mail is sent."))]
-    people = card.people
-    if wanted is PhaseMove.OPEN:
-        if card.kind in ASKING:
-            fixed = _("The draft, the last day and what participants see are fixed.")
-            lines.append(("lock", fixed))
-        number = people.mailable_of((InvitationState.PREPARED,))
+    if card.kind in ASKING and wanted is PhaseMove.OPEN:
+        fixed = _("The draft, the last day and what participants see are fixed.")
+        lines.append(("lock", fixed))
         if card.open_to_all:
             lines.append(("people", _("Anyone interested can sign up.")))
-    elif wanted is PhaseMove.CLOSE:
+    elif card.kind in ASKING and wanted is PhaseMove.CLOSE:
         lines.append(
             ("lock", _("Nobody can write any more. Everybody can still read what they have said."))
         )
-        number = 0
-    else:
+    elif card.kind in ASKING:
         lines.append(("clock", _("Everybody who takes part can write until the new last day.")))
-        number = people.mailable_of(TAKING_PART if wanted is PhaseMove.REOPEN else ASKED)
-    if not number:
+    if not mails:
         return [*lines, ("mail", _("No e-mail is sent."))]
-    mailed = ngettext("%(num)d person is mailed.", "%(num)d people are mailed.", number)
+    mailed = ngettext("%(num)d person is mailed.", "%(num)d people are mailed.", mails)
     return [*lines, ("mail", mailed)]

@@ -7,8 +7,8 @@ from typing import Any
 
 from flask import url_for
 
-from reviewtool.domain.invitations import ASKED
-from reviewtool.domain.phases import ASKING, PhaseKind, PhaseState
+from reviewtool.domain.invitations import HowFar
+from reviewtool.domain.phases import ASKING, INVITING, PhaseKind, PhaseState
 from reviewtool.domain.refusals import Missing, Reason
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.infra.i18n import (
@@ -25,12 +25,12 @@ from reviewtool.wording.refusals import refusal
 
 def when(card: PhaseCard) -> str:
     """Say a phase's days: from to, or what is known of them."""
-    if card.opens_on and card.closes_on and card.opens_on != card.closes_on:
-        return show_days(card.opens_on, card.closes_on)
-    day = card.opens_on or card.closes_on
+    if card.opens_on and card.ended_on and card.opens_on != card.ended_on:
+        return show_days(card.opens_on, card.ended_on)
+    day = card.opens_on or card.ended_on
     if day is None:
         return _("No dates yet")
-    return show_date(day) if card.closes_on else _("From %(date)s", date=show_date(day))
+    return show_date(day) if card.ended_on else _("From %(date)s", date=show_date(day))
 
 
 def asked(card: PhaseCard) -> str:
@@ -40,11 +40,11 @@ def asked(card: PhaseCard) -> str:
             return _("Opens by itself on %(day)s.", day=show_day(card.opens_on))
         return _("Plan the phase, and open it when nothing is missing.")
     if card.state is PhaseState.CLOSED:
-        return ""
+        return _("The workshop was called off.") if card.cancelled else ""
     if not card.is_open:
         return _("The last day is over. The phase closes by itself.")
     if card.kind in ASKING:
-        waiting = card.people.of(ASKED)
+        waiting = card.people.awaited
         words = ngettext(
             "%(num)d person hasn't said that they are ready.",
             "%(num)d people haven't said that they are ready.",
@@ -64,20 +64,28 @@ def asked(card: PhaseCard) -> str:
 
 
 def figures(card: PhaseCard) -> list[tuple[int, str]]:
-    """Give the phase's figures with their words."""
-    shown = []
-    if card.kind is PhaseKind.WORKSHOP and card.people.asked:
-        shown = [(card.people.asked, _("invited or signed up"))]
-    elif card.kind in ASKING and (card.people.asked or card.state is not PhaseState.PLANNED):
-        shown = [
-            (card.people.asked, _("invited or signed up")),
-            (card.people.came_in, _("started")),
-            (card.people.ready, _("ready")),
+    """Give the phase's figures with their words; those of the people add up to who was asked."""
+    people, planned = card.people, card.state is PhaseState.PLANNED
+    shown: list[tuple[int, str]] = []
+    if card.cancelled:
+        return shown
+    if card.kind in INVITING and planned and people.known:
+        shown.append((people.known, _("to be asked")))
+    elif card.kind is PhaseKind.WORKSHOP and people.asked:
+        shown += [(people.asked, _("asked")), (people.present, _("were present"))]
+    elif card.kind in ASKING and not planned:
+        shown += [
+            (people.asked, _("asked")),
+            (people.of(HowFar.SILENT), _("nothing yet")),
+            (people.of(HowFar.BEGAN), _("begun")),
+            (people.of(HowFar.READY), _("ready")),
         ]
-    if card.contributions or (shown and card.state is not PhaseState.PLANNED):
-        shown.append((card.contributions, _("contributions")))
-    if card.short_answers:
-        shown.append((card.short_answers, _("answers without words")))
+        declined = people.of(HowFar.DECLINED)
+        shown += [(declined, _("won't take part"))] if declined else []
+    if card.said.contributions or (shown and not planned):
+        shown.append((card.said.contributions, _("contributions")))
+    if card.said.short_answers:
+        shown.append((card.said.short_answers, _("answers without words")))
     return shown
 
 
@@ -107,7 +115,7 @@ def phase_lines(process: Timeline) -> list[dict[str, Any]]:
         {
             "id": card.id,
             "name": localized(card.title),
-            "state": card.state.value,
+            "state": card.shown_as,
             "when": when(card),
             "url": url_for("process.phase", handbook_id=process.handbook_id, phase_id=card.id),
             "asked": asked(card) if card.opens_on or card.state is not PhaseState.PLANNED else "",
@@ -172,11 +180,11 @@ def chart(process: Timeline) -> list[dict[str, Any]]:
     dated = [
         {
             "name": localized(card.title),
-            "from": card.opens_on or card.closes_on,
-            "to": card.closes_on or max(card.opens_on or process.today, process.today),
+            "from": card.opens_on or card.ended_on,
+            "to": card.ended_on or max(card.opens_on or process.today, process.today),
             "state": card.state.value,
         }
         for card in process.present
-        if card.opens_on or card.closes_on
+        if card.opens_on or card.ended_on
     ]
     return dated if len(dated) > 1 else []
