@@ -33,6 +33,10 @@ class HowFar(StrEnum):
     DECLINED = "declined"
 
 
+AWAITED = (HowFar.SILENT, HowFar.BEGAN)
+"""Groups from which something is still awaited: they can be reminded."""
+
+
 class Origin(StrEnum):
     """How a person came to a phase."""
 

@@ -25,8 +25,12 @@ def reminder_subject(
     phase_id: str,
     person_id: str,
     language: str,
+    said: int,
 ) -> str:
-    """Write the subject that a reminder to a person would have now; 4 queries."""
+    """Write the subject that a reminder to a person would have now; 4 queries.
+
+    said: how much has come from them.
+    """
     phase = session.get_one(Phase, phase_id)
     message = Message(
         kind=MessageKind.REMINDER,
@@ -48,9 +52,8 @@ def reminder_subject(
             url="",
             approves=phase.kind is PhaseKind.APPROVAL,
             over=not rows.phase_is_open,
-            begun=False,
-            said=0,
-            decided=0,
+            begun=said > 0,
+            said=said,
             reading=Reading("", 0, 0),
             unspoken=0,
             unfinished=(),

@@ -1,4 +1,4 @@
-"""Who has not answered in a phase: narrowed, in pages or whole, with what a reminder needs."""
+"""Who has answered in a phase and who hasn't, in groups: narrowed, with what a reminder needs."""
 
 from __future__ import annotations
 
@@ -11,14 +11,11 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
-from reviewtool.domain.contributions import ContributionState
 from reviewtool.domain.days import local_day
-from reviewtool.domain.invitations import InvitationState
+from reviewtool.domain.invitations import AWAITED, HowFar, InvitationState
 from reviewtool.domain.messages import MessageKind, MessageState
 from reviewtool.domain.people import AddressState, search_key
-from reviewtool.domain.phases import PhaseKind
-from reviewtool.models.approvals import Approval
-from reviewtool.models.contributions import Contribution
+from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.models.extensions import Extension
 from reviewtool.models.handbooks import Handbook
 from reviewtool.models.invitations import Invitation
@@ -26,7 +23,8 @@ from reviewtool.models.messages import Message
 from reviewtool.models.organisations import Municipality, Organisation
 from reviewtool.models.people import Address, Person
 from reviewtool.models.phases import Phase
-from reviewtool.queries.answered import REST, someone_stands_in, still_to_answer
+from reviewtool.queries.answered import REST, someone_stands_in
+from reviewtool.queries.counting import asked, how_far, things_said
 from reviewtool.queries.extended import of_invitation
 from reviewtool.queries.facts import found
 from reviewtool.queries.paging import page_within
@@ -37,6 +35,7 @@ from reviewtool.queries.people import PAGE_SIZE, containing, require_editor
 class UnansweredFilter:
     """What the list is narrowed to; empty values narrow nothing."""
 
+    group: HowFar = HowFar.SILENT
     words: str = ""
     kind: str = ""
     municipality: str = ""
@@ -44,7 +43,7 @@ class UnansweredFilter:
 
 @dataclass(frozen=True)
 class UnansweredLine:
-    """Somebody from whom an answer is awaited."""
+    """Somebody who was asked."""
 
     invitation_id: str
     person_id: str
@@ -57,7 +56,7 @@ class UnansweredLine:
     language: str
     state: InvitationState
     begun: int
-    """Contributions sent, or texts decided on."""
+    """How much they have said: comments and answers, or texts decided on."""
     closes_on: date | None
     """The last day that counts for this person."""
     reminded_at: datetime | None
@@ -81,14 +80,16 @@ class UnansweredLine:
 
 @dataclass(frozen=True)
 class Unanswered:
-    """A page of those who have not answered, and how many there are."""
+    """A page of a group, and how many there are in it and in the others."""
 
     lines: tuple[UnansweredLine, ...]
     total: int
+    groups: dict[HowFar, int]
+    """Whom the filter finds in each group."""
     page: int
     pages: int
     kinds: tuple[str, ...]
-    """Kinds of the organisations that still owe an answer, whatever the filter."""
+    """Kinds of the organisations of the group, whatever the filter."""
     municipalities: tuple[tuple[str, dict[str, str]], ...]
 
 
@@ -101,14 +102,18 @@ def unanswered_page(
     now: datetime,
     page: int = 1,
 ) -> Unanswered:
-    """List those of a phase who have not answered, by organisation and name; 4 queries."""
+    """List a group of those asked in a phase, by organisation and name; 4 queries."""
     require_editor(actor, handbook_id)
     phase, zone = _phase(session, handbook_id, phase_id)
-    total: int = session.scalar(_narrowed(select(func.count()), phase, wanted)) or 0
+    counted = session.execute(
+        _narrowed(select(how_far(), func.count()), phase, wanted).group_by(how_far())
+    )
+    groups = {HowFar(group): number for group, number in counted}
+    total = groups.get(wanted.group, 0)
     page, pages = page_within(total, PAGE_SIZE, page)
     query = _lines(phase, zone, now, wanted).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
-    kinds, places = _places_of(session, phase)
-    return Unanswered(_read(session, phase, query), total, page, pages, kinds, places)
+    kinds, places = _places_of(session, phase, wanted.group)
+    return Unanswered(_read(session, phase, query), total, groups, page, pages, kinds, places)
 
 
 def all_unanswered(
@@ -119,8 +124,13 @@ def all_unanswered(
     wanted: UnansweredFilter,
     now: datetime,
 ) -> tuple[UnansweredLine, ...]:
-    """List all of them at once, for a reminder to exactly those; 2 queries."""
+    """List all of a group at once, for a reminder to exactly those; 2 queries.
+
+    Raises Refused (not possible now) for a group from which nothing is awaited.
+    """
     require_editor(actor, handbook_id)
+    if wanted.group not in AWAITED:
+        raise Refused(Reason.NOT_POSSIBLE_NOW)
     phase, zone = _phase(session, handbook_id, phase_id)
     return _read(session, phase, _lines(phase, zone, now, wanted))
 
@@ -136,7 +146,7 @@ def _phase(session: Session, handbook_id: str, phase_id: str) -> tuple[Phase, st
 
 
 def _places_of(
-    session: Session, phase: Phase
+    session: Session, phase: Phase, group: HowFar
 ) -> tuple[tuple[str, ...], tuple[tuple[str, dict[str, str]], ...]]:
     rows = session.execute(
         _narrowed(
@@ -145,7 +155,9 @@ def _places_of(
             ).distinct(),
             phase,
             UnansweredFilter(),
-        ).order_by(Municipality.name_fi, Organisation.kind)
+        )
+        .where(how_far() == group.value)
+        .order_by(Municipality.name_fi, Organisation.kind)
     ).all()
     kinds = tuple(sorted({row.kind for row in rows if row.kind}))
     places = {row.id: {"fi": row.name_fi, "sv": row.name_sv} for row in rows if row.id}
@@ -161,7 +173,7 @@ def _narrowed(
         .outerjoin(Organisation, Organisation.id == Invitation.organisation_id)
         .outerjoin(Municipality, Municipality.id == Organisation.municipality_id)
         .outerjoin(Address, Address.id == Invitation.address_id)
-        .where(Invitation.phase_id == phase.id, still_to_answer(), Person.erased_at.is_(None))
+        .where(Invitation.phase_id == phase.id, asked())
     )
     return query.where(*_conditions(wanted))
 
@@ -196,7 +208,7 @@ def _lines(
                 Address.written,
                 Address.state.label("address_state"),
                 Extension.closes_on,
-                _begun(phase).label("begun"),
+                things_said().label("begun"),
                 _reminded().label("reminded_at"),
                 someone_stands_in(local_day(now, zone)).label("deputy"),
             ),
@@ -204,23 +216,9 @@ def _lines(
             wanted,
         )
         .outerjoin(Extension, of_invitation())
+        .where(how_far() == wanted.group.value)
         .order_by(Organisation.search_key, Organisation.id, Person.search_key, Person.id)
     )
-
-
-def _begun(phase: Phase) -> ColumnElement[int]:
-    """Count what somebody has done so far, though they haven't said that they are ready."""
-    if phase.kind is PhaseKind.APPROVAL:
-        counted = select(func.count(Approval.id)).where(
-            Approval.invitation_id == Invitation.id, Approval.superseded_at.is_(None)
-        )
-    else:
-        counted = select(func.count(Contribution.id)).where(
-            Contribution.phase_id == Invitation.phase_id,
-            Contribution.author_id == Invitation.person_id,
-            Contribution.state != ContributionState.WITHDRAWN,
-        )
-    return counted.correlate(Invitation).scalar_subquery()
 
 
 def _reminded() -> ScalarSelect[datetime]:

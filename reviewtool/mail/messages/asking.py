@@ -17,7 +17,6 @@ from reviewtool.infra.i18n import localized
 from reviewtool.mail.messages.frame import Mail
 from reviewtool.mail.messages.rows import Rows
 from reviewtool.mail.messages.said import section_titles
-from reviewtool.models.approvals import Approval
 from reviewtool.models.contributions import Choice, Contribution, NothingToSay
 from reviewtool.models.drafts import Draft, DraftItem
 from reviewtool.models.invitations import Invitation
@@ -25,6 +24,7 @@ from reviewtool.models.people import Person
 from reviewtool.models.phases import PhaseSection
 from reviewtool.models.sections import Revision
 from reviewtool.models.unsent import Unsent
+from reviewtool.queries.counting import things_said
 
 WAITING = frozenset({InvitationState.PREPARED, InvitationState.INVITED, InvitationState.CAME_IN})
 """States in which something is still asked of a person."""
@@ -64,9 +64,9 @@ class ReminderMail(Mail):
     over: bool
     """The last day has passed; late answers are still taken."""
     begun: bool
+    """They have sent something, or have words unsent."""
     said: int
-    """Contributions sent so far."""
-    decided: int
+    """Comments and answers sent so far, or texts decided on."""
     reading: Reading
     unspoken: int
     """Texts about which the recipient has said nothing yet."""
@@ -102,18 +102,17 @@ def request(rows: Rows) -> RequestMail:
 
 def reminder(rows: Rows) -> ReminderMail:
     """Give the context of a reminder."""
-    to_read = reading(rows)
+    to_read, said, unfinished = reading(rows), _said(rows), _unfinished(rows)
     return ReminderMail(
         frame=rows.frame,
         url=rows.link_url,
         approves=rows.link.purpose is Purpose.APPROVE,
         over=not rows.phase_was_open(rows.message.created_at),
-        begun=rows.invitation.state is InvitationState.CAME_IN,
-        said=_said(rows),
-        decided=_decided(rows),
+        begun=bool(said or unfinished),
+        said=said,
         reading=to_read,
         unspoken=max(to_read.texts - _spoken_about(rows), 0),
-        unfinished=_unfinished(rows),
+        unfinished=unfinished,
     )
 
 
@@ -159,16 +158,9 @@ def _passed_on_by(rows: Rows) -> str:
 
 
 def _said(rows: Rows) -> int:
-    count = rows.session.scalar(
-        select(func.count())
-        .select_from(Contribution)
-        .where(
-            Contribution.phase_id == rows.message.phase_id,
-            Contribution.author_id == rows.message.person_id,
-            Contribution.state != ContributionState.WITHDRAWN,
-        )
-    )
-    return count or 0
+    """Count all that came from them, as the editors' list of who has answered counts it."""
+    own = select(things_said()).where(Invitation.id == rows.invitation.id)
+    return rows.session.scalar(own) or 0
 
 
 def _spoken_about(rows: Rows) -> int:
@@ -195,18 +187,6 @@ def _unfinished(rows: Rows) -> tuple[str, ...]:
     places = rows.places
     ordered = sorted(set(ids), key=lambda one: (places.get(one or "", -1), one or ""))
     return tuple(titles.get(one or "", "") for one in ordered)
-
-
-def _decided(rows: Rows) -> int:
-    count = rows.session.scalar(
-        select(func.count())
-        .select_from(Approval)
-        .where(
-            Approval.invitation_id == rows.invitation.id,
-            Approval.superseded_at.is_(None),
-        )
-    )
-    return count or 0
 
 
 def still_asked(rows: Rows) -> bool:

@@ -1,4 +1,4 @@
-"""Who has not answered in a phase, and a reminder to exactly those shown."""
+"""Who has answered in a phase and who hasn't, and a reminder to exactly those shown."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, SelectField, StringField
 
-from reviewtool.domain.invitations import InvitationState
+from reviewtool.domain.invitations import AWAITED, HowFar, InvitationState
 from reviewtool.domain.people import OrganisationKind
 from reviewtool.domain.phases import ASKING, PhaseKind, PhaseState
 from reviewtool.domain.policy import Action
@@ -32,12 +32,20 @@ from reviewtool.web.people.forms import LANGUAGE_NAMES
 from reviewtool.web.people.views import blueprint, phase_in, read_handbook
 from reviewtool.wording.names import wording
 
+GROUPS = {
+    HowFar.SILENT: lazy("Nothing sent yet"),
+    HowFar.BEGAN: lazy("Begun, not ready"),
+    HowFar.READY: lazy("Ready"),
+}
+"""The groups of the page; who declined stands on the list of people, with the reason."""
+
 KINDS = {kind.value: kind for kind in OrganisationKind}
 
 
 class UnansweredForm(Form):
-    """What the list of those who have not answered is narrowed to."""
+    """What the list is narrowed to: one group, and filters."""
 
+    group = HiddenField()
     words = StringField(lazy("Name, organisation or address"), filters=[stripped])
     kind = SelectField(lazy("Kind of organisation"), validate_choice=False)
     municipality = SelectField(lazy("Municipality"), validate_choice=False)
@@ -46,7 +54,10 @@ class UnansweredForm(Form):
     def wanted(self) -> UnansweredFilter:
         """Give the filter."""
         return UnansweredFilter(
-            self.words.data or "", self.kind.data or "", self.municipality.data or ""
+            group=HowFar(self.group.data) if self.group.data in GROUPS else HowFar.SILENT,
+            words=self.words.data or "",
+            kind=self.kind.data or "",
+            municipality=self.municipality.data or "",
         )
 
     @property
@@ -78,7 +89,7 @@ def _asking(handbook_id: str, phase_id: str) -> tuple[HandbookLine, PhaseLine]:
 @blueprint.get("/unanswered/<phase_id>")
 @access(Action.RUN_PROCESS, of_handbook)
 def unanswered(handbook_id: str, phase_id: str) -> str:
-    """Show who has not answered yet, narrowed by kind, municipality or words."""
+    """Show one group of those asked, narrowed by kind, municipality or words."""
     handbook, phase = _asking(handbook_id, phase_id)
     form = UnansweredForm(formdata=request.args)
     page = unanswered_page(
@@ -102,6 +113,9 @@ def unanswered(handbook_id: str, phase_id: str) -> str:
         phase=phase,
         form=form,
         page=page,
+        groups=[(key, words, page.groups.get(key, 0)) for key, words in GROUPS.items()],
+        group=form.wanted.group,
+        awaited=form.wanted.group in AWAITED,
         kind_name=kind_name,
         asking=[one for one in handbook.phases if one.kind in ASKING and _has_begun(one)],
         approval=phase.kind is PhaseKind.APPROVAL,
@@ -139,7 +153,7 @@ def preview_reminder(handbook_id: str, phase_id: str) -> str:
         handbook=handbook,
         phase=phase,
         form=form,
-        arguments=narrowed.arguments,
+        arguments={"group": narrowed.wanted.group, **narrowed.arguments},
         going=going,
         left_out=[(line, why_not(line)) for line in lines if not line.can_be_reminded(now)],
         subjects=_subjects(phase_id, going),
@@ -164,6 +178,7 @@ def _subjects(phase_id: str, going: Sequence[UnansweredLine]) -> list[dict[str, 
                 phase_id=phase_id,
                 person_id=lines[0].person_id,
                 language=language,
+                said=lines[0].begun,
             ),
         }
         for (language, _day), lines in sorted(groups.items())
@@ -174,7 +189,9 @@ def why(line: UnansweredLine, *, approval: bool) -> str:
     """Say why somebody is reminded."""
     if not line.begun:
         came = line.state is InvitationState.CAME_IN
-        return _("Has begun, but sent nothing yet") if came else _("Invited, hasn't begun")
+        return (
+            _("Has been on the page, but sent nothing yet") if came else _("Invited, hasn't begun")
+        )
     if approval:
         return ngettext(
             "Decided on %(num)d text, not on all",
@@ -182,14 +199,14 @@ def why(line: UnansweredLine, *, approval: bool) -> str:
             line.begun,
         )
     return ngettext(
-        "Sent %(num)d comment, hasn't said “ready”",
-        "Sent %(num)d comments, hasn't said “ready”",
+        "Sent %(num)d comment or answer, hasn't said “ready”",
+        "Sent %(num)d comments or answers, hasn't said “ready”",
         line.begun,
     )
 
 
 def why_not(line: UnansweredLine) -> str:
-    """Say why somebody who hasn't answered gets no reminder now."""
+    """Say why somebody of the group gets no reminder now."""
     if line.address_state is None:
         return _("There is no e-mail address.")
     if not line.reachable:
