@@ -3,35 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
-from reviewtool.domain.answers import TAKING, AnswerKind, AnswerState
+from reviewtool.domain.answers import TAKING, AnswerKind
 from reviewtool.domain.approvals import Decision
 from reviewtool.domain.phases import PhaseKind, PhaseState, PhaseTimes, ended_on, is_open
 from reviewtool.domain.policy import Action, may
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.workshops import CANCELLED, is_called_off
-from reviewtool.models.answers import Answer
 from reviewtool.models.approvals import Approval
-from reviewtool.models.contributions import Contribution
 from reviewtool.models.drafts import Draft
 from reviewtool.models.handbooks import Handbook, Localized, Process
-from reviewtool.models.invitations import Invitation
 from reviewtool.models.organisations import Organisation
 from reviewtool.models.phases import Convener, Phase
 from reviewtool.models.publications import Publication
-from reviewtool.models.verdicts import Verdict
 from reviewtool.models.workshops import Workshop
-from reviewtool.queries.counting import Said, asked, counts, said_by_phase, took_part
+from reviewtool.queries.counting import Said, said_by_phase
 from reviewtool.queries.facts import found, handbook_facts
-from reviewtool.queries.openness import standing_section
+from reviewtool.queries.participation_rows import PersonRow, SaidRow, people_of, said_in
 from reviewtool.queries.tree import TreeLine
 
 
@@ -109,20 +105,6 @@ class Participation:
     not_satisfied: int
 
 
-@dataclass(frozen=True)
-class _Said:
-    phase_id: str
-    author_id: str
-    organisation_id: str | None
-    section_id: str | None
-    answer: AnswerKind | None
-    """Where it has been published."""
-    used: bool | None
-    """Of interview notes and workshop features: whether the text uses them."""
-    satisfied: bool | None
-    """What its author says of that answer."""
-
-
 def participation(
     session: Session,
     actor: Actor,
@@ -150,8 +132,8 @@ def participation(
         for phase in phases
         if phase.id not in called_off and _is_over(phase, handbook.time_zone, now)
     }
-    invited = _invited(session, over)
-    counted = _said(session, over)
+    invited = people_of(session, over)
+    counted = said_in(session, over)
     stories = _stories(session, handbook, phases, over, called_off, invited, counted, now)
     return Participation(
         run=run,
@@ -180,90 +162,14 @@ def _called_off(session: Session, phases: Sequence[Phase]) -> set[str]:
     return {one.id for one in phases if is_called_off(one.state, cancelled.get(one.id))}
 
 
-@dataclass(frozen=True)
-class _Invited:
-    phase_id: str
-    person_id: str
-    organisation_id: str | None
-    asked: bool
-    took_part: bool
-
-
-def _invited(session: Session, phase_ids: Collection[str]) -> list[_Invited]:
-    """Read who was asked or took part, each with the organisation that they stand for in a phase:
-    the one they were asked for, or else one for which they spoke.
-    """
-    spoke_for = (
-        select(func.min(Contribution.organisation_id))
-        .where(
-            Contribution.phase_id == Invitation.phase_id,
-            Contribution.author_id == Invitation.person_id,
-            counts(),
-        )
-        .correlate(Invitation)
-        .scalar_subquery()
-    )
-    rows = session.execute(
-        select(
-            Invitation.phase_id,
-            Invitation.person_id,
-            func.coalesce(Invitation.organisation_id, spoke_for).label("organisation_id"),
-            case((asked(), 1), else_=0).label("asked"),
-            case((took_part(), 1), else_=0).label("took_part"),
-        )
-        .join(Phase, Phase.id == Invitation.phase_id)
-        .where(Invitation.phase_id.in_(phase_ids), or_(asked(), took_part()))
-    )
-    return [
-        _Invited(
-            row.phase_id,
-            row.person_id,
-            row.organisation_id,
-            bool(row.asked),
-            bool(row.took_part),
-        )
-        for row in rows
-    ]
-
-
-def _said(session: Session, phase_ids: Collection[str]) -> list[_Said]:
-    rows = session.execute(
-        select(
-            Contribution.phase_id,
-            Contribution.author_id,
-            Contribution.organisation_id,
-            Contribution.used,
-            standing_section().label("section_id"),
-            Answer.kind,
-            Answer.state,
-            Verdict.satisfied,
-        )
-        .outerjoin(Answer, Answer.contribution_id == Contribution.id)
-        .outerjoin(Verdict, Verdict.contribution_id == Contribution.id)
-        .where(Contribution.phase_id.in_(phase_ids), counts())
-    )
-    return [
-        _Said(
-            row.phase_id,
-            row.author_id,
-            row.organisation_id,
-            row.section_id,
-            row.kind if row.state is AnswerState.PUBLISHED else None,
-            row.used,
-            row.satisfied if row.state is AnswerState.PUBLISHED else None,
-        )
-        for row in rows
-    ]
-
-
 def _stories(
     session: Session,
     handbook: Handbook,
     phases: Sequence[Phase],
     over: set[str],
     called_off: set[str],
-    invited: Sequence[_Invited],
-    said: Sequence[_Said],
+    invited: Sequence[PersonRow],
+    said: Sequence[SaidRow],
     now: datetime,
 ) -> list[PhaseStory]:
     ids = [phase.id for phase in phases]
@@ -349,7 +255,7 @@ def _decisions(session: Session, phase_ids: Sequence[str]) -> dict[str, Counter[
 
 
 def _by_kind(
-    session: Session, invited: Sequence[_Invited], said: Sequence[_Said]
+    session: Session, invited: Sequence[PersonRow], said: Sequence[SaidRow]
 ) -> tuple[tuple[str, Share], ...]:
     ids = {one.organisation_id for one in invited} | {one.organisation_id for one in said}
     kinds = {
@@ -387,7 +293,7 @@ def _by_kind(
 
 
 def _by_area(
-    tree: Sequence[TreeLine], said: Sequence[_Said]
+    tree: Sequence[TreeLine], said: Sequence[SaidRow]
 ) -> tuple[tuple[str | None, Share], ...]:
     top: dict[str, str] = {}
     titles: list[str] = []
@@ -407,12 +313,12 @@ def _by_area(
     )
 
 
-def _by_answer(said: Sequence[_Said]) -> tuple[tuple[AnswerKind | Outcome, int], ...]:
+def _by_answer(said: Sequence[SaidRow]) -> tuple[tuple[AnswerKind | Outcome, int], ...]:
     counted = Counter(one.answer or _without_answer(one) for one in said)
     return tuple((kind, counted[kind]) for kind in (*AnswerKind, *Outcome) if counted[kind])
 
 
-def _without_answer(said: _Said) -> Outcome:
+def _without_answer(said: SaidRow) -> Outcome:
     if said.used is None:
         return Outcome.WAITS
     return Outcome.USED if said.used else Outcome.NOT_USED
