@@ -98,7 +98,7 @@ def test_the_figures_count_each_contribution_once(
     cells = re.findall(r'class="num">(\d+)</td>', page.text)
     assert cells[:4] == ["2", "2", "4", "0"], "asked, took part, said, taken"
     assert "Merkitty tiedoksi" in page.text
-    assert queries.number <= 23
+    assert queries.number <= 24
 
 
 def test_runs_stand_side_by_side_each_with_its_record(
