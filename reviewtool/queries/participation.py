@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -71,14 +70,6 @@ class PhaseStory:
         return CANCELLED if self.cancelled else self.state.value
 
 
-class Outcome(StrEnum):
-    """What became of a contribution that has no published answer."""
-
-    USED = "used"
-    NOT_USED = "not-used"
-    WAITS = "waits"
-
-
 @dataclass(frozen=True)
 class Share:
     """How many of a group were asked, took part, and what they said."""
@@ -98,8 +89,8 @@ class Participation:
     kinds: tuple[tuple[str, Share], ...]
     areas: tuple[tuple[str | None, Share], ...]
     """By the section at the top of the tree (None: the whole handbook), without who was asked."""
-    answers: tuple[tuple[AnswerKind | Outcome, int], ...]
-    """What became of the contributions: they add up to all of them."""
+    answers: tuple[tuple[AnswerKind | None, int], ...]
+    """What became of the contributions, all in all; None: no answer has been published yet."""
     satisfied: int
     """How many authors say that the answer answers what they said."""
     not_satisfied: int
@@ -313,12 +304,6 @@ def _by_area(
     )
 
 
-def _by_answer(said: Sequence[SaidRow]) -> tuple[tuple[AnswerKind | Outcome, int], ...]:
-    counted = Counter(one.answer or _without_answer(one) for one in said)
-    return tuple((kind, counted[kind]) for kind in (*AnswerKind, *Outcome) if counted[kind])
-
-
-def _without_answer(said: SaidRow) -> Outcome:
-    if said.used is None:
-        return Outcome.WAITS
-    return Outcome.USED if said.used else Outcome.NOT_USED
+def _by_answer(said: Sequence[SaidRow]) -> tuple[tuple[AnswerKind | None, int], ...]:
+    counted = Counter(one.answer for one in said)
+    return tuple((kind, counted[kind]) for kind in (*AnswerKind, None) if counted[kind])

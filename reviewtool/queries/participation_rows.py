@@ -73,7 +73,6 @@ def said_in(session: Session, phase_ids: Collection[str]) -> list[SaidRow]:
             Contribution.phase_id,
             Contribution.author_id,
             Contribution.organisation_id,
-            Contribution.used,
             standing_section().label("section_id"),
             Answer.kind,
             Answer.state,
@@ -90,7 +89,6 @@ def said_in(session: Session, phase_ids: Collection[str]) -> list[SaidRow]:
             row.organisation_id,
             row.section_id,
             row.kind if row.state is AnswerState.PUBLISHED else None,
-            row.used,
             row.satisfied if row.state is AnswerState.PUBLISHED else None,
         )
         for row in rows
@@ -107,7 +105,5 @@ class SaidRow:
     section_id: str | None
     answer: AnswerKind | None
     """Where it has been published."""
-    used: bool | None
-    """Of interview notes and workshop features: whether the text uses them."""
     satisfied: bool | None
     """What its author says of that answer."""
