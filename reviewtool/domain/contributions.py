@@ -16,6 +16,10 @@ class ContributionKind(StrEnum):
     INTERVIEW_NOTE = "interview-note"
 
 
+NEED_CONSENT = frozenset({ContributionKind.EXAMPLE, ContributionKind.INTERVIEW_NOTE})
+"""Kinds that are published only where their author agreed to that, whatever was promised."""
+
+
 class Channel(StrEnum):
     """How a contribution came."""
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from reviewtool.domain.contributions import NameShown
 from reviewtool.domain.people import AddressState, search_key
 from reviewtool.models.base import Base, WithId, enum_column, search_key_of_name
 
@@ -21,9 +20,6 @@ class Person(WithId, Base):
     language: Mapped[str]
     box: Mapped[bool] = mapped_column(default=False)
     """The name is that of a shared box: whoever answers by its link says their own."""
-    name_shown: Mapped[NameShown] = mapped_column(
-        enum_column(NameShown), default=NameShown.ORGANISATION
-    )
     erased_at: Mapped[datetime | None]
     merged_into_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     """The double that this row was merged into; nothing but its old name is left here."""

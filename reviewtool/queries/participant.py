@@ -35,6 +35,7 @@ from reviewtool.models.organisations import Organisation
 from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase, Question
 from reviewtool.models.sections import Revision
+from reviewtool.queries.consent import name_shown_before
 from reviewtool.queries.extended import of_invitation
 from reviewtool.queries.facts import found
 from reviewtool.queries.statements import worked_for
@@ -73,6 +74,7 @@ class RoundHead:
     draft_number: int
     person_name: str
     name_shown: NameShown
+    """As they chose it before in this round; else by their organisation."""
     organisation: str
     organisation_kind: str
     invitation_id: str
@@ -91,7 +93,7 @@ def round_head(session: Session, actor: Actor, now: datetime) -> RoundHead:
     """Read the round of the actor's link; 1 query. Raises Refused (not found)."""
     row = found(
         session.execute(
-            select(*_HEAD, worked_for(actor))
+            select(*_HEAD, worked_for(actor), name_shown_before(Phase.id, Person.id))
             .select_from(Link)
             .join(Phase, Phase.id == Link.phase_id)
             .join(Handbook, Handbook.id == Phase.handbook_id)
@@ -103,7 +105,7 @@ def round_head(session: Session, actor: Actor, now: datetime) -> RoundHead:
             .where(Link.id == (actor.link_id or ""))
         ).one_or_none()
     )
-    phase, handbook, invitation, person, organisation, draft, longer, statement_of = row
+    phase, handbook, invitation, person, organisation, draft, longer, statement_of, shown = row
     times = PhaseTimes(phase.state, phase.opens_on, phase.closes_on, handbook.time_zone, longer)
     return RoundHead(
         handbook_id=handbook.id,
@@ -131,7 +133,7 @@ def round_head(session: Session, actor: Actor, now: datetime) -> RoundHead:
         draft_label=draft.label if draft else "",
         draft_number=draft.number if draft else 0,
         person_name=person.name,
-        name_shown=person.name_shown,
+        name_shown=shown or NameShown.ORGANISATION,
         organisation=organisation.name if organisation else "",
         organisation_kind=organisation.kind if organisation else "",
         invitation_id=invitation.id,

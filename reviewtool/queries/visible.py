@@ -5,8 +5,8 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from reviewtool.domain.actors import Actor, ActorKind
 from reviewtool.domain.contributions import (
+    NEED_CONSENT,
     READ_BY_ALL,
-    ContributionKind,
     ContributionState,
     Sharing,
 )
@@ -40,12 +40,13 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 def visible_to_all() -> ColumnElement[bool]:
     """Give the condition under which anyone may learn that something was said.
 
-    Only what was said under that promise; an example besides only with its author's consent.
+    Only what was said under that promise; an example or what was said in an interview besides only
+    with its author's consent.
     """
     return and_(
         Contribution.sharing == Sharing.PUBLIC,
         Contribution.state == ContributionState.RECEIVED,
-        or_(Contribution.kind != ContributionKind.EXAMPLE, Contribution.publish_consent),
+        or_(Contribution.kind.not_in(NEED_CONSENT), Contribution.publish_consent),
     )
 
 

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
-from reviewtool.domain.contributions import NameShown
 from reviewtool.domain.invitations import InvitationState
 from reviewtool.domain.phases import PhaseKind, PhaseState, PhaseTimes, is_open
 from reviewtool.domain.policy import Action, Facts, may
@@ -173,7 +172,6 @@ class OwnPart:
     invitation_id: str
     state: InvitationState
     person_name: str
-    name_shown: NameShown
     organisation: str
     attendance: Attendance | None
     needs: str
@@ -198,7 +196,6 @@ def own_part(session: Session, actor: Actor) -> OwnPart:
         invitation_id=invitation.id,
         state=invitation.state,
         person_name=person.name,
-        name_shown=person.name_shown,
         organisation=organisation or "",
         attendance=own.attendance if own else None,
         needs=own.needs if own else "",

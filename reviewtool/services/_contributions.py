@@ -22,7 +22,6 @@ from reviewtool.domain.trace import Act
 from reviewtool.models.contributions import Contribution, ContributionVersion, NothingToSay
 from reviewtool.models.drafts import Draft, DraftItem
 from reviewtool.models.handbooks import Handbook
-from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase, PhaseSection
 from reviewtool.models.sections import Revision
 from reviewtool.queries.extended import extended_to
@@ -276,15 +275,6 @@ def next_number(session: Session, handbook_id: str) -> int:
     )
     assert number is not None
     return number
-
-
-def remember_name_shown(session: Session, actor: Actor, chosen: NameShown) -> None:
-    """Keep how a person wants to be shown, so that the next form begins from it."""
-    session.execute(
-        update(Person)
-        .where(Person.id == actor.person_id, Person.name_shown != chosen)
-        .values(name_shown=chosen)
-    )
 
 
 def something_said(session: Session, actor: Actor, section_id: str | None) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from reviewtool.domain.contributions import NameShown
 from reviewtool.domain.invitations import InvitationState, Origin
 from reviewtool.domain.invitees import Outcome, Remark
 from reviewtool.domain.people import AddressState, OrganisationKind, fold, fold_organisation
@@ -137,7 +136,6 @@ def _person(
         Person,
         name=invitee.name.strip(),
         language=invitee.language or language,
-        name_shown=NameShown.ORGANISATION,
     )
     folded = fold(invitee.address)
     address_id = addresses.get((person_id, folded)) or batch.add(

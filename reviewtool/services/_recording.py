@@ -82,6 +82,8 @@ class Said:
     section_id: str | None = None
     revision_id: str | None = None
     place: Place = None
+    shared: bool = False
+    """Its author agreed that others read it, as the phase promises; else only the editors do."""
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -92,6 +94,7 @@ class Said:
             str(self.section_id),
             str(self.revision_id),
             str(self.place),
+            str(self.shared),
         )
 
 
@@ -234,7 +237,7 @@ def add_recorded(
     said_on: date,
     target: Target,
 ) -> Contribution:
-    """Add one recorded contribution; nothing was promised of showing it to other participants."""
+    """Add one recorded contribution; it is shown to others only as far as its author agreed."""
     said = target.said
     row = Contribution(
         handbook_id=phase.handbook_id,
@@ -251,7 +254,8 @@ def add_recorded(
         heir_id=target.heir_id,
         revision_id=target.revision_id,
         language=person.language,
-        sharing=Sharing.NOBODY,
+        sharing=phase.sharing if said.shared else Sharing.NOBODY,
+        shared_from=phase.shared_from if said.shared else None,
         created_at=now,
         updated_at=now,
         **passage_columns(target.passage),

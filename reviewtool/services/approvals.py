@@ -29,7 +29,6 @@ from reviewtool.infra.installation import Installation
 from reviewtool.models.approvals import Approval
 from reviewtool.models.contributions import Contribution
 from reviewtool.models.invitations import Invitation
-from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase
 from reviewtool.queries.facts import found, phase_facts
 from reviewtool.queries.tree import TreeLine, draft_tree
@@ -238,7 +237,6 @@ def _comment(
         said = found(session.get(Contribution, before.contribution_id))
         if said.words == words and said.state is ContributionState.RECEIVED:
             return said.id
-    person = found(session.get(Person, answer.invitation.person_id))
     return add_contribution(
         session,
         answer.actor,
@@ -246,12 +244,12 @@ def _comment(
         phase=answer.phase,
         kind=ContributionKind.COMMENT,
         channel=Channel.WEB,
-        author_id=person.id,
+        author_id=answer.invitation.person_id,
         organisation_id=answer.organisation_id,
         language=answer.actor.language,
         section_id=wish.section_id,
         revision_id=line.revision_id,
-        words=Words(words=words, name_shown=person.name_shown),
+        words=Words(words=words),
     ).id
 
 

@@ -30,7 +30,6 @@ from reviewtool.services._contributions import (
     add_contribution,
     check_words,
     find_round,
-    remember_name_shown,
     require_writing,
     reword,
     something_said,
@@ -87,7 +86,6 @@ def submit(
         before = _before(session, actor, submission, about, request_id, state_now(found_round))
         if before is not None:
             return _say_again(session, actor, now, found_round, before, submission, request_id)
-        remember_name_shown(session, actor, submission.words.name_shown)
         something_said(session, actor, submission.section_id)
         contribution = add_contribution(
             session,
@@ -268,7 +266,6 @@ def _change(
     else:
         words = replace(words, replacement=None)
     reword(session, contribution, words, now)
-    remember_name_shown(session, actor, words.name_shown)
 
 
 def _trace_edited(

@@ -26,7 +26,6 @@ from reviewtool.services._contributions import (
     add_contribution,
     check_words,
     find_round,
-    remember_name_shown,
     require_writing,
     shown_revision,
     something_said,
@@ -102,7 +101,6 @@ def say_from_meeting(
         if before is not None and before.same_words:
             return tuple(before.object_id.split())
         said = _said(session, before.object_id.split() if before is not None else ())
-        remember_name_shown(session, actor, name_shown)
         forget_unsent(session, actor, form)
         ids = tuple(
             said.get(_key(one))

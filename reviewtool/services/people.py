@@ -6,7 +6,6 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
-from reviewtool.domain.contributions import NameShown
 from reviewtool.domain.messages import MessageState
 from reviewtool.domain.people import AddressState, fold
 from reviewtool.domain.policy import Action, Facts
@@ -106,7 +105,6 @@ def erase_person(installation: Installation, actor: Actor, person_id: str) -> No
         drop_originals(session, person_id)
         erase_unsent(session, person_id)
         new = forget_member(session, person_id, now)
-        person.name_shown = NameShown.ORGANISATION
         person.erased_at = now
         _erase_ways(session, person_id)
         session.execute(

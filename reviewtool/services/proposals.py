@@ -16,7 +16,6 @@ from reviewtool.queries.facts import found, handbook_facts
 from reviewtool.services._contributions import (
     Words,
     find_round,
-    remember_name_shown,
     require_writing,
     state_now,
     trace_made,
@@ -63,7 +62,6 @@ def propose(
         before = earlier(session, actor, request_id, key)
         if before is not None and before.same_words:
             return before.object_id
-        remember_name_shown(session, actor, words.name_shown)
         contribution = add_proposal(
             session,
             actor,

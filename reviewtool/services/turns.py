@@ -5,13 +5,13 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from reviewtool.domain.actors import Actor
-from reviewtool.domain.contributions import MOST_CHARACTERS, TurnVisibility
+from reviewtool.domain.contributions import MOST_CHARACTERS, NameShown, TurnVisibility
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.trace import Act
 from reviewtool.infra.installation import Installation
 from reviewtool.models.contributions import Contribution, Turn
-from reviewtool.models.people import Person
+from reviewtool.queries.consent import name_shown_before
 from reviewtool.queries.facts import found, handbook_facts, seen_contribution_facts
 from reviewtool.services._invitations import came_in, load_invitation
 from reviewtool.services._policy import require
@@ -93,7 +93,10 @@ def reply(
             contribution_id=contribution_id,
             author_id=invitation.person_id,
             visibility=TurnVisibility.PARTICIPANTS,
-            name_shown=session.get_one(Person, invitation.person_id).name_shown,
+            name_shown=session.scalar(
+                select(name_shown_before(invitation.phase_id, invitation.person_id))
+            )
+            or NameShown.ORGANISATION,
             words=words,
             created_at=now,
         )

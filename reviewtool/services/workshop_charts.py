@@ -103,7 +103,6 @@ def _speaker(session: Session, group: WorkshopGroup, phase: Phase, now: datetime
         return session.get_one(Person, group.person_id)
     handbook = session.get_one(Handbook, phase.handbook_id)
     person = make_person(session, group.name, handbook.language, now)
-    person.name_shown = NameShown.NAME
     group.person_id = person.id
     session.flush()
     return person

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import VISITOR, Actor, ActorKind
-from reviewtool.domain.contributions import Channel, ContributionKind, NameShown
+from reviewtool.domain.contributions import Channel, ContributionKind
 from reviewtool.domain.invitations import InvitationState, Origin, purpose_of
 from reviewtool.domain.people import AddressState, OrganisationKind, holds_an_address
 from reviewtool.domain.policy import Action
@@ -23,7 +23,6 @@ from reviewtool.models.contributions import Contribution
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.links import Link
 from reviewtool.models.organisations import Organisation
-from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase
 from reviewtool.models.workshops import Workshop, WorkshopEntry, WorkshopGroup
 from reviewtool.office.addresses import address_of
@@ -223,7 +222,7 @@ def propose(
             author_id=invitation.person_id,
             organisation_id=invitation.organisation_id,
             language=actor.language,
-            words=Words(words.strip(), name_shown=_shown(session, invitation)),
+            words=Words(words.strip()),
         )
 
     return _say(installation, actor, [*proposed.all, words], request_id, form, add)
@@ -259,16 +258,11 @@ def feature(
             organisation_id=invitation.organisation_id,
             language=actor.language,
             section_id=section_id,
-            words=Words(words.strip(), name_shown=_shown(session, invitation)),
+            words=Words(words.strip()),
         )
 
     about = ["feature", section_id or "", words]
     return _say(installation, actor, about, request_id, form, add)
-
-
-def _shown(session: Session, invitation: Invitation) -> NameShown:
-    """Give how the person wants to be shown, as they said before; by default their organisation."""
-    return session.get_one(Person, invitation.person_id).name_shown
 
 
 _Add = Callable[[Session, Phase, Invitation, datetime], Contribution]

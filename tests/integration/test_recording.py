@@ -5,7 +5,13 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from reviewtool.domain.contributions import Channel, ContributionKind, ContributionState, Sharing
+from reviewtool.domain.contributions import (
+    Channel,
+    ContributionKind,
+    ContributionState,
+    NameShown,
+    Sharing,
+)
 from reviewtool.domain.files import Upload
 from reviewtool.domain.invitations import Origin
 from reviewtool.domain.masking import MASK
@@ -23,6 +29,7 @@ from reviewtool.services import recording, turns
 from reviewtool.services._contributions import Words
 from reviewtool.services.recording import Recorded, Said, Speaker
 from tests.factories.answers import DAY, MadeBench, make_bench, said
+from tests.factories.rounds import plan_phase
 from tests.factories.texts import working_text
 
 SEPPO = Speaker("Seppo Salo", address="seppo@example.org", organisation="Kylä ry")
@@ -206,3 +213,16 @@ def test_a_recorded_person_is_one_person_by_name_and_address(
     with installation.database.read() as session:
         names = session.scalars(select(Person.name).where(Person.name == "Seppo Salo")).all()
     assert names == ["Seppo Salo"]
+
+
+@pytest.mark.parametrize("shared", [False, True])
+def test_what_is_recorded_is_for_the_editors_unless_its_author_agreed_to_more(
+    installation: Installation, bench: MadeBench, shared: bool
+) -> None:
+    plan_phase(installation, bench.editor, bench.phase_id, sharing=Sharing.PUBLIC)
+    said = Said(ContributionKind.COMMENT, Words("Hyvä."), bench.section_id, shared=shared)
+    (made,) = record(installation, bench, [said]).contribution_ids
+    with installation.database.read() as session:
+        row = session.get_one(Contribution, made)
+    assert row.sharing is (Sharing.PUBLIC if shared else Sharing.NOBODY)
+    assert row.name_shown is NameShown.ORGANISATION

@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from reviewtool.domain.contributions import NameShown, Sharing
 from reviewtool.infra.clock import SetClock
 from reviewtool.infra.installation import Installation
 from reviewtool.models.contributions import Contribution
@@ -17,6 +18,7 @@ from tests.factories.accounts import sign_in
 from tests.factories.answers import MadeBench, make_bench
 from tests.factories.handbooks import make_editor
 from tests.factories.pictures import photograph
+from tests.factories.rounds import plan_phase
 from tests.unit.office.samples import as_word
 from tests.unit.office.test_reading import a_pdf
 from tests.web.browser import Browser
@@ -195,3 +197,19 @@ def test_a_file_that_isnt_taken_is_told_and_nothing_typed_is_lost(
     assert "Kesken oleva." in browser.text
     with installation.database.read() as session:
         assert session.scalars(select(File)).all() == []
+
+
+def test_the_form_asks_what_its_author_agreed_to(
+    installation: Installation, bench: MadeBench, browser: Browser
+) -> None:
+    plan_phase(installation, bench.editor, bench.phase_id, sharing=Sharing.PUBLIC)
+    form = browser.form("contributions/record", "name_shown")
+    assert form.fields["name_shown"] == ["organisation"], "nothing is taken for granted"
+    assert not any(form.fields.get("shared", []))
+    values = {"name": "Seppo Salo", "phase": bench.phase_id, "said-0-words": "Hyvä."}
+    browser.submit("contributions/record", {**values, "shared": "y", "name_shown": "name"})
+    browser.open(path(bench))
+    browser.submit("contributions/record", values)
+    agreed, silent = said(installation)
+    assert (agreed.sharing, agreed.name_shown) == (Sharing.PUBLIC, NameShown.NAME)
+    assert (silent.sharing, silent.name_shown) == (Sharing.NOBODY, NameShown.ORGANISATION)

@@ -7,17 +7,19 @@ from typing import Any
 
 from flask import request
 from wtforms import (
+    BooleanField,
     DateField,
     FieldList,
     FormField,
     MultipleFileField,
+    RadioField,
     SelectField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import DataRequired, Optional
 
-from reviewtool.domain.contributions import ContributionKind
+from reviewtool.domain.contributions import ContributionKind, NameShown
 from reviewtool.domain.files import Upload
 from reviewtool.infra.i18n import lazy
 from reviewtool.services.recording import RECORDED_CHANNELS
@@ -71,6 +73,12 @@ class RecordForm(SpeakerForm):
     )
     originals = MultipleFileField(lazy("The original"))
     draft = SelectField(lazy("The draft that it is about"), validators=[Optional()])
+    name_shown = RadioField(
+        lazy("How the person agreed to be shown"),
+        choices=lambda: [(one.value, wording(one)) for one in NameShown],
+        default=NameShown.ORGANISATION.value,
+    )
+    shared = BooleanField(lazy("The person agreed that others may read it, as the phase promises"))
     said = FieldList(FormField(SaidForm), min_entries=2)
 
     def __init__(self, *arguments: Any, **named: Any) -> None:

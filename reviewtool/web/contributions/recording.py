@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from reviewtool.domain.contributions import Channel, ContributionKind
+from reviewtool.domain.contributions import Channel, ContributionKind, NameShown
 from reviewtool.domain.days import local_day
 from reviewtool.domain.phases import PhaseKind, PhaseState
 from reviewtool.domain.policy import Action
@@ -166,7 +166,7 @@ def _said(handbook_id: str, form: RecordForm) -> list[Said] | None:
     """Read the contributions; None with errors in the form where one can't be recorded."""
     texts = _texts(handbook_id, form)
     filled = [entry.form for entry in form.said if not entry.form.is_empty]
-    made = [_one(texts, one) for one in filled]
+    made = [_one(texts, one, form) for one in filled]
     if not filled:
         form.said[0].form.words.errors = [refusal(Reason.EMPTY)]
     said = [one for one in made if one is not None]
@@ -183,7 +183,7 @@ def _texts(handbook_id: str, form: RecordForm) -> SpokenTexts:
     return SpokenTexts(handbook_id, phase_id, head.language, paper, named=chosen is not None)
 
 
-def _one(texts: SpokenTexts, form: SaidForm) -> Said | None:
+def _one(texts: SpokenTexts, form: SaidForm, whole: RecordForm) -> Said | None:
     kind = ContributionKind(form.kind.data or ContributionKind.COMMENT)
     suggestion = kind is ContributionKind.SUGGESTION
     words = Words(
@@ -192,6 +192,7 @@ def _one(texts: SpokenTexts, form: SaidForm) -> Said | None:
         target_group=form.target_group.data or "",
         activity=form.activity.data or "",
         effect=form.effect.data or "",
+        name_shown=NameShown(whole.name_shown.data or NameShown.ORGANISATION),
     )
     if not suggestion and not any((words.words, words.target_group, words.activity, words.effect)):
         form.words.errors = [refusal(Reason.EMPTY)]
@@ -202,7 +203,8 @@ def _one(texts: SpokenTexts, form: SaidForm) -> Said | None:
         return None
     if placed is None:
         return None
-    return Said(kind, words, placed.section_id, placed.revision_id, placed.place)
+    shared = bool(whole.shared.data)
+    return Said(kind, words, placed.section_id, placed.revision_id, placed.place, shared)
 
 
 def _page(handbook_id: str, form: RecordForm) -> str:
