@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from reviewtool.domain.contributions import Channel
 from reviewtool.models.contributions import Contribution, ContributionSection
-from reviewtool.models.drafts import Draft, DraftItem
 from reviewtool.models.handbooks import Handbook
 from reviewtool.models.proposals import Proposal
 from reviewtool.models.sections import Revision, Section, SectionText
+from reviewtool.queries.titles_then import TitlesThen, frozen_titles_then, titles_then
 from reviewtool.wording.proposals import Named, proposed
 
 
@@ -40,20 +43,6 @@ def titles_of(session: Session, handbook_id: str) -> dict[str, TitledSection]:
     return {row.id: TitledSection(row.id, row.title, row.dropped_at is not None) for row in rows}
 
 
-def named_in(row: Proposal, others: Sequence[str], titles: dict[str, TitledSection]) -> Named:
-    """Put titles to the sections that a proposal names."""
-
-    def title(section_id: str | None) -> str:
-        return titles[section_id].title if section_id in titles else ""
-
-    return Named(
-        section=title(row.section_id),
-        others=tuple(title(one) for one in others),
-        title=row.title,
-        parent=title(row.parent_id),
-    )
-
-
 def others_of(session: Session, ids: Collection[str]) -> dict[str, list[str]]:
     """Read the further sections that contributions are about; 1 query."""
     rows = session.execute(
@@ -71,38 +60,43 @@ def asked_for(session: Session, contribution_ids: Collection[str]) -> dict[str, 
     """Say what proposals ask for, by contribution id, in the present language; at most 4 queries.
 
     For everybody who sees the contribution: a proposal may be all in what it names. Texts are
-    called as in the last draft, since only editors see newer names.
+    called what they were called when it was said, before anything was made of it: in a workshop as
+    they stood on its screen, elsewhere as in the draft that people had.
     """
     if not contribution_ids:
         return {}
     rows = session.execute(
-        select(Proposal, Contribution.handbook_id)
+        select(Proposal, Contribution.created_at, Contribution.channel)
         .join(Contribution, Contribution.id == Proposal.contribution_id)
         .where(Proposal.contribution_id.in_(contribution_ids))
     ).all()
     if not rows:
         return {}
-    titles: dict[str, TitledSection] = {}
-    for handbook_id in {row.handbook_id for row in rows}:
-        titles.update(titles_of(session, handbook_id))
-        titles.update(_frozen_titles(session, handbook_id))
     others = others_of(session, [row.Proposal.contribution_id for row in rows])
-    return {
-        row.Proposal.contribution_id: proposed(
-            row.Proposal.act,
-            named_in(row.Proposal, others.get(row.Proposal.contribution_id, []), titles),
+    named = [_sections(row.Proposal, others.get(row.Proposal.contribution_id, [])) for row in rows]
+    ids = {one for some in named for one in some}
+    working, frozen = titles_then(session, ids), frozen_titles_then(session, ids)
+    asks = {}
+    for proposal, at, channel in rows:
+        drafts = TitlesThen({}) if channel is Channel.WORKSHOP else frozen
+        title = partial(_title, drafts, working, at)
+        asks[proposal.contribution_id] = proposed(
+            proposal.act,
+            Named(
+                section=title(proposal.section_id),
+                others=tuple(map(title, others.get(proposal.contribution_id, []))),
+                title=proposal.title,
+                parent=title(proposal.parent_id),
+            ),
         )
-        for row in rows
-    }
+    return asks
 
 
-def _frozen_titles(session: Session, handbook_id: str) -> dict[str, TitledSection]:
-    rows = session.execute(
-        select(DraftItem.section_id, Revision.title)
-        .join(Draft, Draft.id == DraftItem.draft_id)
-        .join(Handbook, Handbook.id == Draft.handbook_id)
-        .join(Revision, Revision.id == DraftItem.revision_id)
-        .where(Draft.handbook_id == handbook_id, DraftItem.language == Handbook.language)
-        .order_by(Draft.number, Draft.correction)
-    )
-    return {row.section_id: TitledSection(row.section_id, row.title, False) for row in rows}
+def _sections(proposal: Proposal, others: Sequence[str]) -> list[str]:
+    return [one for one in (proposal.section_id, proposal.parent_id, *others) if one]
+
+
+def _title(
+    drafts: TitlesThen, working: TitlesThen, moment: datetime, section_id: str | None
+) -> str:
+    return drafts.at(section_id, moment) or working.at(section_id, moment)

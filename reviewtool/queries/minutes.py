@@ -10,6 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
+from reviewtool.domain.answers import AnswerKind
+from reviewtool.domain.contributions import ContributionState
 from reviewtool.domain.invitations import InvitationState
 from reviewtool.domain.people import AddressState
 from reviewtool.infra.i18n import gettext as _
@@ -27,16 +29,21 @@ from reviewtool.models.workshops import (
 )
 from reviewtool.queries.entries import Entry, entries
 from reviewtool.queries.facts import found
-from reviewtool.queries.workshop_room import Room, RoomEntry, room
+from reviewtool.queries.structure_acts import made_from
+from reviewtool.queries.workshop_room import SAID, Room, RoomEntry, room
 from reviewtool.queries.workshops import WorkshopHead
 from reviewtool.wording.minutes import Material, Part, Said
 from reviewtool.wording.workshops import when_held
 
+OTHERWISE = frozenset({AnswerKind.TAKEN_IN_PART, AnswerKind.TAKEN_IN_OTHER_WORDS})
+"""Decisions that don't say by themselves what was done."""
+
 
 def material(session: Session, actor: Actor, head: WorkshopHead) -> Material:
-    """Gather what minutes are made from, in the present language; 11 queries at the most."""
+    """Gather what minutes are made from, in the present language; 14 queries at the most."""
     said = room(session, actor, head.handbook_id, head.phase_id, head.handbook_language)
-    answers = _answers(session, [one.line.id for one in said.entries])
+    ids = [one.line.id for one in said.entries]
+    decided = Decided(_answers(session, ids), made_from(session, ids))
     present = _present(session, head.phase_id)
     held = head.held
     return Material(
@@ -46,9 +53,17 @@ def material(session: Session, actor: Actor, head: WorkshopHead) -> Material:
         present=len(present),
         organisations=sorted({one for one in present if one}),
         agenda=localized(held.agenda) if held else "",
-        proposals=_proposals(said, answers),
-        features=_features(said, answers),
+        proposals=_proposals(said, decided),
+        features=_features(said, decided),
     )
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What was decided, and what was done because of it, by contribution."""
+
+    answers: dict[str, Answer]
+    made: dict[str, tuple[str, ...]]
 
 
 def _answers(session: Session, ids: Sequence[str]) -> dict[str, Answer]:
@@ -69,23 +84,25 @@ def _present(session: Session, phase_id: str) -> list[str]:
     return [row.name or "" for row in rows]
 
 
-def _proposals(said: Room, answers: dict[str, Answer]) -> list[Part]:
+def _proposals(said: Room, decided: Decided) -> list[Part]:
     themes = [(theme.id, theme.title) for theme in said.themes]
     unsorted = _("Other proposals") if themes else _("Proposals")
     return [
         Part(
             title,
-            _all_said([one for one in said.of_theme(theme_id) if one.is_proposal], answers),
+            _all_said([one for one in said.of_theme(theme_id) if one.is_proposal], decided),
         )
         for theme_id, title in (*themes, (None, unsorted))
     ]
 
 
-def _all_said(those: Sequence[RoomEntry], answers: dict[str, Answer]) -> tuple[Said, ...]:
-    return tuple(_said(one, answers.get(one.line.id)) for one in those)
+def _all_said(those: Sequence[RoomEntry], decided: Decided) -> tuple[Said, ...]:
+    return tuple(_said(one, decided) for one in those)
 
 
-def _said(one: RoomEntry, answer: Answer | None) -> Said:
+def _said(one: RoomEntry, decided: Decided) -> Said:
+    answer = decided.answers.get(one.line.id)
+    otherwise = answer is not None and answer.kind in OTHERWISE
     return Said(
         number=one.line.number or 0,
         sentence=one.sentence or one.section or _("The whole handbook"),
@@ -94,19 +111,20 @@ def _said(one: RoomEntry, answer: Answer | None) -> Said:
         supports=one.line.supports,
         decision=answer.kind if answer else None,
         reason=answer.reason if answer else "",
+        done=decided.made.get(one.line.id, ()) if otherwise else (),
     )
 
 
-def _features(said: Room, answers: dict[str, Answer]) -> list[Part]:
+def _features(said: Room, decided: Decided) -> list[Part]:
     """Put what the texts must say in the order of the texts; the whole handbook comes last."""
     own = [one for one in reversed(said.entries) if not one.is_proposal]
     known = [(line.section_id, line.title) for line in said.tree]
     ids = {section_id for section_id, _title in known}
     parts = [
-        Part(title, _all_said([one for one in own if one.line.section_id == section_id], answers))
+        Part(title, _all_said([one for one in own if one.line.section_id == section_id], decided))
         for section_id, title in known
     ]
-    rest = _all_said([one for one in own if one.line.section_id not in ids], answers)
+    rest = _all_said([one for one in own if one.line.section_id not in ids], decided)
     return [*parts, Part(_("The whole handbook"), rest)]
 
 
@@ -136,6 +154,15 @@ class MinutesPage:
     present: int
     mailable: int
     corrections: tuple[Entry, ...]
+    undecided: int
+    """How many wishes have no decision yet."""
+    decided_since: int
+    """How many were decided, or decided anew, since the minutes were last saved."""
+
+    @property
+    def unanswered(self) -> int:
+        """Count the corrections that have no answer yet."""
+        return sum(one.is_open for one in self.corrections)
 
     @property
     def newest(self) -> Sent | None:
@@ -168,7 +195,7 @@ def sent_number(session: Session, phase_id: str, number: int) -> Sent:
 
 
 def minutes_page(session: Session, actor: Actor, phase_id: str) -> MinutesPage:
-    """Read the minutes for their editors; 5 queries."""
+    """Read the minutes for their editors; 6 queries."""
     working = session.get(WorkshopMinutes, phase_id)
     people = session.execute(
         select(Address.state, Invitation.state.label("part"))
@@ -176,6 +203,16 @@ def minutes_page(session: Session, actor: Actor, phase_id: str) -> MinutesPage:
         .join(Invitation, Invitation.id == WorkshopSignUp.invitation_id)
         .outerjoin(Address, Address.id == Invitation.address_id)
         .where(Invitation.phase_id == phase_id, WorkshopSignUp.present_at.is_not(None))
+    ).all()
+    decided = session.scalars(
+        select(Answer.answered_at)
+        .select_from(Contribution)
+        .outerjoin(Answer, Answer.contribution_id == Contribution.id)
+        .where(
+            Contribution.phase_id == phase_id,
+            Contribution.kind.in_(SAID),
+            Contribution.state == ContributionState.RECEIVED,
+        )
     ).all()
     return MinutesPage(
         text=working.text if working else None,
@@ -187,6 +224,8 @@ def minutes_page(session: Session, actor: Actor, phase_id: str) -> MinutesPage:
             for row in people
         ),
         corrections=tuple(corrections_of(session, actor, phase_id)),
+        undecided=sum(at is None for at in decided),
+        decided_since=sum(working is not None and at > working.updated_at for at in decided if at),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,13 +21,13 @@ from reviewtool.models.handbooks import Localized
 from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase
 from reviewtool.models.proposals import Proposal, StructureChange, StructureChangeSection
-from reviewtool.queries.asked_for import TitledSection, named_in, others_of, titles_of
+from reviewtool.queries.asked_for import TitledSection, asked_for, others_of, titles_of
 from reviewtool.queries.entries import Entry, read_entry, select_entries
 from reviewtool.queries.facts import found
 from reviewtool.queries.openness import open_condition
 from reviewtool.queries.paging import page_within
 from reviewtool.queries.sections import editing
-from reviewtool.wording.proposals import Named, changed, proposed
+from reviewtool.queries.structure_acts import in_words
 
 PER_PAGE = 50
 
@@ -81,7 +81,7 @@ class ChangeLine:
 def proposals(
     session: Session, actor: Actor, handbook_id: str, *, decided: bool = False, page: int = 1
 ) -> ProposalPage:
-    """List a handbook's proposals, the open or the decided ones; 7 queries. Raises Refused."""
+    """List a handbook's proposals, the open or the decided ones; 11 queries. Raises Refused."""
     editing(actor, handbook_id)
     mine, waiting = _of_handbook(handbook_id), _waiting()
     counts = {is_open: _count(session, *mine, waiting if is_open else not_(waiting))
@@ -121,7 +121,7 @@ def _waiting() -> ColumnElement[bool]:
 def proposal(
     session: Session, actor: Actor, handbook_id: str, contribution_id: str
 ) -> ProposalLine:
-    """Read one proposal of a handbook; 5 queries. Raises Refused (not found)."""
+    """Read one proposal of a handbook; 9 queries. Raises Refused (not found)."""
     editing(actor, handbook_id)
     row = session.execute(
         select_entries(actor).where(
@@ -152,8 +152,15 @@ def _lines(session: Session, handbook_id: str, entries: Sequence[Entry]) -> list
     rows = {row.contribution_id: row for row in _rows(session, ids)}
     others = others_of(session, ids)
     became = _became(session, ids)
+    asks = asked_for(session, ids)
     return [
-        _line(entry, rows.get(entry.id), others.get(entry.id, []), became.get(entry.id, []), titles)
+        _line(
+            replace(entry, asks=asks.get(entry.id, "")),
+            rows.get(entry.id),
+            others.get(entry.id, []),
+            became.get(entry.id, []),
+            titles,
+        )
         for entry in entries
     ]
 
@@ -169,7 +176,7 @@ def _line(
     return ProposalLine(
         entry=entry,
         act=row.act if row else None,
-        words=proposed(row.act, named_in(row, others, titles)) if row else "",
+        words=entry.asks,
         section=titles.get(row.section_id or "") if row else titles.get(entry.section_id or ""),
         others=known,
         title=row.title if row else "",
@@ -216,7 +223,7 @@ def changes(
 ) -> list[ChangeLine]:
     """List the changes of the tree, or those that a section had a part in, the newest first.
 
-    3 queries. Raises Refused.
+    4 queries. Raises Refused.
     """
     editing(actor, handbook_id)
     query = (
@@ -242,39 +249,16 @@ def changes(
         )
     rows = session.execute(query).all()
     titles = titles_of(session, handbook_id)
-    parts = _parts(session, [row.StructureChange.id for row in rows])
-    return [_change(row, parts.get(row.StructureChange.id, []), titles) for row in rows]
+    words = in_words(session, [row.StructureChange for row in rows])
+    return [_change(row, words[row.StructureChange.id], titles) for row in rows]
 
 
-def _parts(session: Session, change_ids: Sequence[str]) -> dict[str, list[str]]:
-    parts: dict[str, list[str]] = {}
-    for row in session.execute(
-        select(StructureChangeSection.change_id, StructureChangeSection.section_id).where(
-            StructureChangeSection.change_id.in_(change_ids)
-        )
-    ):
-        parts.setdefault(row.change_id, []).append(row.section_id)
-    return parts
-
-
-def _change(row: Any, parts: Sequence[str], titles: dict[str, TitledSection]) -> ChangeLine:
+def _change(row: Any, words: str, titles: dict[str, TitledSection]) -> ChangeLine:
     change: StructureChange = row.StructureChange
-
-    def title(section_id: str | None) -> str:
-        return titles[section_id].title if section_id in titles else ""
-
-    named = Named(
-        section=title(change.section_id),
-        others=tuple(title(one) for one in parts),
-        title=change.title,
-        old_title=change.old_title,
-        parent=title(change.parent_id),
-        old_parent=title(change.old_parent_id),
-    )
     return ChangeLine(
         id=change.id,
         act=change.act,
-        words=changed(change.act, named),
+        words=words,
         section=titles.get(change.section_id),
         note=change.note,
         by=row.name or "",

@@ -35,6 +35,8 @@ class Said:
     supports: int
     decision: AnswerKind | None = None
     reason: str = ""
+    done: tuple[str, ...] = ()
+    """What was made of a proposal, where that isn't what was proposed."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,8 @@ def _decided(one: Said) -> str:
         return _("Not decided yet.")
     decision = DECISIONS.get(one.decision)
     words = _("Decision: %(decision)s.", decision=decision or wording(one.decision))
-    return f"{words} {one.reason}".strip()
+    done = [f"{change}." for change in one.done]
+    return " ".join(part for part in (words, *done, one.reason) if part)
 
 
 def _features(parts: Sequence[Part]) -> Iterator[Block]:

@@ -15,6 +15,7 @@ from reviewtool.domain.proposals import ProposalAct, Proposed
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.sections import SectionKind
 from reviewtool.infra.clock import SetClock
+from reviewtool.infra.i18n import speaking
 from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
 from reviewtool.models.contributions import Contribution
@@ -23,13 +24,16 @@ from reviewtool.models.messages import Message
 from reviewtool.models.people import Person
 from reviewtool.models.workshops import WorkshopMinutes, WorkshopMinutesSent
 from reviewtool.office.minutes import Minutes, write_minutes
-from reviewtool.queries.minutes import minutes_page
+from reviewtool.queries.minutes import material, minutes_page
 from reviewtool.services import phases, workshop_minutes, workshop_rooms, workshop_tables
-from reviewtool.services.answers import Answering, answer
+from reviewtool.services.answers import Answering, answer, mark_used
+from reviewtool.services.proposals import Decision
+from reviewtool.services.structure import rename_section
 from reviewtool.services.workshop_charts import ChartLine, record_chart
+from reviewtool.wording.minutes import minutes_body
 from tests.factories.mail import newest, write
 from tests.factories.people import link_actor
-from tests.factories.workshops import MadeWorkshop, actors_of, room_of, running
+from tests.factories.workshops import MadeWorkshop, actors_of, head_of, room_of, running
 
 
 def add(title: str) -> Proposed:
@@ -136,6 +140,61 @@ def test_the_minutes_hold_what_was_said_with_decisions_and_reasons(
     ):
         assert words in text
     assert "Henkilö 1" not in text, "organisations by default"
+
+
+def body_of(installation: Installation, made: MadeWorkshop) -> str:
+    with installation.database.read() as session, speaking("fi", "Europe/Helsinki"):
+        return minutes_body(material(session, made.editor, head_of(installation, made)))
+
+
+def test_what_was_proposed_is_told_by_the_names_of_then_and_what_was_done_instead(
+    installation: Installation, clock: SetClock
+) -> None:
+    made, _groups = running(installation, clock)
+    first, second = actors_of(installation, made)
+    rename = Proposed(ProposalAct.RENAME, section_id=made.texts.first, title="Vertaiset")
+    one = workshop_rooms.propose(installation, first, rename, "", new_id())
+    two = workshop_rooms.propose(installation, second, add("Digituki"), "", new_id())
+    asked = "”Vertaistuki” uudelle nimelle: ”Vertaiset”"
+    assert asked in body_of(installation, made)
+    clock.advance(minutes=5)
+    phases.close(installation, made.editor, made.phase_id, new_id())
+
+    def name(section_id: str, title: str, decision: Decision | None = None) -> None:
+        rename_section(installation, made.editor, section_id, "fi", title, new_id(), decision)
+
+    name(made.texts.first, "Vertaiset", Decision(one))
+    name(made.texts.second, "Digi", Decision(two, "Ryhmät ovat samoja."))
+    clock.advance(minutes=5)
+    name(made.texts.second, "Muu")
+    body = body_of(installation, made)
+    assert asked in body
+    named = "”Vapaaehtoistoiminta” sai nimen ”Digi”."
+    assert f"Päätös: toteutetaan toisella tavalla. {named} Ryhmät ovat samoja." in body
+
+
+def test_what_final_minutes_lack_and_what_made_them_old_is_counted(
+    installation: Installation, clock: SetClock
+) -> None:
+    made = held(installation, clock)
+    clock.advance(minutes=5)
+    workshop_minutes.draw_up(installation, made.editor, made.phase_id, 0, new_id())
+    workshop_minutes.send(installation, made.editor, made.phase_id, 1, new_id(), final=False)
+    workshop_minutes.correct(installation, actors_of(installation, made)[0], "Ei niin.", new_id())
+
+    def counts() -> tuple[int, int, int]:
+        with installation.database.read() as session:
+            page = minutes_page(session, made.editor, made.phase_id)
+        return page.undecided, page.unanswered, page.decided_since
+
+    assert counts() == (2, 1, 0)
+    clock.advance(minutes=5)
+    with installation.database.read() as session:
+        said = session.scalars(
+            select(Contribution.id).where(Contribution.kind == ContributionKind.FEATURE)
+        ).one()
+    mark_used(installation, made.editor, [said], True, new_id())
+    assert counts() == (1, 1, 1)
 
 
 def test_minutes_are_sent_to_those_who_were_there_and_stay_as_sent(
