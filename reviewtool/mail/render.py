@@ -21,7 +21,7 @@ from reviewtool.mail.messages import context, relevant
 from reviewtool.mail.messages.frame import Mail
 from reviewtool.mail.messages.rows import Rows
 from reviewtool.models.messages import Message
-from reviewtool.wording.names import wording
+from reviewtool.wording.names import answered_as, wording
 from reviewtool.wording.promises import promise
 
 FOLDER = Path(__file__).resolve().parent.parent / "templates"
@@ -105,6 +105,7 @@ def environment() -> Environment:
     )
     made.filters.update(
         wording=wording,
+        answered_as=answered_as,
         deadline=i18n.show_deadline,
         moment=i18n.show_moment,
         short_day=short_day,

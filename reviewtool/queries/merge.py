@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -63,6 +64,9 @@ class BenchText:
     cause: Cause
     undoable: bool
     changed_by: str
+    changed_at: datetime
+    own_change: bool
+    """Whether the last change is the reader's own: a colleague's is looked at first."""
     dropped: bool
 
 
@@ -134,7 +138,7 @@ def bench(
 ) -> Bench:
     """Read the merge page of a section; 8 queries, however much was said. Raises Refused."""
     editing(actor, handbook_id)
-    text = _text(session, handbook_id, section_id, language)
+    text = _text(session, actor, handbook_id, section_id, language)
     lights = _lights(session, section_id)
     texts = _origin_texts(session, section_id, lights)
     places = _places_of(lights, texts, text.text)
@@ -164,7 +168,9 @@ def bench(
     )
 
 
-def _text(session: Session, handbook_id: str, section_id: str, language: str) -> BenchText:
+def _text(
+    session: Session, actor: Actor, handbook_id: str, section_id: str, language: str
+) -> BenchText:
     row = found(
         session.execute(
             select(Section, SectionText.version, Revision, Person.name)
@@ -189,6 +195,8 @@ def _text(session: Session, handbook_id: str, section_id: str, language: str) ->
         cause=revision.cause,
         undoable=revision.parent_id is not None,
         changed_by=row.name or "",
+        changed_at=revision.created_at,
+        own_change=revision.author_id == actor.person_id,
         dropped=row.Section.dropped_at is not None,
     )
 
@@ -376,7 +384,7 @@ def preview(
         .where(Revision.id.in_([one.revision_id for one in suggestions]))
         .limit(1)
     )
-    text = _text(session, handbook_id, section_id, found(language))
+    text = _text(session, actor, handbook_id, section_id, found(language))
     try:
         outcome = take_into(text.text, suggestions)
     except TextError as error:

@@ -16,7 +16,7 @@ from werkzeug.datastructures import MultiDict
 from reviewtool.infra import i18n
 from reviewtool.infra.ids import new_id
 from reviewtool.web.static_archive import FLAG
-from reviewtool.wording.names import kind_of_organisation, wording
+from reviewtool.wording.names import answered_as, kind_of_organisation, wording
 from reviewtool.wording.promises import promise
 from reviewtool.wording.refusals import refusal
 
@@ -82,6 +82,7 @@ def set_up(app: Flask) -> None:
         localized=i18n.localized,
         number=i18n.show_number,
         wording=wording,
+        answered_as=answered_as,
         kind_of_organisation=kind_of_organisation,
         refusal_words=refusal,
     )

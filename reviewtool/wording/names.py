@@ -190,3 +190,19 @@ def kind_of_organisation(kind: str) -> str:
     if not kind:
         return _("Without an organisation")
     return wording(OrganisationKind(kind)) if kind in set(OrganisationKind) else kind
+
+
+OF_STRUCTURE = {
+    AnswerKind.TAKEN: lazy("Carried out"),
+    AnswerKind.TAKEN_IN_PART: lazy("Carried out in part"),
+    AnswerKind.TAKEN_IN_OTHER_WORDS: lazy("Carried out in another way"),
+    AnswerKind.NOT_TAKEN: lazy("Not carried out"),
+}
+"""What is decided about the structure: no words go into a text."""
+
+
+def answered_as(kind: AnswerKind, of: ContributionKind) -> str:
+    """Name an answer to a contribution of a kind."""
+    if of is ContributionKind.PROPOSAL and kind in OF_STRUCTURE:
+        return str(OF_STRUCTURE[kind])
+    return wording(kind)
