@@ -294,13 +294,17 @@ def _by_area(
         top[line.section_id] = titles[-1]
     words: Counter[str | None] = Counter()
     taken: Counter[str | None] = Counter()
+    spoke: dict[str | None, set[str]] = {}
     for one in said:
         area = top.get(one.section_id or "")
         words[area] += 1
+        spoke.setdefault(area, set()).add(one.author_id)
         taken[area] += one.answer in TAKING
     order: list[str | None] = [*dict.fromkeys(titles), None]
     return tuple(
-        (area, Share(contributions=words[area], taken=taken[area])) for area in order if words[area]
+        (area, Share(0, len(spoke[area]), words[area], taken[area]))
+        for area in order
+        if words[area]
     )
 
 

@@ -59,7 +59,7 @@ def test_the_author_says_it_and_changes_it_after_the_round(
         assert not entry.is_open
         assert table.section_id not in open_by_section(session, table.round.handbook.id)
         figures = participation(
-            session, table.round.editor, table.round.handbook.id, [], clock.now()
+            session, table.round.editor, table.round.handbook.id, 1, [], clock.now()
         )
     assert (figures.satisfied, figures.not_satisfied) == (0, 1)
     recording.mask(installation, table.round.editor, made, ["Outi"], new_id())

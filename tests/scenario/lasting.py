@@ -21,7 +21,7 @@ def play(cast: Cast, book: Book) -> None:
     reader.open(f"{root}/drafts/1/2/{first}")
     assert re.search(r"<ins[^>]*>.*selvemmät", reader.browser.html, re.S)
     reader.open(f"{root}/participation")
-    reader.says("Järjestöjen kommenttikierros", "Osa-alueittain")
+    reader.says("Järjestöjen kommenttikierros", "Vaiheittain")
     reader.open(f"{root}/process")
     reader.says("Hyväksyntä", "Luonnos 1", "Julkaistu käsikirja")
     archive_it(cast, book)

@@ -2,11 +2,13 @@
 
 import re
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from reviewtool.domain.answers import AnswerKind
 from reviewtool.domain.contributions import Sharing
+from reviewtool.domain.few import FEW
 from reviewtool.infra.clock import SetClock
 from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
@@ -76,16 +78,16 @@ def test_the_picture_tells_figures_only_of_what_is_over(
     phases.close(installation, table.round.editor, table.round.phase_id, new_id())
     browser = Browser(client)
     browser.open(path)
-    assert "2 pyydetty" in browser.text or "pyydetty 2" in browser.text
-    assert "kommenttia 1" in browser.text or "1 kommenttia" in browser.text
+    assert "pyydetty 2" in browser.text
+    assert "Osallistujia oli alle 5, joten muita lukuja ei julkaista." in browser.text
 
 
 def test_the_figures_count_each_contribution_once(
     installation: Installation, client: FlaskClient
 ) -> None:
-    table = make_table(installation)
+    table = make_table(installation, people=FEW)
     editor, handbook = table.round.editor, table.round.handbook
-    said = [say(installation, table, table.actors[n % 2], f"Asia {n}.") for n in range(4)]
+    said = [say(installation, table, actor, f"Asia {n}.") for actor in table.actors for n in (1, 2)]
     answer(installation, editor, said, Answering(AnswerKind.NOTED), new_id())
     phases.close(installation, editor, table.round.phase_id, new_id())
     reword(installation, editor, table.section_id, "kerran viikossa", "iltaisin")
@@ -96,16 +98,39 @@ def test_the_figures_count_each_contribution_once(
     with count_queries(installation) as queries:
         page = client.get(path)
     cells = re.findall(r'class="num">(\d+)</td>', page.text)
-    assert cells[:4] == ["2", "2", "4", "0"], "asked, took part, said, taken"
+    assert cells[:4] == ["5", "5", "10", "0"], "asked, took part, said, taken"
     assert "Merkitty tiedoksi" in page.text
     assert queries.number <= 24
+
+
+@pytest.mark.parametrize("people", [FEW - 1, FEW])
+def test_of_few_people_nothing_is_told_but_how_many_were_asked(
+    installation: Installation, client: FlaskClient, people: int
+) -> None:
+    table = make_table(installation, people=people)
+    editor, handbook = table.round.editor, table.round.handbook
+    said = [say(installation, table, actor, "Asia.") for actor in table.actors]
+    answer(installation, editor, said, Answering(AnswerKind.NOTED), new_id())
+    phases.close(installation, editor, table.round.phase_id, new_id())
+    reword(installation, editor, table.section_id, "kerran viikossa", "iltaisin")
+    publish(
+        installation, editor, handbook.id, make_draft(installation, editor, handbook.id), "Koe."
+    )
+    page = client.get(f"/h/{handbook.id}/participation?language=fi").text
+    process = client.get(f"/h/{handbook.id}/process?language=fi").text
+    many = people == FEW
+    for table_of in ("Organisaation tyypin mukaan", "Osa-alueittain", "Merkitty tiedoksi"):
+        assert (table_of in page) is many, table_of
+    cells = re.findall(r'class="num">([^<]+)</td>', page)[:5]
+    assert cells == (["5", "5", "5", "0", "0"] if many else ["4", "–", "–", "–", "–"])
+    assert ("Osallistujia oli alle 5" in process) is not many
 
 
 def test_runs_stand_side_by_side_each_with_its_record(
     installation: Installation, app: Flask, client: FlaskClient, clock: SetClock
 ) -> None:
     """Beginning the next run takes nothing away: pages, the editors' own and the archive."""
-    table = make_table(installation)
+    table = make_table(installation, people=FEW)
     editor, handbook = table.round.editor, table.round.handbook
     said = [say(installation, table, actor, "Asia.") for actor in table.actors]
     answer(installation, editor, said, Answering(AnswerKind.NOTED), new_id())

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import render_template, url_for
 
+from reviewtool.domain.few import FEW
 from reviewtool.domain.phases import PhaseKind
 from reviewtool.domain.policy import Action, may
 from reviewtool.infra.i18n import gettext as _
@@ -19,6 +20,7 @@ from reviewtool.queries.tree import TreeLine, working_tree
 from reviewtool.web import current
 from reviewtool.web.access import access, of_handbook, of_known_handbook
 from reviewtool.web.editions.blueprint import blueprint
+from reviewtool.web.editions.shares import figures_of_run, is_of_few
 from reviewtool.web.editions.views import handbook_of
 from reviewtool.wording.names import wording
 
@@ -55,6 +57,7 @@ def picture(handbook_id: str, number: int | None = None) -> str:
         "editions/process.html",
         handbook=handbook_of(handbook_id),
         phases=[_shown(handbook_id, phase, drafts, editions) for phase in story.phases],
+        limit=FEW,
         **of_runs,
     )
 
@@ -89,6 +92,7 @@ def _shown(
         "when": _when(phase),
         "asked": _asked(phase),
         "figures": _counts(phase),
+        "few": phase.figures_shown and is_of_few(phase),
         "outcomes": _outcomes(handbook_id, phase, drafts, editions),
     }
 
@@ -112,6 +116,8 @@ def _asked(phase: PhaseStory) -> str:
 def _counts(phase: PhaseStory) -> list[tuple[int, str]]:
     if not phase.figures_shown:
         return []
+    if is_of_few(phase):
+        return [(phase.asked, _("asked"))] if phase.asked else []
     figures = [
         (phase.asked, _("asked")),
         (phase.took_part, _("took part")),
@@ -143,6 +149,7 @@ def _outcomes(
             None,
         )
         for one, number in phase.decisions.items()
+        if not is_of_few(phase)
     ]
     if phase.kind is PhaseKind.PUBLICATION:
         out += [
@@ -164,6 +171,7 @@ def figures(handbook_id: str, number: int | None = None) -> str:
     return render_template(
         "editions/participation.html",
         handbook=handbook_of(handbook_id),
-        story=_figures(handbook_id, of_runs["run"]),
+        told=figures_of_run(_figures(handbook_id, of_runs["run"])),
+        limit=FEW,
         **of_runs,
     )
