@@ -113,7 +113,10 @@ function start(textarea, strings) {
   const home = document.createElement("div");
   home.className = `editor editor-${part}`;
   textarea.before(home);
-  home.append(bar, link.row);
+  const note = document.createElement("p");
+  note.className = "hint editor-note";
+  note.setAttribute("role", "status");
+  home.append(bar, link.row, note);
   textarea.after(hidden);
   textarea.hidden = true;
   textarea.id = `${id}-plain`;
@@ -151,7 +154,11 @@ function start(textarea, strings) {
     },
     scrollThreshold: { top: 110, bottom: 40, left: 0, right: 0 },
     scrollMargin: { top: 120, bottom: 50, left: 0, right: 0 },
-    transformPastedHTML: cleanPaste,
+    transformPastedHTML: (html) => {
+      const pasted = cleanPaste(html);
+      note.textContent = pasted.told.map((name) => strings[name]).join(" ");
+      return pasted.html;
+    },
     handleDOMEvents: {
       focus: (entered) => {
         // On the view, not on its element: a changed attribute would make the editor read the
