@@ -54,6 +54,7 @@ class RevisionLine:
     cause: Cause
     note: str
     author: str
+    author_id: str | None
     created_at: datetime
     drafts: tuple[str, ...] = ()
     """The numbers of the drafts that froze it."""
@@ -268,6 +269,7 @@ def _line(
         cause=revision.cause,
         note=revision.note,
         author=author or "",
+        author_id=revision.author_id,
         created_at=revision.created_at,
         drafts=drafts.get(revision.id, ()),
     )

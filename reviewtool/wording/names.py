@@ -28,7 +28,7 @@ _NAMED: tuple[tuple[StrEnum, LazyText], ...] = (
     (SectionKind.STORY, lazy("Personal story")),
     (Cause.IMPORT, lazy("Imported from a file")),
     (Cause.EDIT, lazy("Edited")),
-    (Cause.MERGE, lazy("Two editors' texts joined")),
+    (Cause.MERGE, lazy("Two saved texts joined")),
     (Cause.TAKE, lazy("A suggestion taken")),
     (Cause.UNDO, lazy("A change undone")),
     (Cause.CORRECTION, lazy("Corrected")),

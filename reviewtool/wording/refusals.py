@@ -13,7 +13,7 @@ REFUSALS: dict[Reason, LazyText] = {
     ),
     Reason.ROUND_NOT_OPEN: lazy("The comment round has not opened yet. Come back when it opens."),
     Reason.EDIT_CONFLICT: lazy(
-        "A colleague has saved this text meanwhile. Both texts are kept: join them below."
+        "This text has been saved elsewhere meanwhile. Both texts are kept: join them below."
     ),
     Reason.TEXT_CHANGED: lazy(
         "The text has changed since you opened the page. Nothing was recorded: read the new text "

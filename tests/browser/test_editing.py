@@ -112,9 +112,7 @@ def test_a_colleague_s_save_is_joined_and_not_overwritten(
     editing.keyboard.type(" Oma lauseeni.")
     reword(installation, handbook.administrator, section, "avoin kaikille", "avoin aikuisille")
     editing.get_by_role("button", name="Tallenna").click()
-    expect(
-        editing.get_by_role("heading", name="Yhdistä tekstisi kollegan tekstiin")
-    ).to_be_visible()
+    expect(editing.get_by_role("heading", name="Yhdistä tekstit keskenään")).to_be_visible()
     expect(editing.locator("ins", has_text="Oma lauseeni.").first).to_be_visible()
     editing.get_by_role("button", name="Tallenna").click()
     expect(editing.get_by_text("Tallennettu klo")).to_be_visible()

@@ -142,7 +142,7 @@ def test_a_colleagues_save_is_not_overwritten_and_another_figure_is_not_taken_fo
     reword(installation, editor, section, "Uusi kuvateksti", "Kollegan kuvateksti")
     browser.submit(form=form, values={"caption": "Minun"})
     assert browser.page.status_code == 422
-    assert "Kollega on sillä välin muuttanut tai poistanut tämän." in browser.text
+    assert "Tätä on sillä välin muutettu, tai se on poistettu." in browser.text
     assert "Kollegan kuvateksti" in body_of(installation, section)
 
 

@@ -195,7 +195,7 @@ def test_a_colleagues_change_is_shown_before_it_is_changed_again(
     interviews.change(installation, made.editor, made.id, HELD, colleague, new_id())
     page = editor.submit("/change", {"role": "kehittämispäällikkö"}, form=form)
     assert page.status_code == 409
-    assert "Kollega on muuttanut tätä" in editor.text
+    assert "Tätä on sillä välin muutettu" in editor.text
     editor.submit("/change", {})
     with installation.database.read() as session:
         assert session.get_one(Interview, made.id).role == "kehittämispäällikkö"

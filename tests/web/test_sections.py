@@ -5,6 +5,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
 from tests.factories.accounts import sign_in
 from tests.factories.handbooks import MadeHandbook, make_editor, make_handbook
@@ -133,7 +134,7 @@ def test_a_second_editor_is_shown_both_texts_joined(
     _id, text = working_text(installation, section)
     assert "avoin aikuisille" in text
     assert "kerran kuussa" in text
-    assert "Kahden toimittajan tekstit yhdistetty" in browser.text
+    assert "Kaksi tallennettua tekstiä yhdistetty" in browser.text
 
 
 def test_a_clash_shows_both_wordings_and_takes_the_chosen_one(
@@ -154,6 +155,22 @@ def test_a_clash_shows_both_wordings_and_takes_the_chosen_one(
     assert "kahdesti kuussa" in browser.form("/edit").fields["body"][0]
     browser.submit("/edit")
     assert "kahdesti kuussa" in working_text(installation, section)[1]
+
+
+def test_one_s_own_second_tab_is_no_colleague_and_a_clash_leaves_words_to_choose(
+    browser: Browser, installation: Installation, handbook: MadeHandbook, section: str
+) -> None:
+    browser.open(address(handbook, section, "/edit"))
+    form = browser.form("/edit")
+    for words in ("joka päivä", "kahdesti kuussa"):
+        body = form.fields["body"][0].replace("kerran viikossa", words)
+        browser.submit("/edit", {"body": body, "request_id": new_id()}, form=form)
+    assert browser.url.endswith("/join")
+    assert "Olet itse tallentanut tämän tekstin sillä välin" in browser.text
+    assert "kollega" not in browser.text.lower()
+    assert "1 kohta on muutettu kahdella tavalla" in browser.text
+    assert "on jo kaikki" not in browser.text
+    assert "ovat tallennetut sanat, kunnes valitset toisin" in browser.text
 
 
 def test_two_revisions_are_compared_in_both_forms_and_as_a_list(

@@ -152,7 +152,7 @@ def change(handbook_id: str, section_id: str, index: int) -> Answer:
     _offer_places(form, section, index)
     if not same:
         form.form_errors.append(
-            _("A colleague has changed or removed this meanwhile. Look at the text first.")
+            _("This has been changed or removed meanwhile. Look at the text first.")
         )
     if not _fits(handbook_id, form) or not same:
         return _page(handbook_id, section, form, kind, index), 422

@@ -200,7 +200,7 @@ def _overtaken(full: FullInterview, form: ChangeForm) -> Answer:
     """Show the form again with what a colleague has saved meanwhile."""
     form.seen.data = fingerprint(full.line)
     form.form_errors.append(
-        _("A colleague has changed this meanwhile. Check what stands below, and save again.")
+        _("This has been changed meanwhile. Check what stands below, and save again.")
     )
     return _change_page(full, form), 409
 

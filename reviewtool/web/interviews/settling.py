@@ -94,7 +94,7 @@ def _version(full: FullInterview, contribution_id: str) -> int:
 
 def _said_of(reason: Reason) -> str:
     if reason is Reason.EDIT_CONFLICT:
-        return _("A colleague has corrected this note meanwhile. Check yours, and save again.")
+        return _("This note has been corrected meanwhile. Check yours, and save again.")
     if reason is Reason.NO_CHANGE:
         return _("The note is as it was. Change its words first.")
     if reason is Reason.REASON_MISSING:

@@ -115,9 +115,7 @@ def save_plan(handbook_id: str, phase_id: str) -> Answer:
         if refused.reason is not Reason.EDIT_CONFLICT:
             raise
         form.version.data = str(page.version)
-        form.form_errors = [
-            _("A colleague has changed this plan meanwhile. Check it, and save again.")
-        ]
+        form.form_errors = [_("This plan has been changed meanwhile. Check it, and save again.")]
         return _plan_page(page, form), 409
     flash(_("The plan has been saved."), "good")
     return redirect(url_for("process.phase", handbook_id=handbook_id, phase_id=phase_id))

@@ -107,16 +107,22 @@ def join(handbook_id: str, section_id: str) -> str | Response:
         return redirect(url_for("sections.edit", handbook_id=handbook_id, section_id=section_id))
     joined = join_texts(kept.base_text, kept.text, section.revision.text, _chosen())
     author = section.revision.line.author
+    own = section.revision.line.author_id == actor.person_id
     words = {
         "crumb": _("Join"),
-        "title": _("Join your text with a colleague's"),
+        "title": _("Join the two texts"),
         "lead": _(
+            "You have saved this text yourself meanwhile, in another tab or on another device. "
+            "Both texts are kept: nothing is overwritten."
+        )
+        if own
+        else _(
             "%(name)s has saved this text while you were editing it. Both texts are kept: "
             "nothing is overwritten.",
             name=author or _("A colleague"),
         ),
-        "mine": _("Your words"),
-        "other": _("%(name)s's words", name=author) if author else _("The colleague's words"),
+        "mine": _("The words in this tab") if own else _("Your words"),
+        "other": _("%(name)s's words", name=author) if author and not own else _("The saved words"),
         "changes": _("What your text adds to the saved one"),
     }
     return _show(handbook_id, section, joined, "merge", words)

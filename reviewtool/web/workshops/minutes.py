@@ -103,7 +103,7 @@ def _failed(
     page = minutes_page(current.fresh_reader(), current.actor(), phase_id)
     if refused.reason is Reason.EDIT_CONFLICT:
         form.version.data = str(page.version)
-        words = _("A colleague has saved the minutes meanwhile. Check yours, and save again.")
+        words = _("The minutes have been saved meanwhile. Check yours, and save again.")
     else:
         words = refusal(refused.reason)
     form.body.errors = [words]

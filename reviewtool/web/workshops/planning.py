@@ -95,7 +95,7 @@ def _plan_failed(head: WorkshopHead, form: PlanForm, refused: Refused) -> Answer
         form.form_errors = [refusal(refused.reason)]
         return _plan_page(head, form), 422
     form.version.data = str(head.held.version if head.held else 0)
-    form.form_errors = [_("A colleague has changed this plan meanwhile. Check it, and save again.")]
+    form.form_errors = [_("This plan has been changed meanwhile. Check it, and save again.")]
     return _plan_page(head, form), 409
 
 
