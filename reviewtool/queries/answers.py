@@ -21,6 +21,7 @@ from reviewtool.models.handbooks import Localized
 from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase
 from reviewtool.models.trace import TraceRow
+from reviewtool.queries.agreeing import Agreement, agreements
 from reviewtool.queries.changed_words import ChangedWords, changed_words
 from reviewtool.queries.entries import Entry, entries
 from reviewtool.queries.file_content import FileContent, read_content
@@ -84,17 +85,21 @@ class FullContribution:
 
     entry: Entry
     notes: tuple[Note, ...]
+    """What editors wrote to one another."""
+    replies: tuple[Note, ...]
+    """What participants replied."""
     wordings: tuple[EarlierWording, ...]
     answers: tuple[EarlierAnswer, ...]
     changes: tuple[ChangedWords, ...]
     files: tuple[FileLine, ...]
+    agreements: tuple[Agreement, ...]
     trace: tuple[TraceLine, ...]
 
 
 def full_contribution(
     session: Session, actor: Actor, handbook_id: str, contribution_id: str
 ) -> FullContribution:
-    """Read one contribution with all its history; 7 queries. Raises Refused."""
+    """Read one contribution with all its history; at most 8 queries. Raises Refused."""
     editing(actor, handbook_id)
     (entry,) = chosen(session, actor, handbook_id, [contribution_id])
     answer_id = entry.answer.id if entry.answer else ""
@@ -114,13 +119,16 @@ def full_contribution(
         .where(TraceRow.handbook_id == handbook_id, TraceRow.object_id == contribution_id)
         .order_by(TraceRow.sequence)
     )
+    turns = notes_of(session, actor, handbook_id, [contribution_id])[contribution_id]
     return FullContribution(
         entry=entry,
-        notes=tuple(notes_of(session, actor, handbook_id, [contribution_id])[contribution_id]),
+        notes=tuple(one for one in turns if one.visibility is TurnVisibility.EDITORS),
+        replies=tuple(one for one in turns if one.visibility is not TurnVisibility.EDITORS),
         wordings=tuple(EarlierWording(v.version, v.content, v.created_at) for v in versions),
         answers=_earlier_answers(session, answer_id),
         changes=tuple(changed_words(session, [answer_id]).get(answer_id, ())),
         files=tuple(FileLine(row.id, row.name, row.media_type, row.size) for row in files),
+        agreements=agreements(session, actor, [contribution_id]) if entry.supports else (),
         trace=tuple(TraceLine(row.sequence, row.act, row.at) for row in acts),
     )
 

@@ -28,6 +28,7 @@ from reviewtool.models.organisations import Organisation
 from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase, Question
 from reviewtool.models.verdicts import Verdict
+from reviewtool.queries.agreeing import number_agreeing, organisations_agreeing
 from reviewtool.queries.asked_for import asked_for
 from reviewtool.queries.attached import AttachedFile, attached
 from reviewtool.queries.further import FurtherText, further_texts
@@ -121,6 +122,8 @@ class ContributionLine:
     files: tuple[AttachedFile, ...] = ()
     """What its author attached."""
     replies: tuple[Reply, ...] = ()
+    agreeing: tuple[str, ...] = ()
+    """The organisations among those who support it."""
     also_for: tuple[FurtherText, ...] = ()
     """Further texts that an example fits."""
     asks: str = ""
@@ -136,11 +139,6 @@ class ContributionLine:
 
 _together = aliased(Contribution)
 _deferred = aliased(Phase)
-_supports = (
-    select(func.count(Support.id))
-    .where(Support.contribution_id == Contribution.id)
-    .scalar_subquery()
-)
 _files = (
     select(func.count(Attachment.file_id))
     .where(Attachment.contribution_id == Contribution.id)
@@ -157,7 +155,7 @@ _LINES = (
         Verdict,
         _together.number.label("together_with"),
         _deferred.title.label("deferred_to"),
-        _supports.label("supports"),
+        number_agreeing(for_editors=False).label("supports"),
         _files.label("files"),
         of_statement().label("of_statement"),
     )
@@ -337,10 +335,13 @@ def _read(session: Session, actor: Actor, rows: Iterable[Any]) -> list[Contribut
     examples = [one.id for one in lines if one.kind is ContributionKind.EXAMPLE]
     also_for = further_texts(session, examples) if examples else {}
     replies = replies_to(session, actor, [one.id for one in lines])
+    supported = [one.id for one in lines if one.supports]
+    agreeing = organisations_agreeing(session, supported) if supported else {}
     return [
         replace(
             line,
             asks=asks.get(line.id, ""),
+            agreeing=agreeing.get(line.id, ()),
             also_for=also_for.get(line.id, ()),
             files=tuple(files.get(line.id, ())),
             replies=tuple(replies.get(line.id, ())),

@@ -7,20 +7,26 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.answers import AnswerKind, AnswerState
-from reviewtool.domain.contributions import Channel, ContributionKind, ContributionState
+from reviewtool.domain.contributions import (
+    Channel,
+    ContributionKind,
+    ContributionState,
+    TurnVisibility,
+)
 from reviewtool.models.answers import Answer, Evidence
-from reviewtool.models.contributions import Contribution, Support, Turn
+from reviewtool.models.contributions import Contribution, Turn
 from reviewtool.models.files import Attachment
 from reviewtool.models.handbooks import Localized
 from reviewtool.models.organisations import Organisation
 from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase, Question
 from reviewtool.models.verdicts import Verdict
+from reviewtool.queries.agreeing import number_agreeing, organisations_agreeing
 from reviewtool.queries.asked_for import asked_for
 from reviewtool.queries.contributions import VerdictLine, verdict_line
 from reviewtool.queries.further import FurtherText, further_working_texts
@@ -85,10 +91,15 @@ class Entry:
     masked: bool
     supports: int
     notes: int
+    """What editors wrote to one another about it."""
+    replies: int
+    """What participants replied."""
     files: int
     created_at: datetime
     answer: AnswerEntry | None
     verdict: VerdictLine | None = None
+    agreeing: tuple[str, ...] = ()
+    """The organisations among those who support it."""
     of_statement: bool = False
     """Whether it is part of an organisation's joint statement."""
     of_group: bool = False
@@ -108,6 +119,7 @@ _said_in = aliased(Phase)
 _together = aliased(Contribution)
 _answerer = aliased(Person)
 _recorder = aliased(Person)
+_TURNS = Turn.contribution_id == Contribution.id
 
 
 def select_entries(actor: Actor) -> Select[*tuple[Any, ...]]:
@@ -129,8 +141,11 @@ def select_entries(actor: Actor) -> Select[*tuple[Any, ...]]:
             of_statement().label("of_statement"),
             of_group().label("of_group"),
             case((open_condition(), 1), else_=0).label("is_open"),
-            _count(Support.id, Support.contribution_id == Contribution.id).label("supports"),
-            _count(Turn.id, Turn.contribution_id == Contribution.id).label("notes"),
+            number_agreeing(for_editors=True).label("supports"),
+            _count(Turn.id, and_(_TURNS, Turn.visibility == TurnVisibility.EDITORS)).label("notes"),
+            _count(Turn.id, and_(_TURNS, Turn.visibility != TurnVisibility.EDITORS)).label(
+                "replies"
+            ),
             _count(Attachment.file_id, Attachment.contribution_id == Contribution.id).label(
                 "files"
             ),
@@ -162,13 +177,23 @@ def entries(session: Session, actor: Actor, contribution_ids: Sequence[str]) -> 
 
 
 def read_entries(session: Session, rows: Iterable[Any]) -> list[Entry]:
-    """Make rows of `select_entries` entries; 1 query for examples, at most 4 for proposals."""
+    """Make rows of `select_entries` entries; 1 query for examples, 1 for what others
+    agree with, at most 4 for proposals.
+    """
     read = [read_entry(row) for row in rows]
     asks = asked_for(session, [one.id for one in read if one.kind is ContributionKind.PROPOSAL])
     examples = [one.id for one in read if one.kind is ContributionKind.EXAMPLE]
     also_for = further_working_texts(session, examples) if examples else {}
+    supported = [one.id for one in read if one.supports]
+    agreeing = organisations_agreeing(session, supported, for_editors=True) if supported else {}
     return [
-        replace(one, asks=asks.get(one.id, ""), also_for=also_for.get(one.id, ())) for one in read
+        replace(
+            one,
+            asks=asks.get(one.id, ""),
+            also_for=also_for.get(one.id, ()),
+            agreeing=agreeing.get(one.id, ()),
+        )
+        for one in read
     ]
 
 
@@ -206,6 +231,7 @@ def read_entry(row: Any) -> Entry:
         masked=said.masked_at is not None,
         supports=row.supports,
         notes=row.notes,
+        replies=row.replies,
         files=row.files,
         created_at=said.created_at,
         answer=_answer(row),

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.contribution_moves import CONTRIBUTION_TABLE, ContributionMove
+from reviewtool.domain.contributions import NameShown
 from reviewtool.domain.policy import Action
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.tables import step
@@ -24,8 +25,11 @@ def support(
     contribution_id: str,
     *,
     for_organisation: bool = False,
-) -> None:
+) -> bool:
     """Agree with a contribution, as it is worded now. Repeating it agrees with newer words.
+
+    Gives whether the organisation agrees, and not the person for themselves: with what their own
+    organisation said only people do.
 
     Raises Refused: not found (nothing that the actor sees), not allowed, round closed.
     """
@@ -35,10 +39,11 @@ def support(
         invitation = load_invitation(session, actor.invitation_id)
         contribution = _seen(session, installation, actor, contribution_id)
         step(CONTRIBUTION_TABLE, contribution.state, ContributionMove.SUPPORT)
+        for_organisation = for_organisation and _may_be_anothers(contribution, actor)
         row = _own_support(session, actor, contribution_id)
         if row is not None and row.version == contribution.version:
             row.for_organisation = for_organisation
-            return
+            return for_organisation
         if row is None:
             row = Support(contribution_id=contribution_id, person_id=invitation.person_id)
             session.add(row)
@@ -56,6 +61,17 @@ def support(
             contribution_id,
             {"version": contribution.version, "for_organisation": for_organisation},
         )
+        return for_organisation
+
+
+def _may_be_anothers(contribution: Contribution, actor: Actor) -> bool:
+    """Tell whether, for all that others are shown, another organisation's people said it."""
+    if actor.organisation_id is None:
+        return False
+    return (
+        contribution.organisation_id != actor.organisation_id
+        or contribution.name_shown is NameShown.NOBODY
+    )
 
 
 def unsupport(installation: Installation, actor: Actor, contribution_id: str) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from sqlalchemy import func, select
 
 from reviewtool.domain.invitations import TAKING_PART
-from reviewtool.domain.links import LinkState
 from reviewtool.domain.replies import GATHERED_FOR, told_until
 from reviewtool.mail import addresses
 from reviewtool.mail.messages.frame import Mail
@@ -15,7 +14,6 @@ from reviewtool.mail.messages.rows import Rows
 from reviewtool.mail.messages.said import Said, told
 from reviewtool.models.contributions import Contribution
 from reviewtool.models.messages import Message
-from reviewtool.queries.actors import FoundLink, find_link
 from reviewtool.queries.replies import NewInThread, Reply, new_in_threads
 
 MOST_THREADS = 20
@@ -83,7 +81,7 @@ def _new(rows: Rows) -> list[NewInThread]:
 
     Both ends follow from stored rows, so that the letter is the same whenever it is written.
     """
-    link = _open_link(rows)
+    link = rows.found_link
     if link is None:
         return []
     until = told_until(rows.message.created_at, rows.zone)
@@ -99,14 +97,6 @@ def _new(rows: Rows) -> list[NewInThread]:
     if before is not None:
         since = max(since, told_until(before, rows.zone))
     return new_in_threads(rows.session, link.actor, since, until)
-
-
-def _open_link(rows: Rows) -> FoundLink | None:
-    days = rows.settings.retention_days
-    found = find_link(rows.session, rows.link.id, rows.link.generation, rows.now, days)
-    if found is None or found.state not in (LinkState.OPEN, LinkState.READING):
-        return None
-    return found
 
 
 def _threads(rows: Rows, new: list[NewInThread]) -> tuple[Thread, ...]:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from reviewtool.config.settings import Settings
 from reviewtool.domain.contributions import is_blind
 from reviewtool.domain.days import local_day
+from reviewtool.domain.links import LinkState
 from reviewtool.domain.phases import PhaseTimes, is_open
 from reviewtool.infra.i18n import localized
 from reviewtool.mail import addresses
@@ -28,6 +29,7 @@ from reviewtool.models.messages import Message
 from reviewtool.models.organisations import Organisation
 from reviewtool.models.people import Address, Person
 from reviewtool.models.phases import Phase
+from reviewtool.queries.actors import FoundLink, find_link
 from reviewtool.queries.extended import of_invitation
 
 Row = TypeVar("Row", bound=Base)
@@ -66,6 +68,15 @@ class Rows:
     def link(self) -> Link:
         """The link that the message carries."""
         return self.required(Link, "link")
+
+    @cached_property
+    def found_link(self) -> FoundLink | None:
+        """The link as its holder may act by it; None where it neither writes nor reads."""
+        days = self.settings.retention_days
+        found = find_link(self.session, self.link.id, self.link.generation, self.now, days)
+        if found is None or found.state not in (LinkState.OPEN, LinkState.READING):
+            return None
+        return found
 
     @cached_property
     def invitation(self) -> Invitation:

@@ -1,7 +1,7 @@
 /* A part of a page that keeps itself up to date: [data-live="ADDRESS"].
    Asked every two seconds with the ETag of what is shown; 304 while nothing has changed. Only this
    part is replaced, never a form outside it, and the focus stays on the element with the same id.
-   Forms inside it are sent without leaving the page. Without script it has a link that loads it. */
+   Forms inside it are sent without leaving the page; the status then says their data-live-said. Without script it has a link that loads it. */
 const EVERY = 2_000;
 const AFTER_TROUBLE = 6_000;
 
@@ -68,6 +68,7 @@ function live(part) {
       return;
     }
     await ask();
+    if (form.dataset.liveSaid) say(form.dataset.liveSaid);
   }
 
   part.addEventListener("submit", (event) => {

@@ -11,6 +11,8 @@ from reviewtool.domain.policy import Action
 from reviewtool.infra.i18n import current_language, localized, speaking
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.office.tables import write_book
+from reviewtool.queries.agreeing import agreements
+from reviewtool.queries.answers import notes_of
 from reviewtool.queries.asked_for import titles_of
 from reviewtool.queries.ledger import SHORT_ANSWER, all_rows, ledger
 from reviewtool.queries.sections import handbook_head
@@ -23,7 +25,7 @@ from reviewtool.web.contributions.asking import chosen_ids
 from reviewtool.web.editor_pages import frame
 from reviewtool.web.ledger.export import ledger_table
 from reviewtool.web.ledger.forms import LedgerForm
-from reviewtool.web.ledger.sheets import short_answer_table
+from reviewtool.web.ledger.sheets import agreement_table, reply_table, short_answer_table
 
 blueprint = Blueprint("ledger", __name__)
 
@@ -89,11 +91,15 @@ def export(handbook_id: str) -> Response:
     titles = _titles(handbook_id)
     texts = texts_of(reader, actor, [row.revision_id for row in rows if row.revision_id])
     short = all_short_answers(reader, actor, handbook_id, form.wanted)
+    agreeing = agreements(reader, actor, [row.id for row in rows if row.supports])
+    threads = notes_of(reader, actor, handbook_id, [row.id for row in rows if row.replies])
     with speaking(current_language(), head.time_zone):
         content = write_book(
             [
                 (_("Contributions"), ledger_table(rows, titles, texts)),
                 (_("Choices"), short_answer_table(short, titles)),
+                (_("Agree"), agreement_table(agreeing)),
+                (_("Replies"), reply_table(rows, threads)),
             ]
         )
     what = _("All contributions")

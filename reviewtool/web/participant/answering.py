@@ -131,11 +131,21 @@ def support(link_id: str, contribution_id: str) -> Response:
     site, actor = current.installation(), current.actor()
     if form.undo.data:
         supports.unsupport(site, actor, contribution_id)
+        flash(_("You no longer agree with this comment."), "good")
     else:
-        supports.support(
+        for_organisation = supports.support(
             site, actor, contribution_id, for_organisation=bool(form.for_organisation.data)
         )
+        flash(_agreed(page.head.organisation if for_organisation else ""), "good")
     return redirect(back_to(page, line, contribution_id), 303)
+
+
+def _agreed(organisation: str) -> str:
+    if organisation:
+        return _(
+            "%(organisation)s agrees. Those who see the comment see it.", organisation=organisation
+        )
+    return _("You agree. Those who see the comment see how many do.")
 
 
 @blueprint.post("/ready")

@@ -24,6 +24,7 @@ from reviewtool.queries.contributions import (
     own_of_handbook,
     reading_key,
 )
+from reviewtool.queries.own_part import own_part
 from reviewtool.queries.participant import QuestionLine
 from reviewtool.queries.placing import spots
 from reviewtool.queries.round_texts import TextLine
@@ -319,6 +320,7 @@ def _own(page: Page) -> dict[str, Any]:
         "words_changed": words_changed,
         "suggestion_shown": suggestion_shown,
         "nothing": [line for line in page.lines if line.progress.nothing],
+        "part": own_part(reader, page.actor),
         "undone": [line for line in page.lines if not line.progress.done],
     }
 

@@ -207,6 +207,8 @@ def agree(link_id: str, contribution_id: str) -> Response:
     site, actor = current.installation(), current.actor()
     if request.form.get("undo"):
         supports.unsupport(site, actor, contribution_id)
+        flash(_("You no longer agree with this comment."), "good")
     else:
         supports.support(site, actor, contribution_id)
+        flash(_("You agree. Those who see the comment see how many do."), "good")
     return redirect(open_part(link_id).url("in_room", _anchor=f"c-{contribution_id}"), 303)
