@@ -38,6 +38,7 @@ class Outcome(StrEnum):
     KNOWN = "known"
     SHARED = "shared"
     ALREADY = "already"
+    CORRECTED = "corrected"
     DUPLICATE = "duplicate"
     BAD_ADDRESS = "bad-address"
     NAME_MISSING = "name-missing"
@@ -46,6 +47,13 @@ class Outcome(StrEnum):
 
 ADDED = frozenset({Outcome.NEW, Outcome.KNOWN, Outcome.SHARED})
 """Outcomes that make an invitation; the others leave the row out."""
+
+
+class Correction(StrEnum):
+    """What a row changes of somebody who is invited already."""
+
+    ORGANISATION = "organisation"
+    LANGUAGE = "language"
 
 
 class Remark(StrEnum):

@@ -41,6 +41,7 @@ class MessageLine:
     id: str
     kind: MessageKind
     state: MessageState
+    person_id: str
     name: str
     address: str
     phase: dict[str, str]
@@ -142,6 +143,7 @@ def _lines(session: Session, conditions: list[ColumnElement[bool]], page: int) -
             id=row.Message.id,
             kind=row.Message.kind,
             state=row.Message.state,
+            person_id=row.Message.person_id,
             name=row.name,
             address=row.written,
             phase=row.title or {},

@@ -102,6 +102,60 @@ def add_invitees(
     return len(added)
 
 
+def correct_invited(
+    session: Session,
+    phase: Phase,
+    rows: Sequence[CheckedRow],
+    now: datetime,
+    *,
+    use_suggestions: bool,
+) -> int:
+    """Put right what the table says otherwise of those who are invited already; gives how many.
+
+    What they have said before stays said for the organisation that it was said for.
+    """
+    corrected = {
+        row.person_id: row for row in rows if row.outcome is Outcome.CORRECTED and row.person_id
+    }
+    if not corrected:
+        return 0
+    batch = _Batch(now)
+    named = list(corrected.values())
+    organisations = _organisations(session, batch, named, use_suggestions=use_suggestions)
+    affiliated = _affiliated(session, named)
+    assigned = set(
+        session.scalars(select(Assignment.organisation_id).where(Assignment.phase_id == phase.id))
+    )
+    moved: dict[str, str] = {}
+    found = session.execute(
+        select(Invitation.id, Invitation.person_id, Invitation.organisation_id).where(
+            Invitation.phase_id == phase.id, Invitation.person_id.in_(corrected)
+        )
+    )
+    for invitation_id, person_id, before in found.all():
+        row = corrected[person_id]
+        organisation_id = organisations.get(fold_organisation(row.invitee.organisation))
+        if organisation_id is None or organisation_id == before:
+            continue
+        moved[invitation_id] = organisation_id
+        if (person_id, organisation_id) not in affiliated:
+            batch.add(Affiliation, person_id=person_id, organisation_id=organisation_id)
+        if organisation_id not in assigned:
+            assigned.add(organisation_id)
+            batch.add(
+                Assignment,
+                phase_id=phase.id,
+                organisation_id=organisation_id,
+                invitation_id=invitation_id,
+            )
+    batch.insert(session)
+    for invitation in session.scalars(select(Invitation).where(Invitation.id.in_(moved))):
+        invitation.organisation_id = moved[invitation.id]
+    for person in session.scalars(select(Person).where(Person.id.in_(corrected))):
+        person.language = corrected[person.id].invitee.language or person.language
+    return len(corrected)
+
+
 def invitations_waiting(
     session: Session, phase: Phase, rows: Sequence[CheckedRow]
 ) -> list[Invitation]:

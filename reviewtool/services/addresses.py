@@ -161,8 +161,9 @@ def end_address(
 ) -> None:
     """Take an address out of use: it is kept for what was sent there, and nobody signs in by it.
 
-    Raises Refused: not found, not possible now (mail goes there: choose another first), not
-    allowed (the address of somebody with an account, for all but administrators).
+    Mail bounced from it, or it is wanted no more. Where a person's mail goes there, they get none
+    until another is chosen or it is put right. Raises Refused: not found, not allowed (the address
+    of somebody with an account, for all but administrators).
     """
     now = installation.clock.now()
     with installation.database.write() as session:
@@ -172,9 +173,6 @@ def end_address(
         if before is not None and before.same_words:
             return
         _vouch(session, actor, person)
-        used = select(Invitation.id).where(Invitation.address_id == address.id).limit(1)
-        if session.scalar(used) is not None:
-            raise Refused(Reason.NOT_POSSIBLE_NOW)
         address.state = AddressState.DEAD
         remember(session, actor, request_id, [address_id], address.id, now)
         trace(

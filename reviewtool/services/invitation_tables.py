@@ -21,7 +21,7 @@ from reviewtool.office.people import read_people
 from reviewtool.queries.facts import found, handbook_facts, phase_facts
 from reviewtool.queries.invitations import check_table, kept_table, municipality_names
 from reviewtool.services._invitations import ask_in
-from reviewtool.services._invitees import add_invitees, invitations_waiting
+from reviewtool.services._invitees import add_invitees, correct_invited, invitations_waiting
 from reviewtool.services._phases import ask_prepared, load_phase
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
@@ -73,10 +73,13 @@ def keep_table(
 
 @dataclass(frozen=True)
 class InvitedMany:
-    """How many people were added to the phase, and how many of them are mailed now."""
+    """How many people were added to the phase, how many of them are mailed now, and of how many
+    of the others something was put right.
+    """
 
     added: int
     mailed: int
+    corrected: int = 0
 
 
 def invite_table(
@@ -115,16 +118,19 @@ def invite_table(
             session.scalar(select(Handbook.language).where(Handbook.id == phase.handbook_id))
         )
         added = add_invitees(session, phase, rows, language, now, use_suggestions=use_suggestions)
+        corrected = correct_invited(session, phase, rows, now, use_suggestions=use_suggestions)
         again = invitations_waiting(session, phase, rows)
         for invitation in again:
             ask_in(session, phase, invitation, now)
         session.flush()
         mailed = ask_prepared(session, phase, now) if phase.state is PhaseState.OPEN else 0
         _forget(session, file_id)
-        told = InvitedMany(added + len(again), mailed + len(again))
-        answer = f"{told.added}/{told.mailed}"
+        told = InvitedMany(added + len(again), mailed + len(again), corrected)
+        answer = f"{told.added}/{told.mailed}/{told.corrected}"
         remember(session, actor, request_id, [file_id], answer, now)
         counts: dict[str, str | int | bool | None] = {"added": added, "mailed": mailed}
+        if corrected:
+            counts["corrected"] = corrected
         trace(session, actor, now, phase.handbook_id, Act.PERSON_INVITED, phase_id, counts)
         return told
 
@@ -136,8 +142,7 @@ def _asked_before(
     before = earlier(session, actor, request_id, [file_id])
     if before is None or not before.same_words:
         return None
-    added, _slash, mailed = before.object_id.partition("/")
-    return InvitedMany(int(added), int(mailed))
+    return InvitedMany(*map(int, before.object_id.split("/")))
 
 
 def _forget(session: Session, file_id: str) -> None:

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import func, select
 
 from reviewtool.domain.invitations import InvitationState
-from reviewtool.domain.invitees import Outcome, Remark
+from reviewtool.domain.invitees import Correction, Outcome, Remark
 from reviewtool.domain.messages import MessageKind
+from reviewtool.domain.people import fold_organisation
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
@@ -242,3 +243,83 @@ def test_three_thousand_rows_go_in_by_few_statements(installation: Installation)
     assert told == invitation_tables.InvitedMany(3066, 3066)
     assert count(installation, Assignment) == 900
     assert len(mails(installation, MessageKind.INVITATION)) == 3066
+
+
+MUNICIPAL = "\n".join(
+    (
+        "Nimi;Sähköposti;Kunta",
+        "Aino Aho;aino@espoo.example.org;Espoo",
+        "Bo Berg;bo@raseborg.example.org;Raseborg",
+        "Cia Cederg;cia@vantaa.example.org;Vanta",
+    )
+)
+
+
+def test_without_an_organisation_the_municipality_itself_is_it(installation: Installation) -> None:
+    made = make_round(installation, people=0)
+    with installation.database.write() as session:
+        espoo = session.scalars(select(Municipality).where(Municipality.name_fi == "Espoo")).one()
+        session.add(
+            Organisation(
+                name="Espoon kaupunki",
+                folded=fold_organisation("Espoon kaupunki"),
+                kind="municipality",
+                municipality_id=espoo.id,
+                created_at=installation.clock.now(),
+            )
+        )
+    invited(installation, made, MUNICIPAL)
+    assert parts(installation, made) == {
+        "Aino Aho": ("Espoon kaupunki", "municipality", "Espoo"),
+        "Bo Berg": ("Raseborg", "municipality", "Raasepori"),
+        "Cia Cederg": ("Vantaa", "municipality", "Vantaa"),
+    }
+
+
+def test_a_corrected_file_corrects_what_it_names_and_says_so_first(
+    installation: Installation,
+) -> None:
+    made = make_round(installation, people=0)
+    invited(installation, made, "Nimi;Sähköposti\nAino Aho;aino@espoo.example.org")
+    corrected = "Nimi;Sähköposti;Kunta;Kieli\nAino Aho;aino@espoo.example.org;Espoo;ruotsi"
+    with installation.database.read() as session:
+        table = read_people(corrected.encode(), "ihmiset.csv", municipality_names(session))
+        (row,) = check_table(session, made.editor, made.phase_id, table)
+    assert row.outcome is Outcome.CORRECTED
+    assert [(one.kind, one.before, one.after) for one in row.corrections] == [
+        (Correction.ORGANISATION, "", "Espoo"),
+        (Correction.LANGUAGE, "fi", "sv"),
+    ]
+    told = invited(installation, made, corrected)
+    assert (told.added, told.mailed, told.corrected) == (0, 0, 1)
+    assert parts(installation, made) == {"Aino Aho": ("Espoo", "municipality", "Espoo")}
+    with installation.database.read() as session:
+        language = session.scalar(select(Person.language).where(Person.name == "Aino Aho"))
+        assert language == "sv"
+        (again,) = check_table(session, made.editor, made.phase_id, table)
+    assert again.outcome is Outcome.ALREADY
+
+
+def invited(
+    installation: Installation, made: MadeRound, table: str
+) -> invitation_tables.InvitedMany:
+    """Invite the people of a table."""
+    file_id = invitation_tables.keep_table(
+        installation, made.editor, made.handbook.id, "ihmiset.csv", table.encode(), new_id()
+    )
+    return invitation_tables.invite_table(
+        installation, made.editor, made.phase_id, file_id, new_id()
+    )
+
+
+def parts(installation: Installation, made: MadeRound) -> dict[str, tuple[str, str, str]]:
+    """Give by person the organisation of their part: its name, kind and municipality."""
+    with installation.database.read() as session:
+        rows = session.execute(
+            select(Person.name, Organisation.name, Organisation.kind, Municipality.name_fi)
+            .join(Invitation, Invitation.person_id == Person.id)
+            .join(Organisation, Organisation.id == Invitation.organisation_id)
+            .join(Municipality, Municipality.id == Organisation.municipality_id)
+            .where(Invitation.phase_id == made.phase_id)
+        )
+        return {one[0]: (one[1], one[2], one[3]) for one in rows}

@@ -1,5 +1,7 @@
 """Municipalities, corrected addresses, and erasing a person."""
 
+from datetime import timedelta
+
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
@@ -11,6 +13,7 @@ from reviewtool.domain.messages import MessageKind, MessageState
 from reviewtool.domain.people import AddressState
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.trace import GENESIS, Act, chain_hash
+from reviewtool.infra.clock import SetClock
 from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
 from reviewtool.models.invitations import Invitation
@@ -19,8 +22,9 @@ from reviewtool.models.messages import Message
 from reviewtool.models.organisations import Affiliation, Municipality
 from reviewtool.models.people import Account, Address, Person
 from reviewtool.models.trace import TraceRow
-from reviewtool.services import addresses, people, signups
+from reviewtool.services import addresses, people, reminders, signups
 from tests.factories.handbooks import make_editor, make_handbook
+from tests.factories.mail import newest, write
 from tests.factories.people import MadePerson, link_actor, make_invitee, make_person
 from tests.factories.rounds import make_round
 
@@ -214,8 +218,6 @@ def test_a_further_address_is_chosen_and_another_taken_out_of_use(
     with installation.database.read() as session:
         written = Address.written == "anna@koti.example.org"
         new = session.scalars(select(Address).where(written)).one().id
-    with pytest.raises(Refused):
-        addresses.end_address(installation, made.editor, handbook_id, old, new_id())
     for _ in range(2):
         addresses.choose_address(installation, made.editor, handbook_id, new, "one-form")
     assert address_id(installation, person) == new
@@ -275,3 +277,28 @@ def test_the_link_in_a_boxs_mailbox_stops_once_mail_goes_to_the_persons_own_addr
 def link_of(installation: Installation, person: MadePerson) -> Link:
     with installation.database.read() as session:
         return session.scalars(select(Link).where(Link.invitation_id == person.invitation_id)).one()
+
+
+def test_an_address_that_bounces_is_marked_and_gets_no_mail(
+    installation: Installation, clock: SetClock
+) -> None:
+    made = make_round(installation, people=2)
+    bounced, other = made.people
+    addresses.end_address(
+        installation, made.editor, made.handbook.id, address_id(installation, bounced), new_id()
+    )
+    waiting = newest(installation, MessageKind.INVITATION)
+    with installation.database.read() as session:
+        mails = session.scalars(select(Message).where(Message.kind == MessageKind.INVITATION)).all()
+        by_person = {one.person_id: one.id for one in mails}
+    assert waiting in by_person.values()
+    assert write(installation, by_person[bounced.id]) is None
+    assert write(installation, by_person[other.id]) is not None
+    chosen = [one.invitation_id or "" for one in made.people]
+    assert reminders.remind(installation, made.editor, made.phase_id, chosen, new_id()) == 1
+    again = clock.now() + timedelta(days=1)
+    clock.at = again
+    addresses.add_address(
+        installation, made.editor, made.handbook.id, bounced.id, bounced.address, new_id()
+    )
+    assert reminders.remind(installation, made.editor, made.phase_id, chosen, new_id()) == 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -227,7 +227,7 @@ def test_signs_that_a_mail_program_glued_to_a_link_lead_on(
     assert browser.url == f"/p/{actor.link_id}/mine"
     browser.open(f"/privacy{glued}")
     assert browser.url == "/privacy"
-    path = {"PATH_INFO": f"//evil.example.org{unquote(glued)}"}
+    path = {"PATH_INFO": f"//evil.example.org{glued if glued.isascii() else '.'}"}
     elsewhere = client.get("/", environ_overrides=path).location or ""
     assert urlsplit(elsewhere).netloc in ("", "localhost")
     assert client.get(f"/in/nobody.0.{'0' * 32}{glued}").status_code == 404

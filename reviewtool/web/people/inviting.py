@@ -165,5 +165,15 @@ def confirm_table(handbook_id: str, phase_id: str, file_id: str) -> Answer:
             "%(num)d people have been added, and are invited when the phase opens.",
             told.added,
         )
-    flash(words, "good")
+    if told.added or not told.corrected:
+        flash(words, "good")
+    if told.corrected:
+        flash(
+            ngettext(
+                "What is known of %(num)d person was corrected.",
+                "What is known of %(num)d people was corrected.",
+                told.corrected,
+            ),
+            "good",
+        )
     return redirect(url_for("people.index", handbook_id=handbook_id, phase=phase_id))

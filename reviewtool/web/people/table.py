@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reviewtool.domain.invitees import Outcome, Remark
+from reviewtool.domain.invitees import Correction, Outcome, Remark
 from reviewtool.domain.people import OrganisationKind
+from reviewtool.infra.i18n import gettext
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.office.people import PeopleTable
 from reviewtool.office.people_words import Column
-from reviewtool.queries.invitations import CheckedRow
+from reviewtool.queries.invitations import CheckedRow, RowCorrection
+from reviewtool.web.people.forms import LANGUAGE_NAMES
 from reviewtool.wording.names import wording
-from reviewtool.wording.process import OUTCOMES, REMARKS
+from reviewtool.wording.process import CORRECTIONS, OUTCOMES, REMARKS
 
 ROWS_ON_PAGE = 100
 
@@ -40,6 +42,7 @@ class TablePage:
     pages: int
     total: int
     added: int
+    corrected: int
     left_out: int
     remarked: int
     suggestions: int
@@ -60,7 +63,8 @@ def table_page(name: str, table: PeopleTable, rows: Sequence[CheckedRow], page: 
         pages=pages,
         total=len(rows),
         added=sum(row.added for row in rows),
-        left_out=sum(not row.added for row in rows),
+        corrected=sum(row.outcome is Outcome.CORRECTED for row in rows),
+        left_out=sum(not row.added and row.outcome is not Outcome.CORRECTED for row in rows),
         remarked=sum(row.added and bool(row.remarks) for row in rows),
         suggestions=sum(
             row.added and any(remark.suggestion for remark in row.remarks) for row in rows
@@ -88,10 +92,18 @@ def _shown(row: CheckedRow) -> ShownRow:
         organisation=", ".join(parts) or "–",
         outcome=outcome,
         added=row.added,
-        remarks=tuple(
-            _remark(one.remark, one.value, one.suggestion) for one in row.remarks if row.added
+        remarks=(
+            *(_correction(one) for one in row.corrections),
+            *(_remark(one.remark, one.value, one.suggestion) for one in row.remarks if row.added),
         ),
     )
+
+
+def _correction(one: RowCorrection) -> str:
+    names = [one.before, one.after]
+    if one.kind is Correction.LANGUAGE:
+        names = [str(LANGUAGE_NAMES[code]) for code in names]
+    return gettext(CORRECTIONS[one.kind].message, before=names[0] or "–", after=names[1])
 
 
 def _remark(remark: Remark, value: str, suggestion: str) -> str:
