@@ -8,9 +8,12 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+from flask import Flask
 from sqlalchemy import text
 
 from reviewtool.infra.installation import Installation
+from tests.factories.accounts import sign_in
+from tests.factories.handbooks import actor_of
 from tests.web.browser import Browser
 
 ASKED = ("invited", "came-in", "ready", "declined")
@@ -135,6 +138,16 @@ def table_of(page: str, caption: str) -> list[list[str]]:
                 )
             ]
     return []
+
+
+def recount_as_editor(app: Flask, installation: Installation, handbook_id: str) -> None:
+    """Count again with the eyes of an editor who has just come."""
+    (editor, *_others) = Rows(installation, handbook_id).all(
+        "SELECT m.person_id FROM membership m JOIN account a ON a.person_id = m.person_id"
+        " WHERE m.handbook_id = :handbook AND m.role = 'editor'"
+    )
+    browser = sign_in(Browser(app.test_client()), actor_of(installation, editor["person_id"]))
+    recount(installation, handbook_id, browser)
 
 
 def recount(installation: Installation, handbook_id: str, editor: Browser) -> None:
