@@ -146,4 +146,4 @@ def close_by_date(cast: Cast, book: Book) -> None:
     ilmo.fill("", {"words": "Tämä tuli myöhässä."}, form=before, status=422)
     ilmo.says("Tämä tuli myöhässä.", "Kommenttikierros on päättynyt")
     ilmo.fill("/say")
-    ilmo.says("Tämä tuli myöhässä.", "myöhästyneenä")
+    ilmo.says("Tämä tuli myöhässä.", "määräajan jälkeen")

@@ -63,7 +63,7 @@ def test_the_first_page_says_what_is_asked_and_until_when(browser: Browser) -> N
     assert browser.page.status_code == 200
     assert "Hyväksytkö lopulliset tekstit?" in browser.text
     assert "maanantaina 5.10.2026 klo 23.59" in browser.text
-    assert "vastaus ei ole kunnan päätös" in browser.text
+    assert "Vastaus ei ole kunnan päätös" in browser.text
     assert ".0." not in browser.url, "the token has left the address"
 
 

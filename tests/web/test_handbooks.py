@@ -18,7 +18,7 @@ def test_an_administrator_begins_a_handbook_and_goes_on_to_its_texts(
     browser.submit(
         "/handbooks/new", {"title": "Uusi kirja", "language": "sv", "template": "single-round"}
     )
-    assert "Käsikirja on aloitettu" in browser.text
+    assert "Käsikirja on luotu" in browser.text
     assert browser.url.endswith("/import")
     browser.open(browser.url.removesuffix("/import"))
     assert "Uusi kirja" in browser.text

@@ -188,7 +188,7 @@ def test_after_the_end_it_is_taken_as_late(installation: Installation, client: F
     browser = enter(installation, client, table)
     phases.close(installation, table.round.editor, table.round.phase_id, new_id())
     browser.open(address(table, "meeting"))
-    assert "merkitään myöhästyneeksi" in browser.text
+    assert "merkitään määräajan jälkeen tulleeksi" in browser.text
     browser.submit("/meeting", {"rows-0-words": "Kokous oli vasta nyt."})
     assert [one.state for one in rows(installation)] == [ContributionState.LATE]
 

@@ -308,7 +308,7 @@ def test_afterwards_mine_shows_the_answer_and_the_words_that_changed(
     form = browser.form(f"/contributions/{refused}/verdict")
     browser.submit(form=form, values={"satisfied": "no", "reason": "Esimerkki jäi pois."})
     assert "Kiitos. Toimitus näkee tämän." in browser.text
-    assert "ei oikeastaan vastaa" in browser.text
+    assert "vastaus ei riitä" in browser.text
     assert "Esimerkki jäi pois." in browser.text
 
 

@@ -136,4 +136,4 @@ def test_the_promise_names_the_public_where_what_one_says_becomes_public(
             way_in(installation, table.actors[0]), follow_redirects=True,
             headers={"Accept-Language": "fi"},
         )  # fmt: skip
-        assert ("Kuka tahansa voi lukea sen" in page.text) is (sharing is Sharing.PUBLIC)
+        assert ("kommentti näkyy kaikille" in page.text) is (sharing is Sharing.PUBLIC)
