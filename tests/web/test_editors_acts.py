@@ -26,12 +26,12 @@ def test_ones_own_change_is_taken_back_at_once_a_colleagues_is_looked_at_first(
     page = f"/handbooks/{bench.handbook.id}/sections/{bench.section_id}/merge"
     other = sign_in(Browser(client), bench.editor)
     other.open(f"{page}?language=en")
-    assert "Take back my last change" not in other.text
+    assert "Undo my last change" not in other.text
     assert f"/sections/{bench.section_id}/undo/{revision_id}" in other.html
     assert "Kalle Kollega" in other.text
     own = sign_in(Browser(client), colleague)
     own.open(f"{page}?language=en")
-    assert "Take back my last change" in own.text
+    assert "Undo my last change" in own.text
 
 
 def test_what_is_said_of_the_whole_is_led_to_and_nothing_else(
