@@ -19,6 +19,7 @@ from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.workshops import CANCELLED, is_called_off
 from reviewtool.models.approvals import Approval
 from reviewtool.models.drafts import Draft
+from reviewtool.models.extensions import Extension
 from reviewtool.models.handbooks import Handbook, Localized, Process
 from reviewtool.models.organisations import Organisation
 from reviewtool.models.phases import Convener, Phase
@@ -104,7 +105,7 @@ def participation(
     tree: Sequence[TreeLine],
     now: datetime,
 ) -> Participation:
-    """Read the figures of one run of a handbook's process, the same for everybody; 11 queries.
+    """Read the figures of one run of a handbook's process, the same for everybody; 12 queries.
 
     tree: the sections by which areas are told, in reading order.
     """
@@ -118,10 +119,12 @@ def participation(
         .order_by(Phase.position)
     ).all()
     called_off = _called_off(session, phases)
+    longest = _longest(session, phases)
     over = {
         phase.id
         for phase in phases
-        if phase.id not in called_off and _is_over(phase, handbook.time_zone, now)
+        if phase.id not in called_off
+        and _is_over(phase, longest.get(phase.id), handbook.time_zone, now)
     }
     invited = people_of(session, over)
     counted = said_in(session, over)
@@ -137,10 +140,22 @@ def participation(
     )
 
 
-def _is_over(phase: Phase, zone: str, now: datetime) -> bool:
+def _is_over(phase: Phase, longest: date | None, zone: str, now: datetime) -> bool:
+    """Tell whether nobody can say anything any more, whoever has been given more time too."""
     if phase.state is PhaseState.PLANNED:
         return False
-    return not is_open(PhaseTimes(phase.state, phase.opens_on, phase.closes_on, zone), now)
+    times = PhaseTimes(phase.state, phase.opens_on, phase.closes_on, zone, longest)
+    return not is_open(times, now)
+
+
+def _longest(session: Session, phases: Sequence[Phase]) -> dict[str, date]:
+    """Read the last day of the organisation that has most time in each phase."""
+    rows = session.execute(
+        select(Extension.phase_id, func.max(Extension.closes_on).label("closes_on"))
+        .where(Extension.phase_id.in_([phase.id for phase in phases]))
+        .group_by(Extension.phase_id)
+    )
+    return {row.phase_id: row.closes_on for row in rows}
 
 
 def _called_off(session: Session, phases: Sequence[Phase]) -> set[str]:

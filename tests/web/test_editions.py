@@ -1,6 +1,7 @@
 """What lasts: editions by permalink, drafts, comparisons, figures, the picture of the process."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -18,9 +19,10 @@ from reviewtool.services.processes import begin_next_run
 from reviewtool.services.publication import publish
 from reviewtool.web.static_archive import archived_files
 from tests.factories.accounts import sign_in
-from tests.factories.contributions import make_table, say
+from tests.factories.contributions import make_table, now_actor, say
 from tests.factories.handbooks import make_handbook
 from tests.factories.texts import make_draft, make_texts, reword
+from tests.integration.test_extensions import after, give
 from tests.web.browser import Browser
 from tests.web.queries import count_queries
 
@@ -82,6 +84,22 @@ def test_the_picture_tells_figures_only_of_what_is_over(
     assert "Osallistujia oli alle 5, joten muita lukuja ei julkaista." in browser.text
 
 
+def test_nothing_is_told_while_somebody_has_more_time(
+    installation: Installation, client: FlaskClient, clock: SetClock
+) -> None:
+    table = make_table(installation, sharing=Sharing.NOBODY)
+    made = table.round
+    give(installation, made, made.people[0], made.closes_on + timedelta(days=5))
+    path = f"/h/{made.handbook.id}/process?language=fi"
+    clock.at = after(made, 2)
+    quiet = client.get(path).text
+    assert "pyydetty" not in quiet
+    say(installation, table, now_actor(installation, table), "Puuttuu esimerkki.")
+    assert client.get(path).text == quiet, "for them the blind round goes on"
+    clock.at = after(made, 6)
+    assert "pyydetty" in client.get(path).text
+
+
 def test_the_figures_count_each_contribution_once(
     installation: Installation, client: FlaskClient
 ) -> None:
@@ -100,7 +118,7 @@ def test_the_figures_count_each_contribution_once(
     cells = re.findall(r'class="num">(\d+)</td>', page.text)
     assert cells[:4] == ["5", "5", "10", "0"], "asked, took part, said, taken"
     assert "Merkitty tiedoksi" in page.text
-    assert queries.number <= 24
+    assert queries.number <= 25
 
 
 @pytest.mark.parametrize("people", [FEW - 1, FEW])
