@@ -8,13 +8,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, not_, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from reviewtool.domain.contributions import ContributionState
+from reviewtool.domain.contributions import ContributionState, TurnVisibility
 from reviewtool.domain.invitations import ASKED, TAKING_PART, HowFar, InvitationState, Origin
 from reviewtool.domain.phases import PhaseKind
 from reviewtool.models.approvals import Approval
-from reviewtool.models.contributions import Contribution
+from reviewtool.models.contributions import Contribution, Support, Turn
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.phases import Phase
 from reviewtool.models.workshops import WorkshopSignUp
@@ -41,8 +41,8 @@ def known() -> ColumnElement[bool]:
 
 
 def things_said() -> ColumnElement[int]:
-    """Count what came from an invited person: comments, answers to questions, that there is nothing
-    to say about a text, decisions.
+    """Count what came from an invited person: comments, replies, what they agree with, answers
+    to questions, that there is nothing to say about a text, decisions.
     """
     said = select(func.count(Contribution.id)).where(
         Contribution.phase_id == Invitation.phase_id,
@@ -53,11 +53,29 @@ def things_said() -> ColumnElement[int]:
     decided = select(func.count(Approval.id)).where(
         Approval.invitation_id == Invitation.id, Approval.superseded_at.is_(None)
     )
+    replied = _to_others(Turn.id, Turn.contribution_id, Turn.author_id).where(
+        Turn.visibility == TurnVisibility.PARTICIPANTS
+    )
+    agreed = _to_others(Support.id, Support.contribution_id, Support.person_id)
+    parts = short, decided, replied, agreed
     total: ColumnElement[int] = sum(
-        (one.correlate(Invitation).scalar_subquery() for one in (short, decided)),
+        (one.correlate(Invitation).scalar_subquery() for one in parts),
         start=said.correlate(Invitation).scalar_subquery(),
     )
     return total
+
+
+def _to_others(
+    counted: InstrumentedAttribute[str],
+    contribution_id: InstrumentedAttribute[str],
+    person_id: InstrumentedAttribute[str],
+) -> Select[int]:
+    said = aliased(Contribution)
+    return (
+        select(func.count(counted))
+        .join(said, said.id == contribution_id)
+        .where(said.phase_id == Invitation.phase_id, person_id == Invitation.person_id)
+    )
 
 
 def how_far() -> ColumnElement[str]:

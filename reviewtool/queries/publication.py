@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +26,7 @@ from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase, Question
 from reviewtool.models.proposals import StructureChange, StructureChangeSection
 from reviewtool.models.sections import Revision
+from reviewtool.queries.agreeing import number_agreeing, organisations_agreeing
 from reviewtool.queries.approvals import SectionTally, approvers, decisions, tally
 from reviewtool.queries.asked_for import asked_for
 from reviewtool.queries.changed_words import ChangedWords, changed_words
@@ -143,6 +144,10 @@ class PublicContribution:
     masked: bool
     of_statement: bool
     """Whether it is part of an organisation's joint statement."""
+    supports: int
+    """How many agree with it."""
+    agreeing: tuple[str, ...] = ()
+    """The organisations among them."""
 
 
 @dataclass(frozen=True)
@@ -161,7 +166,7 @@ def steps_of(
     session: Session, actor: Actor, handbook_id: str, section_id: str, language: str
 ) -> list[Step]:
     """List the drafts of a section up to the published one, newest first, with their answers;
-    at most 9 queries. A later draft is for those who work on it, until it is published.
+    at most 10 queries. A later draft is for those who work on it, until it is published.
 
     A contribution is public only where that was promised when it was said, and an example only
     with its author's consent to publish it; then it stands here whole, with its answer and what
@@ -202,6 +207,7 @@ def _answered(session: Session, section_id: str) -> dict[str, list[PublicContrib
             Organisation.name.label("organisation"),
             Question.words.label("question"),
             of_statement().label("of_statement"),
+            number_agreeing(for_editors=False).label("supports"),
         )
         .join(Answer, Answer.contribution_id == Contribution.id)
         .join(Person, Person.id == Contribution.author_id)
@@ -220,10 +226,12 @@ def _answered(session: Session, section_id: str) -> dict[str, list[PublicContrib
     ]
     asks = asked_for(session, proposals)
     changes = changed_words(session, [row.Answer.id for row in rows])
+    agreeing = organisations_agreeing(session, [row.Contribution.id for row in rows])
     by_draft: dict[str, list[PublicContribution]] = defaultdict(list)
     for row in rows:
         changed = tuple(changes.get(row.Answer.id, ()))
         said = _public(row, asks.get(row.Contribution.id, ""), changed)
+        said = replace(said, agreeing=agreeing.get(row.Contribution.id, ()))
         by_draft[row.Answer.published_draft_id].append(said)
     return by_draft
 
@@ -272,4 +280,5 @@ def _public(row: Any, asks: str, changes: tuple[ChangedWords, ...]) -> PublicCon
         answered_at=answer.published_at,
         masked=said.masked_at is not None,
         of_statement=row.of_statement,
+        supports=row.supports,
     )

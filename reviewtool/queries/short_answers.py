@@ -7,9 +7,8 @@ asked of them, so it is counted and shown beside the text, on the phase's page a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import ColumnElement, cast, func, null, select, union_all
 from sqlalchemy.orm import Session
@@ -196,30 +195,3 @@ def _by_kind(cells: _Cells, wanted: int | None) -> Mapping[str, int]:
         if option == wanted:
             numbers[kind] += number
     return numbers
-
-
-@dataclass(frozen=True)
-class ShortCount:
-    """How many answers without words came in a phase from one organisation about one text."""
-
-    phase_id: str
-    organisation_id: str | None
-    section_id: str | None
-    number: int
-
-
-def short_counts(session: Session, phase_ids: Iterable[str]) -> list[ShortCount]:
-    """Count the answers without words of phases, for every page that counts answers; 1 query."""
-    rows: Any = session.execute(
-        select(
-            Invitation.phase_id,
-            Invitation.organisation_id,
-            SHORT.c.section_id,
-            func.count().label("number"),
-        )
-        .select_from(SHORT)
-        .join(Invitation, Invitation.id == SHORT.c.invitation_id)
-        .where(Invitation.phase_id.in_(sorted(phase_ids)))
-        .group_by(Invitation.phase_id, Invitation.organisation_id, SHORT.c.section_id)
-    )
-    return [ShortCount(*row) for row in rows]
