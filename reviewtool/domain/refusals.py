@@ -50,6 +50,8 @@ class Reason(StrEnum):
     FILE_TOO_LARGE = "file-too-large"
     NO_SUCH_WORDS = "no-such-words"
     ALREADY_DONE = "already-done"
+    CARRIED_OUT = "carried-out"
+    SAME_TITLE = "same-title"
     LINK_EXPIRED = "link-expired"
 
 

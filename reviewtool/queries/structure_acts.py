@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from reviewtool.models.proposals import StructureChange, StructureChangeSection
 from reviewtool.queries.titles_then import TitlesThen, titles_then
 from reviewtool.wording.proposals import Named, changed
+
+
+def is_carried_out(session: Session, contribution_id: str) -> bool:
+    """Tell whether the tree was changed because of a proposal; 1 query."""
+    made = exists().where(StructureChange.contribution_id == contribution_id)
+    return bool(session.scalar(select(made)))
 
 
 def made_from(session: Session, contribution_ids: Collection[str]) -> dict[str, tuple[str, ...]]:

@@ -24,6 +24,7 @@ from reviewtool.models.contributions import Contribution
 from reviewtool.models.phases import Phase
 from reviewtool.models.sections import Revision
 from reviewtool.queries.facts import contribution_facts, found
+from reviewtool.queries.structure_acts import is_carried_out
 from reviewtool.services._contributions import (
     Round,
     Words,
@@ -222,13 +223,16 @@ def withdraw(
 ) -> str:
     """Take one's own contribution back; it stays with a mark. Repeating changes nothing.
 
-    Raises Refused: not found, not allowed, round closed.
+    Raises Refused: not found, not allowed, round closed; carried out, where the structure was
+    changed by it.
     """
     now = installation.clock.now()
     with installation.database.write() as session:
         contribution = _own(session, actor, now, contribution_id)
         if contribution.state is ContributionState.WITHDRAWN:
             return contribution.id
+        if is_carried_out(session, contribution.id):
+            raise Refused(Reason.CARRIED_OUT)
         done = step(CONTRIBUTION_TABLE, contribution.state, ContributionMove.WITHDRAW)
         contribution.state = done.state
         contribution.withdrawn_at = now

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
+from reviewtool.domain.people import search_key
 from reviewtool.domain.policy import Action
 from reviewtool.domain.proposals import LONGEST_TITLE, StructureAct
 from reviewtool.domain.refusals import Reason, Refused
@@ -53,6 +54,8 @@ def add_section(
         tree = load_tree(session, handbook_id)
         if parent_id is not None and parent_id not in tree.sections:
             raise Refused(Reason.NOT_FOUND)
+        if decision is not None and decision.proposal_id:
+            _check_new(session, handbook_id, parent_id, title)
         section = new_section(
             session, tree, now, handbook_id=handbook_id, kind=kind, parent_id=parent_id
         )
@@ -213,6 +216,22 @@ def _went_together(session: Session, section: Section) -> dict[str, Section]:
     while more := {one.id for one in together if one.parent_id in beneath} - beneath:
         beneath |= more
     return {one.id: one for one in together if one.id in beneath}
+
+
+def _check_new(session: Session, handbook_id: str, parent_id: str | None, title: str) -> None:
+    """Refuse to make two texts of one name beside each other from two like proposals."""
+    titles = session.scalars(
+        select(Revision.title)
+        .join(SectionText, SectionText.working_revision_id == Revision.id)
+        .join(Section, Section.id == SectionText.section_id)
+        .where(
+            Section.handbook_id == handbook_id,
+            Section.parent_id == parent_id,
+            Section.dropped_at.is_(None),
+        )
+    )
+    if search_key(title) in {search_key(one) for one in titles}:
+        raise Refused(Reason.SAME_TITLE)
 
 
 def _checked(title: str) -> str:

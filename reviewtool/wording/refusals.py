@@ -72,6 +72,14 @@ REFUSALS: dict[Reason, LazyText] = {
     Reason.FILE_TOO_LARGE: lazy("The file is too large. Make it smaller or split it."),
     Reason.NO_SUCH_WORDS: lazy("These words are not there. Copy them exactly as they stand."),
     Reason.ALREADY_DONE: lazy("This has been done already."),
+    Reason.CARRIED_OUT: lazy(
+        "The editors have changed the handbook by this proposal already. Write to them if "
+        "something in it isn't right."
+    ),
+    Reason.SAME_TITLE: lazy(
+        "A text of this name stands there already. Answer the proposal together with the one that "
+        "it came from, or give the text another name."
+    ),
     Reason.LINK_EXPIRED: lazy("The link is no longer valid. Ask for a new one."),
 }
 

@@ -32,6 +32,7 @@ WITHOUT_ACTOR: dict[str, set[str]] = {
         "asked_for.titles_of",
         "openness.open_by_section",
         "openness.open_of_section",
+        "structure_acts.is_carried_out",
         "tree.working_tree",
         "workshop_room.groups_of",
         "workshop_room.room_version",

@@ -16,7 +16,7 @@ from reviewtool.services.links import link_url
 from tests.factories.accounts import sign_in
 from tests.factories.handbooks import make_handbook
 from tests.factories.people import link_actor
-from tests.factories.workshops import code_of, join_room, make_workshop, open_room, running
+from tests.factories.workshops import code_of, join_room, make_workshop, running
 from tests.web.browser import Browser
 from tests.web.queries import count_queries
 
@@ -341,31 +341,3 @@ def test_a_feature_is_marked_on_the_bench_beside_its_text(
     editor.open(f"{bench}?show=current")
     assert "Not used" in editor.text
     assert "Kuuluu toiseen tekstiin." in editor.text
-
-
-def test_where_there_are_no_groups_one_speaks_at_once(
-    installation: Installation, clock: SetClock, client: FlaskClient
-) -> None:
-    made = make_workshop(installation, people=0)
-    open_room(clock, made)
-    guest = Browser(client)
-    guest.open("/join?language=en")
-    guest.submit("/join", {"code": code_of(installation, made), "name": "Ville Vieras"})
-    assert "Pick your group" not in guest.text
-    guest.open(f"{guest.url}?say=add")
-    guest.submit("/propose", {"title": "Velkaneuvonta"})
-    assert "Velkaneuvonta" in guest.text
-
-
-def test_who_convenes_a_workshop_is_entered_in_its_plan(
-    installation: Installation, client: FlaskClient
-) -> None:
-    made = make_workshop(installation, people=1)
-    editor = sign_in(Browser(client), made.editor)
-    editor.open(f"/handbooks/{made.handbook.id}/process/{made.phase_id}/plan")
-    editor.submit("/plan", {"conveners": "Kumaja\nHyvinvointialue"})
-    assert editor.page.status_code == 200
-    guest = Browser(client)
-    actor = link_actor(installation, made.people[0])
-    guest.open(link_url(installation, actor.link_id or ""))
-    assert "Hyvinvointialue, Kumaja" in guest.text

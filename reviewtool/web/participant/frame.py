@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
-from flask import request, url_for
+from flask import abort, redirect, request, url_for
 from werkzeug.exceptions import NotFound
 
 from reviewtool.domain.actors import Actor
@@ -76,6 +76,11 @@ class Page:
         return request.args.get("show", "")
 
     @property
+    def is_round(self) -> bool:
+        """Tell whether texts are commented on, which isn't so in workshops and interviews."""
+        return self.head.kind not in (PhaseKind.WORKSHOP, PhaseKind.INTERVIEWS)
+
+    @property
     def writable(self) -> bool:
         """Tell whether one can say something now."""
         return self._may(Action.CONTRIBUTE)
@@ -110,6 +115,10 @@ class Page:
 
     def url(self, endpoint: str, **arguments: Any) -> str:
         """Give the address of a page of this link; what a workshop has no page for is its room."""
+        if endpoint == "section" and self.head.kind is PhaseKind.WORKSHOP:
+            return url_for(
+                "workshop.text", link_id=self.link_id, section_id=arguments["section_id"]
+            )
         if endpoint in ROUND_ONLY and self.head.kind is PhaseKind.WORKSHOP:
             return url_for("workshop.in_room", link_id=self.link_id)
         return url_for(f"participant.{endpoint}", link_id=self.link_id, **arguments)
@@ -211,6 +220,17 @@ def grouped(page: Page, lines: Sequence[TextLine]) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def open_round(link_id: str) -> Page:
+    """Read the round of the link; a workshop's or an interview's link leads to its own pages.
+
+    Nothing is asked of texts there, so that no form of a round is shown that couldn't be sent.
+    """
+    page = open_page(link_id)
+    if not page.is_round:
+        abort(redirect(url_for("participant.landing", link_id=link_id)))
+    return page
 
 
 def open_page(link_id: str) -> Page:

@@ -17,7 +17,7 @@ from reviewtool.web.access import access, of_link
 from reviewtool.web.forms import stripped
 from reviewtool.web.participant.door import blueprint
 from reviewtool.web.participant.forms import SHOWN, ParticipantForm, resume
-from reviewtool.web.participant.frame import Page, open_page
+from reviewtool.web.participant.frame import Page, open_page, open_round
 from reviewtool.web.participant.unfinished import form_key
 from reviewtool.web.participant.writing import Answer, said_so
 from reviewtool.web.structure.forms import ProposalForm
@@ -46,7 +46,7 @@ def _page(page: Page, form: ProposeForm) -> str:
 @access(Action.READ_ROUND, of_link)
 def propose(link_id: str) -> str:
     """Show the form of a proposal: add, rename, move, merge, split, leave out, relate."""
-    page = open_page(link_id)
+    page = open_round(link_id)
     form = ProposeForm(formdata=None)
     form.section.data = request.args.get("section", "")
     form.name_shown.data = page.head.name_shown.value

@@ -30,6 +30,7 @@ from reviewtool.queries.placing import spots
 from reviewtool.queries.round_texts import TextLine
 from reviewtool.queries.statements import drafts_on
 from reviewtool.queries.texts import text_of
+from reviewtool.queries.tree import working_tree
 from reviewtool.text.html.pieces import Mark
 from reviewtool.web import current
 from reviewtool.web.access import access, of_link
@@ -43,7 +44,7 @@ from reviewtool.web.participant.forms import (
     SayForm,
     resume,
 )
-from reviewtool.web.participant.frame import Page, open_page
+from reviewtool.web.participant.frame import Page, open_page, open_round
 from reviewtool.web.participant.shown import (
     suggestion_shown,
     text_to_comment,
@@ -56,7 +57,7 @@ from reviewtool.web.reading import shown_changes
 @access(Action.READ_ROUND, of_link)
 def section(link_id: str, section_id: str) -> str:
     """Show a text with what has been said about it, and the ways to say something."""
-    return section_page(open_page(link_id), section_id)
+    return section_page(open_round(link_id), section_id)
 
 
 def section_page(
@@ -237,7 +238,7 @@ def _asked_marks(asked: Sequence[QuestionLine], text: str) -> list[Mark]:
 @access(Action.READ_ROUND, of_link)
 def whole(link_id: str) -> str:
     """Show the box and the questions about the whole handbook."""
-    return whole_page(open_page(link_id))
+    return whole_page(open_round(link_id))
 
 
 def whole_page(
@@ -293,7 +294,7 @@ def printable(link_id: str) -> str:
 @access(Action.READ_ROUND, of_link)
 def ready(link_id: str) -> str:
     """Show a summary of all that was said, to check before being ready."""
-    page = open_page(link_id)
+    page = open_round(link_id)
     return render_template(
         "participant/ready.html",
         **page.values((_("Ready"), None)),
@@ -303,11 +304,20 @@ def ready(link_id: str) -> str:
     )
 
 
+def _working_titles(page: Page) -> dict[str, str]:
+    """Name the texts as they stood on a workshop's screen: it has no draft of its own."""
+    head = page.head
+    tree = working_tree(current.reader(), head.handbook_id, head.handbook_language)
+    return {line.section_id: line.title for line in tree}
+
+
 def _own(page: Page) -> dict[str, Any]:
     """Give what somebody said in the handbook: this round's by text, then earlier rounds'."""
     reader = current.reader()
     said = own_of_handbook(reader, page.actor)
     titles = {line.section_id: line.title for line in page.lines}
+    if not page.is_round:
+        titles = _working_titles(page)
     order = {line.section_id: number for number, line in enumerate(page.lines)}
     here = [each for each in said if each.phase_id == page.head.phase_id]
     here.sort(key=lambda each: (order.get(each.section_id or "", len(order)), reading_key(each)))

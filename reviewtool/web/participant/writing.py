@@ -14,6 +14,7 @@ from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import current_language, lazy
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.queries.contributions import ContributionLine
+from reviewtool.queries.structure_acts import is_carried_out
 from reviewtool.queries.texts import text_of
 from reviewtool.services import contributions, statement_points
 from reviewtool.services.contributions import Submission
@@ -366,6 +367,8 @@ def back_to(
 def ask_withdraw(link_id: str, contribution_id: str) -> str:
     """Ask once whether to withdraw, with what it means."""
     page = open_page(link_id)
+    if is_carried_out(current.reader(), contribution_id):
+        raise Refused(Reason.CARRIED_OUT)
     return render_template(
         "participant/withdraw.html",
         **page.values((_("What I have said"), page.url("mine")), (_("Withdraw"), None)),

@@ -89,7 +89,7 @@ def edit(handbook_id: str, section_id: str) -> str:
 
 def _fill(form: StoryForm, story: StoryLine | None, title: str) -> None:
     form.person.data = story.person if story else person_of(title)
-    form.pseudonym.data = story.pseudonym if story else True
+    form.pseudonym.data = story.pseudonym if story else False
     if story is None:
         return
     form.role.data, form.consent.data = story.role, story.consent

@@ -10,12 +10,14 @@ from reviewtool.domain.proposals import ProposalAct
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import gettext as _
 from reviewtool.queries.workshop_room import Room, room, room_version
+from reviewtool.queries.workshop_texts import text_to_read
 from reviewtool.services import supports, workshop_rooms
 from reviewtool.web import current
 from reviewtool.web.access import access
 from reviewtool.web.participant.forms import resume
 from reviewtool.web.participant.unfinished import form_key
 from reviewtool.web.participant.writing import forget_kept
+from reviewtool.web.reading import shown_text
 from reviewtool.web.workshops.door import of_own_workshop, of_read_workshop, taking_part
 from reviewtool.web.workshops.forms import TicketForm
 from reviewtool.web.workshops.frame import PartPage, open_part
@@ -107,6 +109,20 @@ def _shown(page: PartPage) -> dict[str, object]:
 def _tag(link_id: str, handbook_id: str) -> str:
     version = room_version(current.reader(), handbook_id)
     return tag_of(version, link_id, current.actor().writable)
+
+
+@taking_part.get("/texts/<section_id>")
+@access(Action.READ_WORKSHOP, of_own_workshop)
+def text(link_id: str, section_id: str) -> str:
+    """Show a text that is spoken of."""
+    page = open_part(link_id)
+    one = text_to_read(current.reader(), current.actor(), page.head, section_id)
+    return render_template(
+        "workshops/text.html",
+        one=one,
+        body=shown_text(one.text),
+        **page.values("in_room", (_("The room"), page.url("in_room")), (one.title, None)),
+    )
 
 
 @taking_part.get("/room/said")
