@@ -18,6 +18,10 @@ from tests.web.browser import Browser
 
 ASKED = ("invited", "came-in", "ready", "declined")
 OPEN = ("invited", "came-in")
+SPEAKING = ("workshop", "round", "interviews", "approval")
+FEW = 5
+"""Of fewer people the public reads only how many were asked."""
+PUBLIC = ("asked", "took part", "contributions", "answers without words", "taken into the text")
 TAKEN = ("taken", "taken-in-part", "taken-in-other-words")
 
 
@@ -206,37 +210,39 @@ def of_phase(rows: Rows, phase: dict[str, Any], page_of: Callable[[str], str]) -
 def of_public(rows: Rows, page_of: Callable[[str], str]) -> None:
     """What anybody reads of who took part, and what came of it."""
     page = page_of(f"/h/{rows.handbook_id}/participation")
-    shown = {line[0]: [int(cell) for cell in line[1:]] for line in table_of(page, "By phase")}
-    counted = {}
+    shown = {line[0]: line[1:] for line in table_of(page, "By phase")}
+    counted, taken = {}, 0
     for phase in rows.over():
-        said = rows.said(phase["id"])
-        figures = [
-            len(rows.asked(phase["id"])),
-            rows.took_part(phase),
-            len(said),
-            rows.without_words(phase["id"]),
-            sum(row["answer"] in TAKEN and row["answer_state"] == "published" for row in said),
-        ]
-        if any(figures[:3]):
-            counted[title_of(phase)] = figures
+        said, took_part = rows.said(phase["id"]), rows.took_part(phase)
+        led = sum(row["answer"] in TAKEN and row["answer_state"] == "published" for row in said)
+        taken += led
+        if phase["kind"] in SPEAKING:
+            asked = len(rows.asked(phase["id"]))
+            figures = [took_part, len(said), rows.without_words(phase["id"]), led]
+            told = ["–"] * 4 if took_part < FEW else [str(one) for one in figures]
+            counted[title_of(phase)] = [str(asked), *told]
     assert shown == counted
     everything = [row for phase in rows.over() for row in rows.said(phase["id"])]
     kinds = table_of(page, "By kind of organisation")
-    assert sum(int(line[3]) for line in kinds) == len(everything)
-    assert sum(int(line[4]) for line in kinds) == sum(one[4] for one in counted.values())
-    areas = table_of(page, "By area")
-    assert sum(int(line[1]) for line in areas) == len(everything)
-    answers = table_of(page, "What became of the contributions")
-    assert sum(int(line[1]) for line in answers) == len(everything)
-    picture = page_of(f"/h/{rows.handbook_id}/process")
-    for one in re.findall(r'<li class="phase.*?</div>\s*</li>', picture, re.S):
+    if kinds:
+        assert sum(int(line[3]) for line in kinds) == len(everything)
+        assert sum(int(line[4]) for line in kinds) == taken
+    for caption in ("By area", "What became of the contributions"):
+        lines = table_of(page, caption)
+        assert not lines or sum(int(line[1]) for line in lines) == len(everything), caption
+    of_picture(page_of(f"/h/{rows.handbook_id}/process"), counted)
+
+
+def of_picture(page: str, counted: dict[str, list[str]]) -> None:
+    """The picture of the process: the same figures, without those that are none."""
+    for one in re.findall(r'<li class="phase.*?</div>\s*</li>', page, re.S):
         name = re.sub(
-            r"<[^>]+>", "", one.partition("<h2")[2].partition(">")[2].partition("</h2>")[0]
+            r"<[^>]+>", "", one.partition("<h2")[2].partition("</h2>")[0].partition(">")[2]
         )
+        expected = counted.get(html.unescape(name).strip(), ["0"] * 5)
         told = figures_of(one)
-        expected = counted.get(html.unescape(name).strip(), [0] * 5)
-        words = ("asked", "took part", "contributions", "answers without words")
-        assert [told.get(word, 0) for word in words] == expected[:4], name
+        for words, number in zip(PUBLIC, expected, strict=True):
+            assert str(told.get(words, 0)) == number.replace("–", "0"), (name, words)
 
 
 def title_of(phase: dict[str, Any]) -> str:
