@@ -17,7 +17,7 @@ from reviewtool.infra import i18n
 from reviewtool.infra.ids import new_id
 from reviewtool.web.static_archive import FLAG
 from reviewtool.wording.names import answered_as, kind_of_organisation, wording
-from reviewtool.wording.promises import promise
+from reviewtool.wording.promises import promise, rule
 from reviewtool.wording.refusals import refusal
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -91,6 +91,7 @@ def set_up(app: Flask) -> None:
         new_id=new_id,
         language_url=language_url,
         promise=promise,
+        promised=rule,
         trail=None,
         nav_key=None,
         acting=None,

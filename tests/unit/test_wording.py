@@ -1,5 +1,8 @@
 """Kinds and states by name: what has the same value in two enums keeps its own words."""
 
+import re
+from datetime import date
+
 import pytest
 
 from reviewtool.domain.answers import AnswerKind
@@ -10,6 +13,7 @@ from reviewtool.domain.messages import MessageState
 from reviewtool.domain.phases import PhaseMove
 from reviewtool.infra.i18n import speaking
 from reviewtool.wording.names import wording
+from reviewtool.wording.promises import promise, rule
 from reviewtool.wording.statements import approval_statement
 
 
@@ -51,3 +55,18 @@ def test_what_a_board_has_decided_is_never_called_no_decision(
     for capacity, words in said.items():
         assert (minutes in words) is (capacity is Capacity.BOARD)
         assert (no_decision in words) is (capacity is not Capacity.BOARD)
+
+
+@pytest.mark.parametrize(
+    ("language", "person"),
+    [("fi", r"\bnäet\b|palautteesi|nimesi"), ("sv", r"\bdu\b|\bdi(n|na|tt)\b"), ("en", r"\byou")],
+)
+@pytest.mark.parametrize("sharing", list(Sharing))
+def test_a_promise_is_told_to_editors_as_a_rule_for_others(
+    language: str, person: str, sharing: Sharing
+) -> None:
+    with speaking(language):
+        for day in (None, date(2026, 10, 1)):
+            assert not re.search(person, rule(sharing, day), re.IGNORECASE)
+        if sharing is Sharing.NOBODY:
+            assert re.search(person, promise(sharing, None), re.IGNORECASE)

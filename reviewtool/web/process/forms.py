@@ -39,6 +39,7 @@ from reviewtool.services.phases import (
 from reviewtool.services.questions import LONGEST_QUESTION, QuestionWords
 from reviewtool.web.forms import Form, stripped
 from reviewtool.wording.names import wording
+from reviewtool.wording.promises import rule
 from reviewtool.wording.refusals import refusal
 
 CONVENED = (PhaseKind.WORKSHOP, PhaseKind.ROUND, PhaseKind.INTERVIEWS, PhaseKind.APPROVAL)
@@ -83,7 +84,7 @@ class PlanForm(Form):
     closes_on = DateField(lazy("Last day"), validators=[Optional()])
     sharing = RadioField(
         lazy("Who reads what participants say"),
-        choices=lambda: named(Sharing),
+        choices=lambda: [(one.value, rule(one)) for one in Sharing],
     )
     shared_from = DateField(
         lazy("The first day on which participants see what others say"),
