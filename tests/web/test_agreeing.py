@@ -50,7 +50,7 @@ def test_pressing_is_told_in_words_and_taking_back_too(
     reader.open(address(table, "mine", 1))
     assert "Tästä puuttuu vertaistuki." in reader.text
     reader.submit(f"/contributions/{made}/support")
-    assert "Et ole enää merkitty samaa mieltä olevaksi." in reader.text
+    assert "Et ole enää samaa mieltä tästä kommentista." in reader.text
     reader.open(address(table, "mine", 1))
     assert "Tästä puuttuu vertaistuki." not in reader.text
     reader.open(section(table, 1))
