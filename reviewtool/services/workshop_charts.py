@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
@@ -13,22 +14,32 @@ from reviewtool.domain.contributions import Channel, ContributionKind, NameShown
 from reviewtool.domain.days import local_day
 from reviewtool.domain.files import Upload
 from reviewtool.domain.policy import Action
-from reviewtool.domain.proposals import Proposed
+from reviewtool.domain.proposals import LONGEST_TITLE, Proposed
 from reviewtool.domain.refusals import Reason, Refused
+from reviewtool.domain.trace import Act
 from reviewtool.infra.installation import Installation
 from reviewtool.models.contributions import Contribution
 from reviewtool.models.files import Attachment
 from reviewtool.models.handbooks import Handbook
 from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase
+from reviewtool.models.proposals import Proposal
 from reviewtool.models.workshops import Workshop, WorkshopEntry, WorkshopGroup
 from reviewtool.queries.facts import found
+from reviewtool.queries.structure_acts import is_carried_out
 from reviewtool.services._attachments import check_file, store_upload, without_metadata
-from reviewtool.services._contributions import Words, add_contribution, check_words, trace_made
+from reviewtool.services._contributions import (
+    Words,
+    add_contribution,
+    check_words,
+    reword,
+    trace_made,
+)
 from reviewtool.services._people import make_person
 from reviewtool.services._phases import zone_of
 from reviewtool.services._proposals import add_proposal
-from reviewtool.services._requests import earlier, remember
+from reviewtool.services._requests import earlier, is_repeat, remember
+from reviewtool.services._trace import trace
 from reviewtool.services._workshops import check_standing, load_for
 
 MOST_LINES = 40
@@ -85,6 +96,43 @@ def record_chart(
         for row in rows:
             trace_made(session, actor, now, row)
         return tuple(row.id for row in rows)
+
+
+def mend_line(
+    installation: Installation,
+    actor: Actor,
+    contribution_id: str,
+    words: str,
+    title: str,
+    request_id: str,
+) -> None:
+    """Mend what was mistyped of a flip chart; the earlier wording is kept beside it.
+
+    title: of a proposal that names one. Raises Refused: not found (it stood on no flip chart),
+    empty, too long, title missing; carried out, where a proposal's title was used already.
+    """
+    now = installation.clock.now()
+    form = ["mend", contribution_id, words, title]
+    with installation.database.write() as session:
+        line = found(session.get(Contribution, contribution_id, with_for_update=True))
+        load_for(session, actor, Action.RUN_PROCESS, line.phase_id, now)
+        if is_repeat(session, actor, request_id, form):
+            return
+        group = select(WorkshopGroup.id).where(WorkshopGroup.person_id == line.author_id)
+        found(session.scalar(group))
+        proposal = session.get(Proposal, contribution_id)
+        if proposal is None:
+            check_words(line.kind, Words(words))
+        elif proposal.title and proposal.title != title:
+            if is_carried_out(session, contribution_id):
+                raise Refused(Reason.CARRIED_OUT)
+            if not title:
+                raise Refused(Reason.TITLE_MISSING)
+            proposal.title = title[:LONGEST_TITLE]
+        reword(session, line, Words(words, name_shown=line.name_shown), now)
+        remember(session, actor, request_id, form, line.id, now)
+        facts = {"version": line.version}
+        trace(session, actor, now, line.handbook_id, Act.CONTRIBUTION_EDITED, line.id, facts)
 
 
 def _check(lines: Sequence[ChartLine], photos: Sequence[Upload]) -> None:

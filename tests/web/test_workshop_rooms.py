@@ -13,6 +13,7 @@ from reviewtool.services import contributions, workshop_rooms
 from reviewtool.services.links import link_url
 from reviewtool.services.proposals import Decision
 from reviewtool.services.structure import add_section
+from reviewtool.services.workshop_charts import ChartLine, mend_line, record_chart
 from tests.factories.accounts import sign_in
 from tests.factories.people import link_actor
 from tests.factories.workshops import code_of, make_workshop, open_room, running
@@ -108,3 +109,34 @@ def test_what_was_carried_out_isnt_withdrawn_and_isnt_carried_out_twice(
     guest.open(f"/p/{first.link_id}/contributions/{ids[0]}/withdraw?language=en")
     assert "The editors have changed the handbook by this proposal already." in guest.text
     assert not [one for one in guest.forms() if one.action.endswith("/withdraw")]
+
+
+def test_a_mistyped_line_of_a_flip_chart_is_mended_until_it_is_carried_out(
+    installation: Installation, clock: SetClock, client: FlaskClient
+) -> None:
+    made, groups = running(installation, clock)
+    wish = Proposed(ProposalAct.ADD, title="Velkaneuvnota", kind=SectionKind.ACTIVITY)
+    (said,) = record_chart(
+        installation, made.editor, groups[0], [ChartLine("Kasvaa.", proposed=wish)], new_id()
+    )
+    editor = sign_in(Browser(client), made.editor)
+    here = f"/handbooks/{made.handbook.id}/workshops/{made.phase_id}/decisions"
+    editor.open(here)
+    editor.submit("/mend/", {"title": "Velkaneuvonta", "words": "Kysyntä kasvaa."})
+    assert editor.url == here
+    assert "Velkaneuvonta" in editor.text
+    assert "Kysyntä kasvaa." in editor.text
+    assert "Velkaneuvnota" not in editor.text
+    add_section(
+        installation, made.editor, made.handbook.id, SectionKind.ACTIVITY, "Velkaneuvonta", None,
+        new_id(), Decision(said),
+    )  # fmt: skip
+    with pytest.raises(Refused) as refused:
+        mend_line(installation, made.editor, said, "Kasvaa.", "Muu", new_id())
+    assert refused.value.reason is Reason.CARRIED_OUT
+    own = workshop_rooms.feature(
+        installation, link_actor(installation, made.people[0]), None, "Omat sanat.", new_id()
+    )
+    with pytest.raises(Refused) as refused:
+        mend_line(installation, made.editor, own, "Toisen sanat.", "", new_id())
+    assert refused.value.reason is Reason.NOT_FOUND

@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from reviewtool.infra.clock import SetClock
 from reviewtool.infra.ids import new_id
+from reviewtool.queries.workshop_room import groups_of
 from reviewtool.services import phases, workshop_rooms, workshop_tables
+from reviewtool.services.workshop_charts import ChartLine, record_chart
 from tests.factories.accounts import sign_in
 from tests.factories.contributions import way_in
 from tests.factories.workshops import (
@@ -97,6 +99,17 @@ def _reading_minutes(stage: Stage) -> Browser:
     return browser
 
 
+def _deciding(stage: Stage) -> Browser:
+    made = _running(stage)
+    with stage.installation.database.read() as session:
+        group = groups_of(session, made.phase_id)[0]
+    line = ChartLine("Vertainen tavoittaa.", made.texts.first)
+    record_chart(stage.installation, made.editor, group.id, [line], new_id())
+    browser = sign_in(Browser(stage.app.test_client()), made.editor)
+    browser.open(f"/handbooks/{made.handbook.id}/workshops/{made.phase_id}/decisions")
+    return browser
+
+
 def _planning(stage: Stage) -> Browser:
     made = make_workshop(stage.installation)
     browser = sign_in(Browser(stage.app.test_client()), made.editor)
@@ -113,6 +126,7 @@ WORKSHOP_WAYS: dict[str, Callable[[Stage], Browser]] = {
     f"{ROOM}/feature": _in_a_group("feature"),
     f"{ROOM}/<contribution_id>/support": _in_a_group("add"),
     f"{WORKSHOP}/code": _editing(""),
+    f"{WORKSHOP}/mend/<contribution_id>": _deciding,
     f"{WORKSHOP}/plan": _editing("/plan"),
     f"{WORKSHOP}/cancel": _planning,
     f"{WORKSHOP}/groups": _editing("/groups"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from reviewtool.domain.policy import Action
@@ -86,6 +86,23 @@ def type_in(handbook_id: str, phase_id: str) -> Answer:
         "good",
     )
     return redirect(url_for("workshops.charts", handbook_id=handbook_id, phase_id=phase_id), 303)
+
+
+@editing.post("/mend/<contribution_id>")
+@access(Action.RUN_PROCESS, of_workshop)
+def mend(handbook_id: str, phase_id: str, contribution_id: str) -> Response:
+    """Mend what was mistyped of a flip chart."""
+    form = request.form
+    workshop_charts.mend_line(
+        current.installation(),
+        current.actor(),
+        contribution_id,
+        form.get("words", "").strip(),
+        form.get("title", "").strip(),
+        form.get("request_id", ""),
+    )
+    flash(_("The line has been mended; what stood there before is kept."), "good")
+    return redirect(url_for("workshops.decisions", handbook_id=handbook_id, phase_id=phase_id), 303)
 
 
 @editing.get("/decisions")
