@@ -15,6 +15,7 @@ from reviewtool.queries.links import handbooks_of_links
 from reviewtool.services import unconfirmed
 from reviewtool.web import current
 from reviewtool.web.access import access
+from reviewtool.wording import accessibility as assessed
 
 blueprint = Blueprint("front", __name__)
 
@@ -56,6 +57,7 @@ def accessibility() -> str:
             part.strip() for part in settings.accessibility_shortcomings.split("|") if part.strip()
         ],
         contact=settings.accessibility_contact,
+        assessed=assessed,
     )
 
 
