@@ -58,6 +58,7 @@ def _describe(stage: Stage) -> None:
         contact_phone=phone,
         contact_email=contact.email,
         host=contact.organisation,
+        host_address=stage.script.handbook["address"],
     )
     describe_handbook(stage.installation, stage.editor(), stage.handbook_id, description)
 

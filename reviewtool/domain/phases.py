@@ -161,6 +161,10 @@ class OpeningFacts:
     """Of a workshop: it is known when it is held."""
     sharing: Sharing = Sharing.NOBODY
     shared_from: date | None = None
+    has_contact: bool = False
+    """Somebody is named whom people can write to or call."""
+    has_controller: bool = False
+    """It is known who asks, and is responsible for the personal data."""
 
 
 def missing_to_open(facts: OpeningFacts) -> tuple[Missing, ...]:
@@ -178,6 +182,11 @@ def missing_to_open(facts: OpeningFacts) -> tuple[Missing, ...]:
     anyone = facts.open_to_all and facts.kind is PhaseKind.ROUND
     if asks and not anyone and not facts.people:
         missing.append(Missing(Reason.PEOPLE_MISSING, "people", facts.phase_id))
+    if asks or (facts.kind is PhaseKind.WORKSHOP and facts.people):
+        if not facts.has_contact:
+            missing.append(Missing(Reason.CONTACT_MISSING, "phase", facts.phase_id))
+        if not facts.has_controller:
+            missing.append(Missing(Reason.CONTROLLER_MISSING, "handbook", facts.handbook_id))
     if facts.kind is PhaseKind.WORKSHOP and facts.people and not facts.has_time:
         missing.append(Missing(Reason.TIME_MISSING, "workshop", facts.phase_id))
     return tuple(missing)

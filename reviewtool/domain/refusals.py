@@ -34,6 +34,8 @@ class Reason(StrEnum):
     DATES_MISSING = "dates-missing"
     DATES_WRONG = "dates-wrong"
     SHARING_DAY_MISSING = "sharing-day-missing"
+    CONTACT_MISSING = "contact-missing"
+    CONTROLLER_MISSING = "controller-missing"
     TIME_MISSING = "time-missing"
     PEOPLE_MISSING = "people-missing"
     APPROVALS_MISSING = "approvals-missing"

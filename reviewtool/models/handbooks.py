@@ -27,6 +27,8 @@ class Handbook(WithId, Base):
     contact_email: Mapped[str] = mapped_column(default="")
     host: Mapped[str] = mapped_column(default="")
     """The association that answers for the personal data."""
+    host_address: Mapped[str] = mapped_column(default="", server_default="")
+    """Its postal address: a registry files a request by its sender."""
     joint_controllers: Mapped[str] = mapped_column(default="", server_default="")
     """Those who answer for the personal data together with the host, one a line."""
     introduction: Mapped[Localized] = mapped_column(JSON, default=dict)

@@ -70,6 +70,7 @@ class HandbookLine:
     contact_phone: str
     contact_email: str
     host: str
+    host_address: str
     joint_controllers: tuple[str, ...]
     phases: tuple[PhaseLine, ...]
 
@@ -171,6 +172,7 @@ def _lines(session: Session, handbooks: list[Handbook], now: datetime) -> list[H
             contact_phone=handbook.contact_phone,
             contact_email=handbook.contact_email,
             host=handbook.host,
+            host_address=handbook.host_address,
             joint_controllers=tuple(handbook.joint_controllers.splitlines()),
             phases=tuple(phases[handbook.id]),
         )

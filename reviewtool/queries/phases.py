@@ -35,6 +35,7 @@ from reviewtool.models.people import Person
 from reviewtool.models.phases import Convener, Phase, PhaseChange, PhaseSection, Question
 from reviewtool.models.publications import Publication
 from reviewtool.models.workshops import Workshop
+from reviewtool.queries.contacts import names_contact
 from reviewtool.queries.counting import PeopleCounts, Said, people_by_phase, said_by_phase
 from reviewtool.queries.facts import found, handbook_facts
 from reviewtool.queries.newest_draft import newest_draft
@@ -133,6 +134,7 @@ def timeline(session: Session, actor: Actor, handbook_id: str, now: datetime) ->
                 now=now,
                 has_draft=has_draft,
                 workshop=workshop,
+                handbook=handbook,
             )
             for phase, workshop, run in rows
         ),
@@ -165,6 +167,7 @@ def _card(
     now: datetime,
     has_draft: bool,
     workshop: Workshop | None,
+    handbook: Handbook,
 ) -> PhaseCard:
     today = local_day(now, times.time_zone)
     first = phase.opens_on if phase.opens_on and phase.opens_on > today else today
@@ -181,6 +184,8 @@ def _card(
         has_time=workshop is not None,
         sharing=phase.sharing,
         shared_from=phase.shared_from,
+        has_contact=names_contact(phase, handbook),
+        has_controller=bool(handbook.host),
     )
     planned = phase.state is PhaseState.PLANNED
     begins = phase.opens_on if phase.opens_on and not planned else first

@@ -14,9 +14,10 @@ from reviewtool.domain.actors import Actor
 from reviewtool.domain.answers import AnswerKind, AnswerState
 from reviewtool.domain.contributions import ContributionKind, NameShown
 from reviewtool.domain.handbooks import HandbookState
-from reviewtool.domain.phases import PhaseKind
+from reviewtool.domain.phases import ASKING, PhaseKind, PhaseState, PhaseTimes, is_open
 from reviewtool.domain.policy import Action, Facts, may
 from reviewtool.domain.refusals import Missing, Reason, Refused
+from reviewtool.infra.i18n import localized
 from reviewtool.models.answers import Answer
 from reviewtool.models.contributions import Contribution
 from reviewtool.models.drafts import Draft, DraftItem
@@ -50,11 +51,14 @@ class Readiness:
     missing: tuple[Missing, ...]
 
 
-def publication_readiness(session: Session, actor: Actor, handbook_id: str) -> Readiness:
+def publication_readiness(
+    session: Session, actor: Actor, handbook_id: str, now: datetime
+) -> Readiness:
     """Read what publishing the newest draft would meet; a fixed number of queries.
 
     A process with an approval phase needs, for each text, an approval of exactly that text and
-    no open request for changes; a process without one needs a frozen draft only.
+    no open request for changes; a process without one needs a frozen draft only. While a round or
+    an approval is open, somebody's answer may be on its way.
     """
     if not may(actor, Action.RUN_PROCESS, Facts(handbook_id=handbook_id)):
         raise Refused(Reason.NOT_ALLOWED)
@@ -69,13 +73,33 @@ def publication_readiness(session: Session, actor: Actor, handbook_id: str) -> R
         .order_by(Phase.position.desc())
         .limit(1)
     )
+    under_way = _under_way(session, draft.process_id, now)
     if phase_id is None:
-        return Readiness(draft.id, draft.label, None, tuple(tally(lines, [], 0)), 0, ())
+        return Readiness(draft.id, draft.label, None, tuple(tally(lines, [], 0)), 0, under_way)
     asked = len(approvers(session, actor, phase_id))
     shown = {line.section_id: line.text_hash for line in lines}
     given = decisions(session, actor, phase_id, shown, language)
     tallies = tuple(tally(lines, given, asked))
-    return Readiness(draft.id, draft.label, phase_id, tallies, asked, _missing(tallies))
+    missing = (*under_way, *_missing(tallies))
+    return Readiness(draft.id, draft.label, phase_id, tallies, asked, missing)
+
+
+def _under_way(session: Session, process_id: str, now: datetime) -> tuple[Missing, ...]:
+    rows = session.execute(
+        select(Phase, Handbook.time_zone)
+        .join(Handbook, Handbook.id == Phase.handbook_id)
+        .where(
+            Phase.process_id == process_id,
+            Phase.kind.in_(ASKING),
+            Phase.state == PhaseState.OPEN,
+        )
+        .order_by(Phase.position)
+    ).all()
+    return tuple(
+        Missing(Reason.PHASE_OPEN, "phase", phase.id, localized(phase.title))
+        for phase, zone in rows
+        if is_open(PhaseTimes(phase.state, phase.opens_on, phase.closes_on, zone), now)
+    )
 
 
 def _missing(tallies: tuple[SectionTally, ...]) -> tuple[Missing, ...]:

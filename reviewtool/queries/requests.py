@@ -8,12 +8,14 @@ from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.contributions import Sharing
+from reviewtool.domain.days import local_day
 from reviewtool.domain.phases import ASKING, PhaseKind, PhaseState, PhaseTimes, ended_on, is_open
 from reviewtool.domain.policy import Action, Facts, may
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.models.handbooks import Handbook
 from reviewtool.models.organisations import Organisation
 from reviewtool.models.phases import Convener, Phase
+from reviewtool.queries.contacts import contact_of
 from reviewtool.queries.facts import found, is_announced
 from reviewtool.queries.phases import QuestionLine, questions_of
 
@@ -44,6 +46,10 @@ class RequestPage:
     responsible_phone: str
     responsible_email: str
     questions: tuple[QuestionLine, ...]
+    host_address: str
+    """Where letters to the association reach it."""
+    dated_on: date | None
+    """The day on which the request went out."""
 
 
 def request_page(
@@ -67,6 +73,7 @@ def request_page(
     if phase.state is PhaseState.PLANNED and not editor:
         raise Refused(Reason.NOT_FOUND)
     times = PhaseTimes(phase.state, phase.opens_on, phase.closes_on, handbook.time_zone)
+    contact = contact_of(phase, handbook)
     return RequestPage(
         handbook_id=handbook.id,
         handbook_title=handbook.title,
@@ -92,8 +99,10 @@ def request_page(
         ),
         sharing=phase.sharing,
         shared_from=phase.shared_from,
-        responsible_name=phase.responsible_name or handbook.contact_name,
-        responsible_phone=phase.responsible_phone or handbook.contact_phone,
-        responsible_email=phase.responsible_email or handbook.contact_email,
+        responsible_name=contact.name,
+        responsible_phone=contact.phone,
+        responsible_email=contact.email,
+        host_address=handbook.host_address,
+        dated_on=local_day(phase.opened_at, handbook.time_zone) if phase.opened_at else None,
         questions=questions_of(session, phase.id),
     )

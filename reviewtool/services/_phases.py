@@ -33,6 +33,7 @@ from reviewtool.models.invitations import Invitation
 from reviewtool.models.people import Address
 from reviewtool.models.phases import Phase, PhaseChange
 from reviewtool.models.workshops import Workshop
+from reviewtool.queries.contacts import names_contact
 from reviewtool.queries.facts import found
 from reviewtool.queries.newest_draft import newest_draft
 from reviewtool.queries.runs import present_run, run_of
@@ -51,7 +52,8 @@ def zone_of(session: Session, phase: Phase) -> str:
 
 
 def opening_facts(session: Session, phase: Phase, today: date) -> OpeningFacts:
-    """Read what decides whether a phase can open; 3 queries."""
+    """Read what decides whether a phase can open; 4 queries."""
+    handbook = session.get_one(Handbook, phase.handbook_id)
     people = session.scalar(
         select(func.count())
         .select_from(Invitation)
@@ -70,6 +72,8 @@ def opening_facts(session: Session, phase: Phase, today: date) -> OpeningFacts:
         has_time=session.get(Workshop, phase.id) is not None,
         sharing=phase.sharing,
         shared_from=phase.shared_from,
+        has_contact=names_contact(phase, handbook),
+        has_controller=bool(handbook.host),
     )
 
 

@@ -36,6 +36,7 @@ class Description:
     contact_phone: str = ""
     contact_email: str = ""
     host: str = ""
+    host_address: str = ""
     joint_controllers: str = ""
 
 
@@ -61,6 +62,7 @@ def describe_handbook(
             "contact_phone": description.contact_phone.strip(),
             "contact_email": description.contact_email.strip(),
             "host": description.host.strip(),
+            "host_address": description.host_address.strip(),
             "joint_controllers": _lines(description.joint_controllers),
         }
         changed = [name for name, value in values.items() if getattr(handbook, name) != value]
@@ -81,7 +83,12 @@ def _kept(words: Mapping[str, str]) -> dict[str, str]:
 
 
 def _check(description: Description) -> None:
-    lines = (description.contact_name, description.contact_phone, description.host)
+    lines = (
+        description.contact_name,
+        description.contact_phone,
+        description.host,
+        description.host_address,
+    )
     if (
         any(len(words) > LONGEST_TITLE for words in description.title.values())
         or any(len(words) > LONGEST_INTRODUCTION for words in description.introduction.values())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
@@ -51,7 +53,7 @@ def publish(
             return
         if current_draft(session, handbook_id) == draft_id:
             return
-        missing = _missing(session, actor, handbook_id, draft_id)
+        missing = _missing(session, actor, handbook_id, draft_id, now)
         if missing and not override.strip():
             raise Refused(missing[0].reason, missing)
         handbook.state = HandbookState.PUBLISHED
@@ -70,6 +72,7 @@ def publish(
                 "edition": str(publication.number),
                 "approvals_missing": _count(missing, Reason.APPROVALS_MISSING),
                 "objections_open": _count(missing, Reason.OBJECTION_OPEN),
+                "phases_open": _count(missing, Reason.PHASE_OPEN),
                 "texts_unanswered": _count(missing, Reason.UNANSWERED),
                 "overridden": bool(missing),
             },
@@ -77,10 +80,10 @@ def publish(
 
 
 def _missing(
-    session: Session, actor: Actor, handbook_id: str, draft_id: str
+    session: Session, actor: Actor, handbook_id: str, draft_id: str, now: datetime
 ) -> tuple[Missing, ...]:
     """List what is missing from a draft. Raises Refused where it isn't the one to publish."""
-    ready = publication_readiness(session, actor, handbook_id)
+    ready = publication_readiness(session, actor, handbook_id, now)
     if ready.draft_id is None:
         raise Refused(Reason.DRAFT_MISSING)
     if ready.draft_id != draft_id:

@@ -46,6 +46,13 @@ REFUSALS: dict[Reason, LazyText] = {
     Reason.DATES_MISSING: lazy("Choose the last day on which answers are taken."),
     Reason.DATES_WRONG: lazy("The last day must come after the first day, and not be in the past."),
     Reason.SHARING_DAY_MISSING: lazy("Choose the day from which participants see what others say."),
+    Reason.CONTACT_MISSING: lazy(
+        "Nobody is named whom people can ask. Name a person, with an e-mail address or a phone "
+        "number."
+    ),
+    Reason.CONTROLLER_MISSING: lazy(
+        "It isn't said which association asks, and is responsible for the personal data."
+    ),
     Reason.TIME_MISSING: lazy("The workshop has no time yet. Say when and where it is held."),
     Reason.PEOPLE_MISSING: lazy("Nobody has been invited. Invite people first."),
     Reason.APPROVALS_MISSING: lazy("Texts without the approvals that they need"),

@@ -12,6 +12,7 @@ from reviewtool.models.people import Account
 from reviewtool.models.phases import Phase
 from reviewtool.queries.actors import account_actor
 from reviewtool.services.accounts import make_account
+from reviewtool.services.descriptions import Description, describe_handbook
 from reviewtool.services.handbooks import create_handbook, give_membership
 
 
@@ -43,6 +44,12 @@ def make_handbook(
     """Make a handbook with the planned phases of a template, and no text yet."""
     administrator = make_administrator(installation)
     handbook_id = create_handbook(installation, administrator, title, language, template)
+    about = Description(
+        title={language: title}, introduction={}, contact_name="Katri Vainiola",
+        contact_email="katri.vainiola@kumaja.example.org", host="Kumaja ry",
+    )  # fmt: skip
+    editor = actor_of(installation, administrator.person_id or "")
+    describe_handbook(installation, editor, handbook_id, about)
     with installation.database.read() as session:
         phases = session.execute(
             select(Phase.key, Phase.id, Phase.process_id)
@@ -53,7 +60,7 @@ def make_handbook(
         id=handbook_id,
         process_id=phases[0].process_id,
         phases={row.key: row.id for row in phases},
-        administrator=actor_of(installation, administrator.person_id or ""),
+        administrator=editor,
     )
 
 

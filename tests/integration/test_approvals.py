@@ -332,7 +332,9 @@ def test_an_objection_keeps_a_text_from_the_public_until_its_giver_decides_anew(
 def _open_objections(installation: Installation, approval: MadeRound) -> list[str]:
     """List the texts that can't be published for an objection."""
     with installation.database.read() as session:
-        ready = publication_readiness(session, approval.editor, approval.handbook.id)
+        ready = publication_readiness(
+            session, approval.editor, approval.handbook.id, installation.clock.now()
+        )
     return [one.id for one in ready.missing if one.reason is Reason.OBJECTION_OPEN]
 
 

@@ -13,6 +13,7 @@ from reviewtool.models.answers import Answer
 from reviewtool.models.approvals import Approval
 from reviewtool.models.contributions import Contribution
 from reviewtool.models.messages import Message
+from reviewtool.services import phases
 from reviewtool.services.answers import Answering, answer
 from reviewtool.services.publication import publish
 from tests.factories.approvals import approval_lines, decide_all
@@ -31,12 +32,14 @@ def test_publishing_lists_what_is_missing_and_silence_stays_silence(
     with pytest.raises(Refused) as refused:
         publish(installation, approval.editor, approval.handbook.id, approval.draft_id)
     assert {(missing.reason, missing.id) for missing in refused.value.missing} == {
+        (Reason.PHASE_OPEN, approval.phase_id),
         (Reason.APPROVALS_MISSING, lines[0].section_id),
         (Reason.OBJECTION_OPEN, lines[1].section_id),
         (Reason.UNANSWERED, lines[1].section_id),
     }
 
     decide_all(installation, second, lines[:2])
+    phases.close(installation, approval.editor, approval.phase_id, new_id())
     with pytest.raises(Refused) as refused:
         publish(installation, approval.editor, approval.handbook.id, approval.draft_id)
     assert [(one.reason, one.id) for one in refused.value.missing] == [

@@ -19,6 +19,9 @@ def begin(cast: Cast) -> Book:
     aino, tuuli = cast.aino, cast.tuuli
     aino.sign_in()
     aino.begin_handbook("Järjestökäsikirja")
+    aino.at("/about")
+    whom = {"contact_name": tuuli.name, "contact_email": tuuli.address, "host": "Kumaja ry"}
+    aino.fill("/about", whom)
     preview = aino.bring_in(handbook_file())
     book = Book.of(cast.stage, aino.handbook)
     for title in book.titles.values():

@@ -81,6 +81,8 @@ def facts(**changes: object) -> OpeningFacts:
         "today": TODAY,
         "people": 3,
         "open_to_all": False,
+        "has_contact": True,
+        "has_controller": True,
     }
     return OpeningFacts(**{**usual, **changes})  # type: ignore[arg-type]  # checked by the class
 
@@ -96,6 +98,8 @@ def facts(**changes: object) -> OpeningFacts:
         ({"closes_on": date(2026, 9, 20), "opens_on": date(2026, 9, 21)}, [Reason.DATES_WRONG]),
         ({"people": 0}, [Reason.PEOPLE_MISSING]),
         ({"people": 0, "open_to_all": True}, []),
+        ({"has_contact": False}, [Reason.CONTACT_MISSING]),
+        ({"has_controller": False}, [Reason.CONTROLLER_MISSING]),
         (
             {"people": 0, "open_to_all": True, "kind": PhaseKind.APPROVAL},
             [Reason.PEOPLE_MISSING],

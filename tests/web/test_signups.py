@@ -16,6 +16,7 @@ from reviewtool.models.invitations import Invitation
 from reviewtool.models.links import Link
 from reviewtool.models.messages import Message
 from reviewtool.services import phases
+from reviewtool.services.descriptions import Description, describe_handbook
 from reviewtool.services.links import link_url
 from tests.factories.accounts import sign_in
 from tests.factories.rounds import MadeRound, make_round, plan_phase
@@ -59,6 +60,28 @@ def test_the_request_says_what_the_mail_says_and_what_becomes_of_answers(
         "Anyone interested, and those whom the editors invite",
         "Participants see what others say.",
         "answer it with a reason",
+    ):
+        assert words in browser.text, words
+
+
+def test_a_registry_reads_who_asks_when_by_which_reference_and_how_to_answer_without_a_link(
+    installation: Installation, client: FlaskClient
+) -> None:
+    made = make_round(installation, people=0)
+    about = Description(
+        title={"fi": "Käsikirja"}, introduction={}, contact_name="Katri Vainiola",
+        contact_email="katri@kumaja.example.org", host="Kumaja ry",
+        host_address="Kumajantie 1, 00100 Helsinki",
+    )  # fmt: skip
+    describe_handbook(installation, made.editor, made.handbook.id, about)
+    browser = Browser(client)
+    browser.open(page_of(made, "?language=en"))
+    for words in (
+        "Kumaja ry, Kumajantie 1, 00100 Helsinki",
+        "14 September 2026",
+        made.phase_id,
+        "answer by e-mail, letter or phone",
+        "sign up on the request's page",
     ):
         assert words in browser.text, words
 

@@ -69,6 +69,9 @@ class AboutForm(Form):
         filters=[stripped],
         validators=[Length(max=LONGEST_NAME)],
     )
+    host_address = StringField(
+        lazy("Its postal address"), filters=[stripped], validators=[Length(max=LONGEST_NAME)]
+    )
     joint_controllers = TextAreaField(
         lazy("Associations that are responsible for personal data with it"),
         filters=[stripped],
@@ -96,6 +99,7 @@ class AboutForm(Form):
             contact_phone=self.contact_phone.data or "",
             contact_email=self.contact_email.data or "",
             host=self.host.data or "",
+            host_address=self.host_address.data or "",
             joint_controllers=self.joint_controllers.data or "",
         )
 
@@ -111,6 +115,7 @@ def about_form(handbook: HandbookLine) -> AboutForm:
             "contact_phone": handbook.contact_phone,
             "contact_email": handbook.contact_email,
             "host": handbook.host,
+            "host_address": handbook.host_address,
             "joint_controllers": "\n".join(handbook.joint_controllers),
         },
     )

@@ -97,6 +97,8 @@ def missing_links(handbook_id: str, missing: tuple[Missing, ...]) -> list[tuple[
 def _cure(handbook_id: str, missing: Missing) -> str:
     if missing.reason is Reason.DRAFT_MISSING:
         return url_for("drafts.index", handbook_id=handbook_id)
+    if missing.reason is Reason.CONTROLLER_MISSING:
+        return url_for("handbooks.about", handbook_id=handbook_id)
     if missing.reason is Reason.TIME_MISSING:
         return url_for("workshops.plan", handbook_id=handbook_id, phase_id=missing.id)
     if missing.reason is Reason.PEOPLE_MISSING:

@@ -37,6 +37,7 @@ from reviewtool.web.stories.shown import storytelling
 blueprint = Blueprint("public", __name__)
 
 OVERRIDABLE = (
+    Reason.PHASE_OPEN,
     Reason.APPROVALS_MISSING,
     Reason.OBJECTION_OPEN,
     Reason.UNANSWERED,
@@ -200,7 +201,8 @@ def prepare(handbook_id: str) -> str:
 
 
 def _publication_page(handbook_id: str, form: PublishForm) -> str:
-    ready = publication_readiness(current.reader(), current.actor(), handbook_id)
+    now = current.now()
+    ready = publication_readiness(current.reader(), current.actor(), handbook_id, now)
     open_yet = before_freeze(current.reader(), current.actor(), handbook_id)
     missing = (*ready.missing, *open_yet.missing)
     kinds = [(reason, list(group)) for reason, group in groupby(missing, key=lambda m: m.reason)]

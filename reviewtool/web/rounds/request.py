@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reviewtool.domain.phases import PhaseKind, PhaseState
 from reviewtool.infra.i18n import gettext as _
-from reviewtool.infra.i18n import localized, show_day, show_deadline
+from reviewtool.infra.i18n import localized, show_date, show_day, show_deadline
 from reviewtool.office.pdf import Part
 from reviewtool.queries.requests import RequestPage
 from reviewtool.wording.promises import promise
@@ -48,6 +48,9 @@ def _paragraphs(words: str) -> tuple[str, ...]:
 def _facts(page: RequestPage) -> tuple[tuple[str, str], ...]:
     anyone = _("Anyone interested, and those whom the editors invite")
     facts = [
+        (_("Sender"), ", ".join(one for one in (page.host, page.host_address) if one)),
+        (_("Date"), show_date(page.dated_on) if page.dated_on else ""),
+        (_("Reference"), page.phase_id),
         (_("Opens"), show_day(page.opens_on) if page.opens_on else _("not chosen")),
         (_("Last day"), show_deadline(page.closes_on) if page.closes_on else _("not chosen")),
         (_("Who is asked"), anyone if page.open_to_all else _("Those whom the editors invite")),
@@ -71,9 +74,25 @@ def _afterwards(page: RequestPage) -> tuple[str, ...]:
             "choose. It is no decision of your municipality or organisation. Silence is never "
             "taken as approval."
         )
-        return (decision, link)
+        lost = _("If you were asked and the link is missing, ask the person above for it.")
+        return (decision, link, lost)
     answers = _(
         "The editors read every contribution and answer it with a reason. You see the answer, "
         "and the words that changed, by the same link."
     )
-    return (answers, f"{promise(page.sharing, page.shared_from)}.", link)
+    shared = f"{promise(page.sharing, page.shared_from)}."
+    return (answers, shared, link, *_without_a_link(page))
+
+
+def _without_a_link(page: RequestPage) -> tuple[str, ...]:
+    """Say how to take part without a link: whoever files the request may have none."""
+    if not page.is_open:
+        return ()
+    otherwise = _(
+        "You can also answer by e-mail, letter or phone to the person above. The editors record "
+        "what you say, and send you the answer if you give your address."
+    )
+    if not page.open_to_all:
+        return (otherwise,)
+    sign_up = _("Without a link, sign up on the request's page, and you get one of your own.")
+    return (sign_up, otherwise)
