@@ -114,6 +114,19 @@ def edition(session: Session, actor: Actor, handbook_id: str, label: str) -> Edi
     return found(next((one for one in every if one.label == label), None))
 
 
+def edition_with(session: Session, actor: Actor, handbook_id: str, section_id: str) -> Edition:
+    """Find the newest edition that has a text. Raises Refused (not found) where none has it."""
+    holding = set(
+        session.scalars(
+            select(Publication.draft_id)
+            .join(DraftItem, DraftItem.draft_id == Publication.draft_id)
+            .where(Publication.handbook_id == handbook_id, DraftItem.section_id == section_id)
+        )
+    )
+    every = editions_of(session, actor, handbook_id)
+    return found(next((one for one in every if one.draft_id in holding), None))
+
+
 def public_drafts(session: Session, actor: Actor, handbook_id: str) -> list[PublicDraft]:
     """List the drafts that led to what is published, the newest first; 4 queries.
 

@@ -27,11 +27,13 @@ def shown_text(
     numbers: str = "",
     figures: Figures | None = None,
     after: Mapping[int, str] | None = None,
+    permalink: str = "",
 ) -> Markup:
     """Give a canonical text as safe HTML with its passages marked, or its lines numbered.
 
     figures: read for several texts at once; without them those of this text are read. after: what
-    stands after a heading, by its line.
+    stands after a heading, by its line. permalink: the address at which this very text stays; then
+    each passage has its link there.
     """
     html = to_html(
         text,
@@ -45,6 +47,7 @@ def shown_text(
         numbers=numbers,
         figures=figures or figures_of([text]),
         after=after,
+        permalink=(permalink, _("Permanent link to passage")) if permalink else None,
     )
     return Markup(html)  # noqa: S704 (every character was escaped by the engine)
 

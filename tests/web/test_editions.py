@@ -17,11 +17,12 @@ from reviewtool.services import phases
 from reviewtool.services.answers import Answering, answer
 from reviewtool.services.processes import begin_next_run
 from reviewtool.services.publication import publish
+from reviewtool.services.structure import drop_section
 from reviewtool.web.static_archive import archived_files
 from tests.factories.accounts import sign_in
 from tests.factories.contributions import make_table, now_actor, say
-from tests.factories.handbooks import make_handbook
-from tests.factories.texts import make_draft, make_texts, reword
+from tests.factories.handbooks import MadeHandbook, make_handbook
+from tests.factories.texts import MadeTexts, make_draft, make_texts, reword
 from tests.integration.test_extensions import after, give
 from tests.web.browser import Browser
 from tests.web.queries import count_queries
@@ -195,3 +196,46 @@ def figures_in(html: str) -> list[str]:
         for line in words.splitlines()
         if line.strip() and not line.strip().startswith("1. prosessi")
     ]
+
+
+def test_a_text_says_its_edition_and_each_passage_has_a_link_that_stays(
+    installation: Installation, client: FlaskClient
+) -> None:
+    handbook, texts = _published(installation)
+    browser = Browser(client)
+    browser.open(f"/h/{handbook.id}/texts/{texts.first}?language=fi")
+    assert "1. laitos" in browser.text
+    assert "Julkaistu 14.9.2026" in browser.text
+    address = f"/h/{handbook.id}/editions/1/texts/{texts.first}"
+    (number, *_more) = re.findall(rf'href="{address}#p(\d+)"', browser.html)
+    assert f'href="{address}"' in browser.html
+    cited = client.get(address).text
+    assert f'id="p{number}"' in cited
+
+
+def test_a_text_that_a_later_edition_dropped_is_read_in_the_last_one_that_has_it(
+    installation: Installation, client: FlaskClient
+) -> None:
+    handbook, texts = _published(installation)
+    editor = handbook.administrator
+    drop_section(installation, editor, texts.second, new_id())
+    publish(
+        installation, editor, handbook.id, make_draft(installation, editor, handbook.id), "Sitten."
+    )
+    browser = Browser(client)
+    browser.open(f"/h/{handbook.id}/texts/{texts.second}?language=fi")
+    assert browser.url == f"/h/{handbook.id}/editions/1/texts/{texts.second}"
+    assert "Teksti ei ole enää uusimmassa laitoksessa" in browser.text
+    reasons = client.get(f"/h/{handbook.id}/texts/{texts.second}/reasons?language=fi")
+    assert reasons.status_code == 200
+    assert f"/h/{handbook.id}/editions/1/texts/{texts.second}" in reasons.text
+    assert client.get(f"/h/{handbook.id}/texts/{new_id()}").status_code == 404
+
+
+def _published(installation: Installation) -> tuple[MadeHandbook, MadeTexts]:
+    handbook = make_handbook(installation)
+    editor = handbook.administrator
+    texts = make_texts(installation, editor, handbook.id)
+    draft_id = make_draft(installation, editor, handbook.id)
+    publish(installation, editor, handbook.id, draft_id, "Ensin.")
+    return handbook, texts

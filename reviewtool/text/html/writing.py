@@ -17,6 +17,8 @@ Words = Callable[[Line], str]
 Attributes = Callable[[Line], str]
 
 _LISTS = (Kind.BULLET, Kind.NUMBERED)
+_PASSAGES = (Kind.HEADING, Kind.SUBHEADING, Kind.PARAGRAPH, Kind.QUOTE)
+"""Lines that readers cite, and that have a link of their own."""
 
 
 def to_html(
@@ -32,6 +34,7 @@ def to_html(
     figures: Figures = NO_FIGURES,
     numbers: str = "",
     after: Mapping[int, str] | None = None,
+    permalink: tuple[str, str] | None = None,
 ) -> str:
     """Return a canonical text as HTML.
 
@@ -40,13 +43,16 @@ def to_html(
     texts; ``fold_sources``: sources in a closed ``<details>`` (needs ``sources_label``);
     ``figures``: their pictures and words; ``numbers``: the text's own number, which
     then stands with the line's before each line but the title, as people quote it: 3.2;
-    ``after``: by a heading's line number, safe HTML to put after it.
+    ``after``: by a heading's line number, safe HTML to put after it; ``permalink``: the address at
+    which this text stays as it is, and what a link to one of its passages is called.
     """
     sorted_marks = sorted((Mark(*mark) for mark in marks), key=lambda m: (m.start, m.end, m.id))
     starts = [mark.start for mark in sorted_marks]
 
     def words(line: Line) -> str:
         shown = marked_line(line, marks_on(sorted_marks, starts, line), prefix)
+        if permalink and line.kind in _PASSAGES:
+            shown += _permalink(permalink, line)
         if not numbers or line.kind is Kind.TITLE:
             return shown
         number = escape(f"{numbers}.{line.number}")
@@ -63,6 +69,14 @@ def to_html(
         fold_sources=fold_sources,
         figures=figures,
         after=after,
+    )
+
+
+def _permalink(permalink: tuple[str, str], line: Line) -> str:
+    address, name = permalink
+    return (
+        f' <a class="permalink" data-aside href="{escape(address)}#p{line.number}"'
+        f' aria-label="{escape(name)} {line.number}">¶</a>'
     )
 
 

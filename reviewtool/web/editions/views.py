@@ -19,12 +19,13 @@ from reviewtool.queries.editions import (
 )
 from reviewtool.queries.facts import found
 from reviewtool.queries.handbooks import HandbookLine, handbook_line
+from reviewtool.queries.publication import published_lines
 from reviewtool.queries.texts import text_of, texts_of
 from reviewtool.queries.tree import TreeLine
 from reviewtool.web import current
 from reviewtool.web.access import access, of_handbook
 from reviewtool.web.editions.blueprint import blueprint
-from reviewtool.web.public.views import grouped
+from reviewtool.web.public.views import grouped, stays_at
 from reviewtool.web.reading import figures_of, shown_changes, shown_text
 
 
@@ -70,12 +71,18 @@ def section(handbook_id: str, label: str, section_id: str) -> str:
     line = _line(
         draft_lines(current.reader(), current.actor(), handbook_id, one.draft_id), section_id
     )
+    published = published_lines(current.reader(), current.actor(), handbook_id)
+    still_there = any(each.section_id == section_id for each in published)
     return render_template(
         "editions/section.html",
         handbook=handbook_of(handbook_id),
         edition=one,
         line=line,
-        body=shown_text(text_of(current.reader(), current.actor(), line.revision_id)),
+        still_there=still_there,
+        body=shown_text(
+            text_of(current.reader(), current.actor(), line.revision_id),
+            permalink=stays_at(handbook_id, one.label, section_id),
+        ),
     )
 
 

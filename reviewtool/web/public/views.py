@@ -13,6 +13,7 @@ from reviewtool.domain.phases import PhaseKind
 from reviewtool.domain.policy import Action, may
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra.i18n import gettext as _
+from reviewtool.queries.editions import draft_lines, edition_with
 from reviewtool.queries.facts import found, handbook_facts
 from reviewtool.queries.handbooks import HandbookLine, handbook_line
 from reviewtool.queries.publication import (
@@ -82,19 +83,25 @@ def handbook(handbook_id: str) -> str:
 
 @blueprint.get("/h/<handbook_id>/texts/<section_id>")
 @access(Action.READ_PUBLISHED, of_handbook)
-def section(handbook_id: str, section_id: str) -> str:
-    """Show one published text."""
+def section(handbook_id: str, section_id: str) -> str | Response:
+    """Show one published text; what a later edition dropped is read in the last one that has it."""
     lines = published_lines(current.reader(), current.actor(), handbook_id)
     number = _place(lines, section_id)
+    if number is None:
+        last = edition_with(current.reader(), current.actor(), handbook_id, section_id)
+        return redirect(stays_at(handbook_id, last.label, section_id))
     line = lines[number]
+    shown = _handbook(handbook_id)
+    address = stays_at(handbook_id, shown.edition, section_id)
     text = text_of(current.reader(), current.actor(), line.revision_id)
     told = storytelling(lines, partial(_address, handbook_id), [section_id])
     return render_template(
         "public/section.html",
-        handbook=_handbook(handbook_id),
+        handbook=shown,
         groups=grouped(lines),
         line=line,
-        body=shown_text(text, after=told.after(section_id, text)),
+        address=address,
+        body=shown_text(text, after=told.after(section_id, text), permalink=address),
         told=told.links(section_id),
         source=_source_of(line, handbook_id),
         previous=_beside(handbook_id, lines, number - 1),
@@ -115,11 +122,14 @@ def _source_of(line: TreeLine, handbook_id: str) -> Source | None:
     return source_of(reader, handbook_id) if taken else None
 
 
-def _place(lines: list[TreeLine], section_id: str) -> int:
-    for number, line in enumerate(lines):
-        if line.section_id == section_id:
-            return number
-    raise Refused(Reason.NOT_FOUND)
+def stays_at(handbook_id: str, label: str, section_id: str) -> str:
+    """Give the address at which a text of an edition stays as it is."""
+    return url_for("editions.section", handbook_id=handbook_id, label=label, section_id=section_id)
+
+
+def _place(lines: list[TreeLine], section_id: str) -> int | None:
+    places = (number for number, line in enumerate(lines) if line.section_id == section_id)
+    return next(places, None)
 
 
 def _beside(handbook_id: str, lines: list[TreeLine], number: int) -> tuple[str, str] | None:
@@ -136,7 +146,13 @@ def _beside(handbook_id: str, lines: list[TreeLine], number: int) -> tuple[str, 
 def trace(handbook_id: str, section_id: str) -> str:
     """Show why a published text stands as it does: its drafts, changes, and answers."""
     lines = published_lines(current.reader(), current.actor(), handbook_id)
-    line = lines[_place(lines, section_id)]
+    number = _place(lines, section_id)
+    last = None
+    if number is None:
+        last = edition_with(current.reader(), current.actor(), handbook_id, section_id)
+        lines = draft_lines(current.reader(), current.actor(), handbook_id, last.draft_id)
+        number = _place(lines, section_id)
+    line = lines[found(number)]
     told = steps_of(current.reader(), current.actor(), handbook_id, section_id, line.language)
     figures = figures_of(text for step in told for text in (step.earlier or "", step.text))
     steps = [
@@ -154,6 +170,7 @@ def trace(handbook_id: str, section_id: str) -> str:
         words_changed=words_changed,
         handbook=_handbook(handbook_id),
         line=line,
+        last=last,
         steps=steps,
     )
 
