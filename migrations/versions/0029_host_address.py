@@ -1,14 +1,14 @@
 """host address
 
-Revision: 0026
-Before it: 0025
+Revision: 0029
+Before it: 0028
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0026"
-down_revision = "0025"
+revision = "0029"
+down_revision = "0028"
 branch_labels = None
 depends_on = None
 
