@@ -31,6 +31,7 @@ class MessageKind(StrEnum):
     WORKSHOP_REMINDER = "workshop-reminder"
     WORKSHOP_CANCELLED = "workshop-cancelled"
     WORKSHOP_MINUTES = "workshop-minutes"
+    PUBLISHED = "published"
     INTERVIEW_NOTES = "interview-notes"
 
 

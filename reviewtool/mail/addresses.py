@@ -15,8 +15,9 @@ LINK_TO_SAID = "/in/{token}?to=said&at={contribution_id}"
 NO_REPLIES = "/no-replies/{token}"
 REQUEST = "/h/{handbook_id}/rounds/{phase_id}"
 PRIVACY = "/privacy"
+HANDBOOK = "/h/{handbook_id}"
 
-PATHS = (LINK, LINK_TO_OWN, LINK_TO_SAID, NO_REPLIES, REQUEST, PRIVACY)
+PATHS = (LINK, LINK_TO_OWN, LINK_TO_SAID, NO_REPLIES, REQUEST, PRIVACY, HANDBOOK)
 
 
 def site(settings: Settings) -> str:
@@ -71,3 +72,8 @@ def request_url(settings: Settings, handbook_id: str, phase_id: str) -> str:
 def privacy_url(settings: Settings) -> str:
     """Make the address of the privacy notice."""
     return site(settings) + PRIVACY
+
+
+def handbook_url(settings: Settings, handbook_id: str) -> str:
+    """Make the address of a handbook's public page."""
+    return site(settings) + HANDBOOK.format(handbook_id=handbook_id)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from reviewtool.domain.actors import Actor, ActorKind
 from reviewtool.domain.days import local_day
+from reviewtool.domain.handbooks import HandbookState
 from reviewtool.domain.invitations import WRITING, InvitationState, Origin
 from reviewtool.domain.links import LinkFacts, LinkState, link_state
 from reviewtool.domain.phases import PhaseKind, PhaseState, PhaseTimes, closes_at, is_open
@@ -43,6 +44,8 @@ class FoundLink:
     """How far its person is in the phase."""
     phase_open: bool = False
     """Whether the phase takes what is said now, and sign-ups."""
+    published: bool = False
+    """Whether its handbook can be read by anybody."""
 
 
 def account_actor(session: Session, account_id: str, generation: int) -> Actor | None:
@@ -75,6 +78,7 @@ _LINKS = (
         Extension.closes_on,
         Address.shared,
         Invitation.origin,
+        Handbook.state,
         exists().where(Deputy.deputy_id == Link.person_id).label("deputises"),
     )
     .join(Person, Person.id == Link.person_id)
@@ -97,7 +101,19 @@ def find_link(
     row = session.execute(_LINKS.where(Link.id == link_id)).one_or_none()
     if row is None:
         return None
-    link, person, phase, zone, organisation_id, part, longer, shared, origin, deputises = row
+    (
+        link,
+        person,
+        phase,
+        zone,
+        organisation_id,
+        part,
+        longer,
+        shared,
+        origin,
+        state_of_it,
+        deputises,
+    ) = row
     today = local_day(now, zone) if zone else None
     stands_in: list[StandsIn] = []
     if phase is not None and today is not None and deputises:
@@ -135,6 +151,7 @@ def find_link(
         stands_in=tuple(stands_in),
         part=part,
         phase_open=bool(facts.phase_open),
+        published=state_of_it is HandbookState.PUBLISHED,
     )
 
 

@@ -35,6 +35,7 @@ from reviewtool.queries.editions import newest_publication
 from reviewtool.queries.facts import found
 from reviewtool.queries.newest_draft import newest_draft
 from reviewtool.queries.openness import standing_section
+from reviewtool.queries.readers import readers_to_tell
 from reviewtool.queries.tree import TreeLine, draft_tree
 from reviewtool.queries.visible import of_statement, visible_to_all
 
@@ -49,6 +50,8 @@ class Readiness:
     tallies: tuple[SectionTally, ...]
     asked: int
     missing: tuple[Missing, ...]
+    told: int = 0
+    """How many who took part are mailed of the publication."""
 
 
 def publication_readiness(
@@ -73,15 +76,18 @@ def publication_readiness(
         .order_by(Phase.position.desc())
         .limit(1)
     )
+    told = len(readers_to_tell(session, draft))
     under_way = _under_way(session, draft.process_id, now)
     if phase_id is None:
-        return Readiness(draft.id, draft.label, None, tuple(tally(lines, [], 0)), 0, under_way)
+        return Readiness(
+            draft.id, draft.label, None, tuple(tally(lines, [], 0)), 0, under_way, told
+        )
     asked = len(approvers(session, actor, phase_id))
     shown = {line.section_id: line.text_hash for line in lines}
     given = decisions(session, actor, phase_id, shown, language)
     tallies = tuple(tally(lines, given, asked))
     missing = (*under_way, *_missing(tallies))
-    return Readiness(draft.id, draft.label, phase_id, tallies, asked, missing)
+    return Readiness(draft.id, draft.label, phase_id, tallies, asked, missing, told)
 
 
 def _under_way(session: Session, process_id: str, now: datetime) -> tuple[Missing, ...]:

@@ -142,6 +142,7 @@ _NAMED: tuple[tuple[StrEnum, LazyText], ...] = (
     (MessageKind.SIGN_IN, lazy("Sign-in link")),
     (MessageKind.INVITATION, lazy("Invitation")),
     (MessageKind.CONFIRMATION, lazy("Confirmation of the address")),
+    (MessageKind.PUBLISHED, lazy("News of the publication")),
     (MessageKind.SIGNED_UP, lazy("The own link of who signed up")),
     (MessageKind.NEW_LINK, lazy("New link")),
     (MessageKind.RECEIPT, lazy("Receipt")),

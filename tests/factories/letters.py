@@ -20,6 +20,7 @@ from reviewtool.models.contributions import Contribution
 from reviewtool.models.messages import Message
 from reviewtool.models.people import Address
 from reviewtool.models.sections import Revision
+from reviewtool.queries.newest_draft import newest_draft
 from reviewtool.services import (
     interviews,
     merging,
@@ -42,6 +43,7 @@ from reviewtool.services.interviews import Held
 from reviewtool.services.invitations import decline
 from reviewtool.services.late import leave_out
 from reviewtool.services.links import send_again
+from reviewtool.services.publication import publish
 from reviewtool.services.readiness import say_nothing, say_ready
 from reviewtool.services.signups import confirm, sign_up
 from reviewtool.services.statement_members import ask_colleague
@@ -178,6 +180,15 @@ class Story:
         make_draft(site, editor, table.round.handbook.id)
         self.keep(MessageKind.ANSWERS)
 
+    def publish(self, table: Table) -> None:
+        """Publish draft 2."""
+        made = table.round
+        with self.installation.database.read() as session:
+            draft = newest_draft(session, made.handbook.id)
+        assert draft is not None
+        publish(self.installation, made.editor, made.handbook.id, draft.id, "Kiireellinen.")
+        self.keep(MessageKind.PUBLISHED)
+
     def late(self, table: Table) -> None:
         """Leave out what came after the end."""
         site, actor = self.installation, link_actor(self.installation, table.round.people[0])
@@ -275,4 +286,5 @@ def every_letter(installation: Installation, clock: SetClock) -> Letters:
     story.interview(table)
     story.sign_in(table.round.editor.person_id or "")
     story.workshop(table)
+    story.publish(table)
     return story.letters

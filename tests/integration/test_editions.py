@@ -3,22 +3,28 @@
 import pytest
 from sqlalchemy import select
 
-from reviewtool.domain.actors import VISITOR, Actor
+from reviewtool.domain.actors import SYSTEM, VISITOR, Actor
+from reviewtool.domain.answers import AnswerKind
+from reviewtool.domain.messages import MessageKind
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.infra import schema
 from reviewtool.infra.clock import SetClock
 from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
 from reviewtool.models.drafts import DraftItem
+from reviewtool.models.messages import Message
 from reviewtool.models.sections import Revision
 from reviewtool.queries.editions import editions_of
 from reviewtool.queries.handbooks import handbook_line
-from reviewtool.queries.publication import published_lines
+from reviewtool.queries.publication import publication_readiness, published_lines
 from reviewtool.queries.texts import text_of
-from reviewtool.services import processes
+from reviewtool.services import phases, processes
+from reviewtool.services.answers import Answering, answer
 from reviewtool.services.corrections import Corrected, correct_draft
+from reviewtool.services.people import erase_person
 from reviewtool.services.publication import publish
 from reviewtool.services.structure import drop_section
+from tests.factories.contributions import make_table, say
 from tests.factories.handbooks import make_handbook
 from tests.factories.texts import make_draft, make_texts, reword
 
@@ -101,3 +107,30 @@ def test_editions_published_before_they_were_numbered_keep_the_numbers_that_were
     schema.upgrade(installation.database)
     with installation.database.read() as session:
         assert [one.label for one in editions_of(session, VISITOR, made.id)] == ["1.1", "1"]
+
+
+def test_who_took_part_is_told_of_an_edition_once_and_the_editors_know_how_many_before(
+    installation: Installation, clock: SetClock
+) -> None:
+    table = make_table(installation, people=3)
+    editor, handbook_id = table.round.editor, table.round.handbook.id
+    speaking, _silent, erased = table.actors
+    said = [say(installation, table, one, "Hyvä.") for one in (speaking, erased)]
+    answer(installation, editor, said, Answering(AnswerKind.NOTED), new_id())
+    phases.close(installation, editor, table.round.phase_id, new_id())
+    erase_person(installation, SYSTEM, erased.person_id or "")
+    reword(installation, editor, table.section_id, "kerran viikossa", "iltaisin")
+    draft_id = make_draft(installation, editor, handbook_id)
+
+    def told() -> list[str]:
+        with installation.database.read() as session:
+            kind = Message.kind == MessageKind.PUBLISHED
+            return list(session.scalars(select(Message.person_id).where(kind)))
+
+    with installation.database.read() as session:
+        ready = publication_readiness(session, editor, handbook_id, clock.now())
+    assert ready.told == 1
+    publish(installation, editor, handbook_id, draft_id, "Kiireellinen.")
+    assert told() == [speaking.person_id]
+    _correct(installation, editor, draft_id, table.section_id, "iltaisin", "aamuisin")
+    assert told() == [speaking.person_id], "a correction is no news for all"

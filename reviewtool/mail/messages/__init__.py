@@ -16,6 +16,7 @@ from reviewtool.mail.messages import (
     asking,
     interviews,
     late,
+    published,
     receipt,
     replacing,
     replies,
@@ -41,6 +42,7 @@ def _always(_rows: Rows) -> bool:
 KINDS: dict[MessageKind, Kind] = {
     MessageKind.SIGN_IN: Kind(ways_in.sign_in, ways_in.link_lives),
     MessageKind.CONFIRMATION: Kind(ways_in.confirmation, ways_in.waits_for_confirmation),
+    MessageKind.PUBLISHED: Kind(published.published, _always),
     MessageKind.SIGNED_UP: Kind(asking.request, asking.still_asked),
     MessageKind.NEW_LINK: Kind(ways_in.new_link, ways_in.link_lives),
     MessageKind.INVITATION: Kind(asking.request, asking.still_asked),
