@@ -101,19 +101,8 @@ def find_link(
     row = session.execute(_LINKS.where(Link.id == link_id)).one_or_none()
     if row is None:
         return None
-    (
-        link,
-        person,
-        phase,
-        zone,
-        organisation_id,
-        part,
-        longer,
-        shared,
-        origin,
-        state_of_it,
-        deputises,
-    ) = row
+    link, person, phase, zone, organisation_id, part, longer, shared, origin = row[:9]
+    state_of_handbook, deputises = row[9:]
     today = local_day(now, zone) if zone else None
     stands_in: list[StandsIn] = []
     if phase is not None and today is not None and deputises:
@@ -151,7 +140,7 @@ def find_link(
         stands_in=tuple(stands_in),
         part=part,
         phase_open=bool(facts.phase_open),
-        published=state_of_it is HandbookState.PUBLISHED,
+        published=state_of_handbook is HandbookState.PUBLISHED,
     )
 
 

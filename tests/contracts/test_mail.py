@@ -23,6 +23,7 @@ def test_every_address_in_a_mail_is_a_page(tmp_path: Path) -> None:
         "replies.ask",
         "rounds.request",
         "front.privacy",
+        "public.handbook",
     ]
 
 
