@@ -58,6 +58,16 @@ class Rows:
             for row in self.contributions
             if row["state"] != "withdrawn"
         }
+        self.spoke |= {
+            (row["phase_id"], row["by_id"])
+            for row in self.all(
+                "SELECT c.phase_id, t.author_id AS by_id FROM turn t"
+                " JOIN contribution c ON c.id = t.contribution_id"
+                " WHERE t.visibility = 'participants'"
+                " UNION SELECT c.phase_id, s.person_id FROM support s"
+                " JOIN contribution c ON c.id = s.contribution_id"
+            )
+        }
         self.answered_for = {
             row["passed_from_id"]
             for row in self.invitations
