@@ -13,6 +13,7 @@ from flask import Flask
 from reviewtool.infra.clock import SetClock
 from reviewtool.infra.database import Database
 from reviewtool.infra.installation import Installation
+from tests.recount import recount_as_editor
 from tests.scenario import (
     additions,
     approval,
@@ -53,8 +54,10 @@ def test_a_handbook_goes_through_its_whole_process(
     additions.play(cast, book)
     beginning.freeze(cast, book)
     ngo_round.play(cast, book)
+    recount_as_editor(app, installation, book.handbook_id)
     second_draft.play(cast, book)
     interviews.play(cast, book)
+    recount_as_editor(app, installation, book.handbook_id)
     third_draft.play(cast, book)
     approval.play(cast, book)
     publication.play(cast, book)
