@@ -19,6 +19,7 @@ class Reason(StrEnum):
     ACROSS_PARTS = "across-parts"
     NOTHING_TO_FREEZE = "nothing-to-freeze"
     UNANSWERED = "unanswered"
+    ANSWERED = "answered"
     EVIDENCE_GONE = "evidence-gone"
     EVIDENCE_MISSING = "evidence-missing"
     REASON_MISSING = "reason-missing"

@@ -21,6 +21,7 @@ from reviewtool.mail.messages import context, relevant
 from reviewtool.mail.messages.frame import Mail
 from reviewtool.mail.messages.rows import Rows
 from reviewtool.models.messages import Message
+from reviewtool.wording.languages import texts_in
 from reviewtool.wording.names import answered_as, wording
 from reviewtool.wording.promises import promise
 
@@ -111,7 +112,7 @@ def environment() -> Environment:
         short_day=short_day,
         paragraphs=paragraphs,
     )
-    made.globals.update(promise=promise)
+    made.globals.update(promise=promise, texts_in=texts_in)
     return made
 
 

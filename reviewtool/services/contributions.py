@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
+from reviewtool.domain.answers import AnswerState
 from reviewtool.domain.contribution_moves import CONTRIBUTION_TABLE, ContributionMove
 from reviewtool.domain.contributions import (
     Channel,
@@ -20,6 +21,7 @@ from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.tables import step
 from reviewtool.domain.trace import Act
 from reviewtool.infra.installation import Installation
+from reviewtool.models.answers import Answer
 from reviewtool.models.contributions import Contribution
 from reviewtool.models.phases import Phase
 from reviewtool.models.sections import Revision
@@ -245,7 +247,10 @@ def withdraw(
 
 
 def _own(session: Session, actor: Actor, now: datetime, contribution_id: str) -> Contribution:
-    """Lock one's own contribution of the link's round, while it can be changed."""
+    """Lock one's own contribution of the link's round, while it can be changed.
+
+    What has its published answer stays as it was answered, also where the round opens again.
+    """
     contribution = session.get(Contribution, contribution_id, with_for_update=True)
     if contribution is None or contribution.author_id != actor.person_id:
         raise Refused(Reason.NOT_FOUND)
@@ -253,6 +258,11 @@ def _own(session: Session, actor: Actor, now: datetime, contribution_id: str) ->
     if contribution.phase_id != found_round.phase.id:
         raise Refused(Reason.ROUND_CLOSED)
     require_writing(actor, found_round)
+    answered = select(Answer.id).where(
+        Answer.contribution_id == contribution.id, Answer.state == AnswerState.PUBLISHED
+    )
+    if session.scalar(answered) is not None:
+        raise Refused(Reason.ANSWERED)
     return contribution
 
 

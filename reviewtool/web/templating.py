@@ -16,6 +16,7 @@ from werkzeug.datastructures import MultiDict
 from reviewtool.infra import i18n
 from reviewtool.infra.ids import new_id
 from reviewtool.web.static_archive import FLAG
+from reviewtool.wording.languages import texts_in
 from reviewtool.wording.names import answered_as, kind_of_organisation, wording
 from reviewtool.wording.promises import promise, rule
 from reviewtool.wording.refusals import refusal
@@ -92,6 +93,7 @@ def set_up(app: Flask) -> None:
         language_url=language_url,
         promise=promise,
         promised=rule,
+        texts_in=texts_in,
         trail=None,
         nav_key=None,
         acting=None,

@@ -27,6 +27,10 @@ REFUSALS: dict[Reason, LazyText] = {
         "or comment without suggesting a change."
     ),
     Reason.NOTHING_TO_FREEZE: lazy("Nothing has changed since the last draft."),
+    Reason.ANSWERED: lazy(
+        "The editors have answered this already, so it can't be changed or withdrawn any more. "
+        "What you want to add can be sent as a new comment."
+    ),
     Reason.UNANSWERED: lazy("Contributions without an answer"),
     Reason.EVIDENCE_GONE: lazy("Taken contributions whose words are no longer in the text"),
     Reason.EVIDENCE_MISSING: lazy("Show where the contribution is seen in the text."),

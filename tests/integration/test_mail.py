@@ -191,3 +191,26 @@ def test_a_person_who_is_erased_gets_no_mail(installation: Installation, clock: 
         person_id = session.get_one(Message, message_id).person_id
         session.get_one(Person, person_id).erased_at = clock.now()
     assert write(installation, message_id) is None
+
+
+def test_who_reads_another_language_than_the_texts_is_told_so_in_every_request(
+    letters: Letters,
+) -> None:
+    told = {
+        kind: [
+            "Texterna är på finska" in part(opened(letters[kind, "sv"]), "plain"),
+            "Tekstit ovat" in part(opened(letters[kind, "fi"]), "plain"),
+        ]
+        for kind in (
+            MessageKind.INVITATION,
+            MessageKind.APPROVAL_REQUEST,
+            MessageKind.PASSED_ON,
+            MessageKind.DEPUTY,
+            MessageKind.SUCCESSOR,
+        )
+    }
+    assert list(told.values()) == [[True, False]] * 5
+
+
+def test_the_mail_of_more_time_says_why(letters: Letters) -> None:
+    assert "Perustelu\nLoma." in part(opened(letters[MessageKind.EXTENDED, "fi"]), "plain")

@@ -19,12 +19,14 @@ from reviewtool.mail.messages.rows import Rows
 from reviewtool.mail.messages.said import section_titles
 from reviewtool.models.contributions import Choice, Contribution, NothingToSay
 from reviewtool.models.drafts import Draft, DraftItem
+from reviewtool.models.extensions import Extension
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.people import Person
-from reviewtool.models.phases import PhaseSection
+from reviewtool.models.phases import PhaseChange, PhaseSection
 from reviewtool.models.sections import Revision
 from reviewtool.models.unsent import Unsent
 from reviewtool.queries.counting import things_said
+from reviewtool.queries.extended import of_invitation
 
 WAITING = frozenset({InvitationState.PREPARED, InvitationState.INVITED, InvitationState.CAME_IN})
 """States in which something is still asked of a person."""
@@ -53,6 +55,7 @@ class RequestMail(Mail):
     origin: Origin
     organisation: str
     passed_on_by: str
+    text_language: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +82,7 @@ class ExtendedMail(Mail):
     """There is more time."""
 
     url: str
+    reason: str
     approves: bool
     finished: bool
     """The person had said that they are ready: nothing is asked, but they may add to it."""
@@ -97,6 +101,7 @@ def request(rows: Rows) -> RequestMail:
         origin=rows.invitation.origin,
         organisation=rows.organisation_name(rows.invitation.organisation_id),
         passed_on_by=_passed_on_by(rows),
+        text_language=rows.the_handbook.language,
     )
 
 
@@ -121,8 +126,28 @@ def extended(rows: Rows) -> ExtendedMail:
     return ExtendedMail(
         frame=rows.frame,
         url=rows.link_url,
+        reason=_reason(rows),
         approves=rows.link.purpose is Purpose.APPROVE,
         finished=rows.invitation.state is InvitationState.READY,
+    )
+
+
+def _reason(rows: Rows) -> str:
+    """Give why there is more time: for one organisation, or for all; written with the mail."""
+    at = rows.message.created_at
+    own = rows.session.scalar(
+        select(Extension.reason)
+        .join(Invitation, of_invitation())
+        .where(Invitation.id == rows.invitation.id, Extension.created_at == at)
+    )
+    return (
+        own
+        or rows.session.scalar(
+            select(PhaseChange.reason).where(
+                PhaseChange.phase_id == rows.message.phase_id, PhaseChange.created_at == at
+            )
+        )
+        or ""
     )
 
 

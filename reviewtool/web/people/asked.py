@@ -76,6 +76,7 @@ class ExtensionForm(Form):
     )
     reason = TextAreaField(
         lazy("Why they need more time"),
+        description=lazy("It stands in the mail to those who are told."),
         filters=[stripped],
         validators=[DataRequired(lazy("Write the reason.")), Length(max=extensions.LONGEST_REASON)],
     )

@@ -243,7 +243,12 @@ class ExtendForm(Form):
     closes_on = DateField(
         lazy("New last day"), validators=[DataRequired(lazy("Choose the new last day."))]
     )
-    reason = TextAreaField(lazy("Reason"), filters=[stripped], validators=[Length(max=1000)])
+    reason = TextAreaField(
+        lazy("Reason"),
+        description=lazy("It stands in the mail to those who are told."),
+        filters=[stripped],
+        validators=[Length(max=1000)],
+    )
 
 
 class ReopenForm(Form):
@@ -252,6 +257,7 @@ class ReopenForm(Form):
     closes_on = DateField(lazy("New last day"), validators=[Optional()])
     reason = TextAreaField(
         lazy("Reason"),
+        description=lazy("It stands in the mail to those who are told."),
         filters=[stripped],
         validators=[DataRequired(lazy("Write why the phase is opened again.")), Length(max=1000)],
     )

@@ -71,8 +71,8 @@ def _afterwards(page: RequestPage) -> tuple[str, ...]:
     if page.kind is PhaseKind.APPROVAL:
         decision = _(
             "Your decision concerns exactly the text that you see, in the capacity that you "
-            "choose. It is no decision of your municipality or organisation. Silence is never "
-            "taken as approval."
+            "choose. Unless you pass on what a board has decided, it is no decision of your "
+            "municipality or organisation. Silence is never taken as approval."
         )
         lost = _("If you were asked and the link is missing, ask the person above for it.")
         return (decision, link, lost)
