@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from reviewtool.domain.actors import Actor
-from reviewtool.domain.answers import AnswerKind, AnswerState
 from reviewtool.domain.contributions import (
     ContributionKind,
     ContributionState,
@@ -27,7 +26,6 @@ from reviewtool.domain.trace import Act
 from reviewtool.infra.clock import SetClock
 from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
-from reviewtool.models.answers import Answer
 from reviewtool.models.contributions import (
     Choice,
     Contribution,
@@ -39,7 +37,6 @@ from reviewtool.models.messages import Message
 from reviewtool.models.phases import Question
 from reviewtool.models.trace import TraceRow
 from reviewtool.services import choices, contributions, phases, questions, readiness
-from reviewtool.services.answers import Answering, answer
 from reviewtool.services.contributions import Submission, Words
 from reviewtool.text.layout import Kind, layout
 from tests.factories.contributions import (
@@ -400,23 +397,3 @@ def test_answers_to_questions_are_figures_and_contributions(installation: Instal
         assert session.scalars(select(Contribution)).one().words == "Melkein kaiken."
     with pytest.raises(Refused):
         answer(7, "")
-
-
-def test_what_has_its_published_answer_is_changed_and_withdrawn_no_more(
-    installation: Installation,
-) -> None:
-    table = make_table(installation)
-    actor = table.actors[0]
-    made = say(installation, table, actor, "Ensin näin.")
-    reason = "Asia on jo tekstissä toisin sanoin."
-    editor = table.round.editor
-    answer(installation, editor, [made], Answering(AnswerKind.NOT_TAKEN, reason), new_id())
-    contributions.edit(installation, actor, made, Words("Tarkennan vielä."), new_id())
-    with installation.database.write() as session:
-        session.execute(update(Answer).values(state=AnswerState.PUBLISHED))
-    edited = refusal_of(contributions.edit, installation, actor, made, Words("Toisin."), new_id())
-    assert edited is Reason.ANSWERED
-    assert (
-        refusal_of(contributions.withdraw, installation, actor, made, new_id()) is Reason.ANSWERED
-    )
-    assert stored(installation, made).words == "Tarkennan vielä."
