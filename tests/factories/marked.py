@@ -62,6 +62,8 @@ class Marked:
     of_text: bool = False
     """Whether it is about a text, beside which it is shown; else about the whole."""
     file_id: str = ""
+    agrees_with: Marked | None = None
+    """What an organisation agrees with: that is read where the contribution itself is."""
 
     @property
     def is_contribution(self) -> bool:
@@ -71,6 +73,8 @@ class Marked:
     @property
     def is_public(self) -> bool:
         """Tell whether anybody may read it beside the published text."""
+        if self.agrees_with is not None:
+            return self.agrees_with.is_public
         agreed = self.kind not in CONSENTED or self.consents
         return self.is_contribution and self.sharing is Sharing.PUBLIC and agreed
 
@@ -92,6 +96,8 @@ class Marked:
         )
         if not (public or among):
             return False
+        if self.agrees_with is not None:
+            return mark == "Talo"
         if mark == "Nimi":
             return self.shown is NameShown.NAME
         return mark != "Talo" or self.shown is not NameShown.NOBODY
@@ -135,14 +141,13 @@ def mark_everything(installation: Installation, table: Table, opens: date) -> li
             session.add(row)
             session.flush()
             file_id = _attach(session, row, one.number) if n % 6 == 0 else ""
-            made.append(
-                _of(
-                    one, id=row.id, kind=kind, consents=consents, of_text=not whole, file_id=file_id
-                )
+            said = _of(
+                one, id=row.id, kind=kind, consents=consents, of_text=not whole, file_id=file_id
             )
+            made.append(said)
             if n % 6 == 1:
                 made.append(_reply(session, table, row, len(made), shown))
-                made.append(_agreement(session, row, len(made)))
+                made.append(_agreement(session, row, len(made), said))
     return made
 
 
@@ -195,7 +200,7 @@ def _reply(
     return _of(one, id=new_id())
 
 
-def _agreement(session: Session, row: Contribution, number: int) -> Marked:
+def _agreement(session: Session, row: Contribution, number: int, said: Marked) -> Marked:
     """Let somebody agree for their organisation: that is told of it, but of nobody by name."""
     one = _somebody(session, number, row.sharing, NameShown.ORGANISATION)
     session.add(
@@ -204,4 +209,4 @@ def _agreement(session: Session, row: Contribution, number: int) -> Marked:
             for_organisation=True, version=1, created_at=one.at,
         )
     )  # fmt: skip
-    return _of(one, id=new_id())
+    return _of(one, id=new_id(), agrees_with=said)
