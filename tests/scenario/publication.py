@@ -39,9 +39,16 @@ def publish(cast: Cast, book: Book) -> None:
 
 def tell_the_approvers(cast: Cast) -> None:
     """What they said as they decided is answered with the publication, by mail too."""
-    cast.gunilla.one_letter(saying=("Ett bra exempel.", "Tack för rådet."))
+    _answer_and_news(cast.gunilla, ("Ett bra exempel.", "Tack för rådet."))
     lauri = Person(cast.stage, COORDINATORS[2][0], COORDINATORS[2][1])
-    lauri.one_letter(saying=("Neuvonta on nyt mukana.",))
+    _answer_and_news(lauri, ("Neuvonta on nyt mukana.",))
+
+
+def _answer_and_news(person: Person, answer: tuple[str, ...]) -> None:
+    """One letter answers what somebody said, another tells where the handbook is read."""
+    letters = [one.text for one in person.new_letters()]
+    assert len(letters) == 2
+    assert any(all(words in text for words in answer) for text in letters)
 
 
 def read_the_handbook(reader: Person, book: Book) -> None:
