@@ -52,7 +52,6 @@ def sign_up(cast: Cast, book: Book) -> None:
     ilmo.fill("/confirm")
     ilmo.home = ilmo.browser.url.rstrip("/")
     ilmo.says(name)
-    ilmo.one_letter(saying=("Järjestöjen kommenttikierros",))  # with a link of his own
 
 
 def anna_speaks(cast: Cast, book: Book) -> None:
