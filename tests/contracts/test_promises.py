@@ -188,6 +188,11 @@ KEPT_BY: dict[str, dict[str, tuple[str, ...]]] = {
             "You can change or withdraw each of these",
         ),
     },
+    "tests/integration/test_signups.py": {
+        "test_who_confirms_is_mailed_their_own_link_which_lives_as_an_invited_persons": (
+            "Without a link, sign up on the request's page",
+        ),
+    },
 }
 """By file and test: the beginnings of the promises that it keeps."""
 
