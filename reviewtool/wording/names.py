@@ -202,8 +202,9 @@ OF_STRUCTURE = {
 """What is decided about the structure: no words go into a text."""
 
 
-def answered_as(kind: AnswerKind, of: ContributionKind) -> str:
+def answered_as(kind: str, of: str) -> str:
     """Name an answer to a contribution of a kind."""
-    if of is ContributionKind.PROPOSAL and kind in OF_STRUCTURE:
-        return str(OF_STRUCTURE[kind])
-    return wording(kind)
+    answer = AnswerKind(kind)
+    if of == ContributionKind.PROPOSAL and answer in OF_STRUCTURE:
+        return str(OF_STRUCTURE[answer])
+    return wording(answer)

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from reviewtool.domain.actors import Actor
 from reviewtool.infra.installation import Installation
 from tests.browser.editors import editor
+from tests.browser.listening import expect_heard, listen
 from tests.factories.handbooks import MadeHandbook, make_editor, make_handbook
 from tests.factories.texts import make_section, reword, working_text
 
@@ -127,7 +128,11 @@ def test_the_tree_is_rearranged_by_keyboard(
     make_section(installation, handbook.administrator, handbook.id, "Toinen teksti")
     page = enter(handbook.administrator)
     page.goto(f"/handbooks/{handbook.id}/structure")
+    listen(page)
+    page.goto(page.url)
     page.get_by_role("button", name="Siirrä ylös: Toinen teksti").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/structure#s-*")
+    expect(page.locator("[id^=s-]:focus")).to_contain_text("Toinen teksti")
+    expect_heard(page, "Teksti on siirretty")
     expect(page.locator(".tree .row-title")).to_have_text(["Toinen teksti", "Vertaistuki"])

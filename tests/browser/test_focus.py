@@ -199,3 +199,44 @@ def test_stepping_opens_the_fold_that_it_comes_to(
     for _ in range(page.locator("[data-passages] [data-n]").count()):
         page.keyboard.press("ArrowDown")
     expect(page.locator("details.sources li").last).to_be_visible()
+
+
+@pytest.mark.parametrize("table", ["among others"], indirect=True)
+@pytest.mark.parametrize("way", ["mouse", "touch"], indirect=True)
+def test_a_clash_is_heard_and_what_was_sent_of_the_whole_text_has_the_focus(
+    page: Page, way: Way, installation: Installation, table: Table
+) -> None:
+    read(page, installation, table)
+    other = page.context.new_page()
+    listen(other)
+    read(other, installation, table)
+    page.locator("#box").get_by_role("textbox").fill("Ensimmäisen sanat")
+    expect(other.locator(".unsent:visible")).to_contain_text("Ensimmäisen sanat")
+    other.locator("#box").get_by_role("textbox").fill("Toisen sanat")
+    expect_heard(other, "Toisella välilehdellä tai laitteella on tästä toinen teksti")
+    offer = other.locator(".unsent:visible")
+    way.press(offer.get_by_role("button", name="Jatka lomakkeessa olevasta"))
+    expect_at(other.locator("#box").get_by_role("textbox"))
+    other.close()
+
+    with page.expect_navigation():
+        way.press(page.locator("#box").get_by_role("button", name="Lähetä"))
+    expect_heard(page, "Kommentti on lähetetty")
+    expect(page.locator("article.contribution:focus")).to_contain_text("Ensimmäisen sanat")
+
+
+@pytest.mark.parametrize("table", ["among others"], indirect=True)
+@pytest.mark.parametrize("way", ["mouse", "touch"], indirect=True)
+@pytest.mark.parametrize("name", ["comment", "suggestion", "example"])
+def test_what_another_tab_wrote_is_taken_into_the_field_that_can_be_seen(
+    page: Page, way: Way, installation: Installation, table: Table, name: str
+) -> None:
+    read(page, installation, table)
+    other = page.context.new_page()
+    read(other, installation, table)
+    act(page, way, name).fill("Ensimmäisen sanat")
+    offer = other.locator(".unsent:visible")
+    expect(offer).to_contain_text("Ensimmäisen sanat")
+    way.press(offer.get_by_role("link", name="Jatka"))
+    expect_at(other.locator(ACTS[name].field))
+    expect(other.locator(ACTS[name].field)).to_have_value("Ensimmäisen sanat")

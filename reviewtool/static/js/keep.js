@@ -48,7 +48,11 @@ function keep(form) {
   };
   const put = (values, mark, saved) =>
     store((storage) => storage.setItem(key, JSON.stringify({ values, mark, saved, other: server?.other })));
-  const server = keepPrivately(form, { put, say });
+  const hear = (words) => {
+    note?.setAttribute("role", "status");
+    say(words);
+  };
+  const server = keepPrivately(form, { put, say, hear });
   let timer = 0;
 
   form.addEventListener("kept-restored", () => {
@@ -97,16 +101,13 @@ function keep(form) {
   });
 
   if (server) {
-    const tell = (name) => {
-      note?.setAttribute("role", "status");
-      say(note?.dataset[name]);
-    };
+    const tell = (name) => hear(note?.dataset[name]);
     const before = () => {
       server.stop();
       save();
     };
     sendPatiently(form, tell, { before, after: () => server.go_on() });
-    if ("saves" in form.dataset) form.addEventListener("change", () => saveAnswers(form, server, say));
+    if ("saves" in form.dataset) form.addEventListener("change", () => saveAnswers(form, server, hear));
     return;
   }
   form.addEventListener("submit", (event) => {

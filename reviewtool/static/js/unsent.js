@@ -7,7 +7,7 @@ import { isNetwork, makePatience } from "./patience.js";
 
 const PAUSE = 1500;
 
-/** device: { put(values, mark, saved), say(words) }. Returns null where the form has no offer. */
+/** device: { put(values, mark, saved), say(words), hear(words) }: the last also to who doesn't see it. Returns null where the form has no offer. */
 export function keepPrivately(form, device) {
   const offer = document.querySelector(`[data-offer="${CSS.escape(form.dataset.keep)}"]`);
   if (!offer) return null;
@@ -33,6 +33,7 @@ export function keepPrivately(form, device) {
     part("keep").hidden = !both;
     if (part("drop")) part("drop").hidden = both;
     if (both) for (const name of ["head", "take"]) part(name).textContent = part(name).dataset.otherWords;
+    if (both) device.hear(part("head").textContent);
     if (theirs.at !== undefined) part("at").textContent = theirs.at;
     if (theirs.shown) part("words").replaceChildren(...theirs.shown.map(paragraph));
   }

@@ -106,6 +106,7 @@ def put(handbook_id: str) -> Response:
         where,
         Form().request_id.data,
     )
+    flash(_("The text has been moved, with everything under it."), "heard")
     return redirect(_back(handbook_id, section_id))
 
 
@@ -120,7 +121,9 @@ def move(handbook_id: str, section_id: str) -> Response:
     moved = moving.move_section(
         current.installation(), current.actor(), section_id, direction, Form().request_id.data
     )
-    if not moved:
+    if moved:
+        flash(_("The text has been moved, with everything under it."), "heard")
+    else:
         flash(_("The text can't be moved further that way."), "warn")
     return redirect(_back(handbook_id, section_id))
 
