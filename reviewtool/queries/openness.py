@@ -41,7 +41,12 @@ def is_ahead() -> ColumnElement[bool]:
         .correlate(Phase)
         .scalar_subquery()
     )
-    own_run = select(Process.number).where(Process.id == Phase.process_id).scalar_subquery()
+    own_run = (
+        select(Process.number)
+        .where(Process.id == Phase.process_id)
+        .correlate(Phase)
+        .scalar_subquery()
+    )
     return and_(
         Phase.state == PhaseState.PLANNED,
         Phase.position > begun,
