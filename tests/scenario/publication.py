@@ -29,6 +29,9 @@ def publish(cast: Cast, book: Book) -> None:
     comment = tuuli.find(first, "Ett bra exempel.")
     tuuli.answer([comment], "noted", "Tack för rådet.")
     tuuli.at("/publication")
+    tuuli.says("Hyväksyntä")
+    tuuli.close_phase(book.phases["approval"])
+    tuuli.at("/publication")
     tuuli.says("Luonnos 3.2 on valmis julkaistavaksi")
     form = tuuli.browser.form("/publication")
     assert "override" not in form.fields
