@@ -50,6 +50,7 @@ def sign_up(cast: Cast, book: Book) -> None:
     ilmo.fill("/sign-up", {"name": name, "address": address, "organisation": organisation})
     ilmo.follow(ilmo.one_letter())
     ilmo.fill("/confirm")
+    ilmo.one_letter(saying=("Tässä on oma linkkisi teksteihin.",))
     ilmo.home = ilmo.browser.url.rstrip("/")
     ilmo.says(name)
 
