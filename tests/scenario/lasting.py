@@ -23,7 +23,7 @@ def play(cast: Cast, book: Book) -> None:
     reader.open(f"{root}/participation")
     reader.says("Järjestöjen kommenttikierros", "Vaiheittain")
     reader.open(f"{root}/process")
-    reader.says("Hyväksyntä", "Luonnos 1", "Julkaistu käsikirja")
+    reader.says("Hyväksyntä", "Luonnos 1", "1. laitos")
     archive_it(cast, book)
 
 
