@@ -17,7 +17,8 @@ def begin_stories(
     session: Session, handbook_id: str, language: str, section_ids: Sequence[str]
 ) -> None:
     """Let new stories begin with the person of their title, and the episodes that bear the very
-    title of an activity; what only seems to be so, an editor confirms.
+    title of an activity; what only seems to be so, an editor confirms. That a name was changed
+    nobody has said yet.
     """
     rows = session.execute(
         select(Section.id, Section.kind, Revision.title, Revision.text)
@@ -34,7 +35,7 @@ def begin_stories(
     for row in rows:
         if row.kind is not SectionKind.STORY or row.id not in section_ids:
             continue
-        session.add(Story(section_id=row.id, person=person_of(row.title)))
+        session.add(Story(section_id=row.id, person=person_of(row.title), pseudonym=False))
         found = proposals(episodes_of(row.text), activities)
         session.add_all(
             Episode(story_id=row.id, heading=heading, activity_id=one.activity_id)

@@ -174,7 +174,7 @@ def test_an_imported_story_begins_with_its_person_and_its_sure_episodes(
         ids = {line.title: line.section_id for line in tree}
         story_id = ids["Henkilötarina: Kaarlo"]
         story = stories_of(session, [story_id])[story_id]
-    assert (story.person, story.pseudonym) == ("Kaarlo", True)
+    assert (story.person, story.pseudonym, story.consent) == ("Kaarlo", False, "")
     assert [(one.heading, one.activity_id) for one in story.episodes] == [
         ("Vertaistuki", ids["Vertaistuki"])
     ]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections import Counter, deque
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+from zipfile import ZipFile, is_zipfile
 
 import html5lib
 from flask import Flask
@@ -14,6 +17,11 @@ from flask.testing import FlaskClient
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"
+_TOKEN = re.compile(rb"/(?:in|no-replies)/[\w-]+\.(?:\d+\.)?[0-9a-f]{32}")
+"""An address that lets somebody in, or refuses mail for them."""
+_UNFOLDED = re.compile(rb"\r?\n ")
+"""Where a calendar folds a long line."""
+_PDF_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 PER_ENDPOINT = 3
 """How many addresses of one endpoint (with one set of query names) are visited."""
 
@@ -48,6 +56,8 @@ def crawl(app: Flask, client: FlaskClient, start: str, host: str = "localhost") 
         seen.pages.setdefault(endpoint, url)
         if response.mimetype != "text/html":
             seen.downloads.add(endpoint)
+            if personal_links(response.get_data()):
+                seen.problems.append(f"{url}: a file to pass on holds somebody's own link")
             continue
         tree = html5lib.parse(response.get_data(as_text=True))
         seen.problems.extend(f"{url}: {problem}" for problem in _problems(tree))
@@ -62,6 +72,21 @@ def crawl(app: Flask, client: FlaskClient, start: str, host: str = "localhost") 
             if lacks:
                 seen.problems.append(f"{url}: a form without {lacks}: {action}")
     return seen
+
+
+def personal_links(content: bytes) -> list[bytes]:
+    """List the tokens of links that a file holds; packed files are looked into, to the last."""
+    found: list[bytes] = _TOKEN.findall(_UNFOLDED.sub(b"", content))
+    if is_zipfile(BytesIO(content)):
+        with ZipFile(BytesIO(content)) as package:
+            for name in package.namelist():
+                found += personal_links(package.read(name))
+    for stream in _PDF_STREAM.findall(content):
+        try:
+            found += _TOKEN.findall(zlib.decompress(stream))
+        except zlib.error:
+            continue
+    return found
 
 
 def _offer(

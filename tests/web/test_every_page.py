@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from flask import Flask
@@ -14,7 +17,7 @@ from reviewtool.app import create_app
 from reviewtool.infra.database import Database
 from reviewtool.infra.installation import Installation
 from tests.demonstration import Ways, open_copy
-from tests.web.crawl import Visited, crawl
+from tests.web.crawl import Visited, crawl, personal_links
 from tests.web.roles import ROLES, enter
 
 NOT_BY_LINK = {
@@ -110,3 +113,14 @@ def test_every_page_can_be_reached_by_links(app: Flask, visits: dict[str, Visite
         if "GET" in (rule.methods or set()) and rule.endpoint != "static"
     }
     assert pages - reached - NOT_BY_LINK == set()
+
+
+def test_somebodys_own_link_is_found_in_any_file(demonstration: tuple[Path, Ways]) -> None:
+    own = demonstration[1].expert.encode()
+    packed, folded = BytesIO(), own[:40] + b"\r\n " + own[40:]
+    with ZipFile(packed, "w") as package:
+        package.writestr("inner.ics", b"URL:" + folded)
+    in_pdf = b"stream\n" + zlib.compress(b"<< /URI (" + own + b") >>") + b"\nendstream"
+    for content in (own, folded, packed.getvalue(), in_pdf):
+        assert personal_links(content), content
+    assert not personal_links(own[:-40])

@@ -4,6 +4,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from reviewtool.infra.installation import Installation
+from reviewtool.queries.imports import Choices
+from reviewtool.queries.tree import working_tree
+from reviewtool.services.imports import import_file
 from reviewtool.services.publication import publish
 from tests.factories.accounts import sign_in
 from tests.factories.handbooks import MadeHandbook, make_editor, make_handbook
@@ -34,6 +37,23 @@ def browser(installation: Installation, handbook: MadeHandbook, client: FlaskCli
     return sign_in(Browser(client), make_editor(installation, handbook.id))
 
 
+def test_of_a_story_never_opened_nothing_is_taken_for_said(
+    browser: Browser, installation: Installation, handbook: MadeHandbook, texts: MadeTexts
+) -> None:
+    file = "# Kirja\n\n## Apu\n\n### Henkilötarina: Kaarlo\n\nKaarlo asuu yksin.\n".encode()
+    editor = handbook.administrator
+    import_file(installation, editor, handbook.id, "kirja.md", file, Choices())
+    with installation.database.read() as session:
+        tree = working_tree(session, handbook.id, "fi")
+    imported = next(one.section_id for one in tree if one.title == "Henkilötarina: Kaarlo")
+    for section_id, person in ((texts.story, "Marja"), (imported, "Kaarlo")):
+        browser.open(f"/handbooks/{handbook.id}/sections/{section_id}")
+        assert "Nimi on muutettu" not in browser.text
+        browser.open(f"/handbooks/{handbook.id}/sections/{section_id}/story")
+        fields = browser.form("/story").fields
+        assert (fields["person"], fields["pseudonym"], fields["consent"]) == ([person], [], [""])
+
+
 def test_an_editor_says_whose_story_it_is_and_readers_find_their_way(
     browser: Browser, installation: Installation, handbook: MadeHandbook, texts: MadeTexts
 ) -> None:
@@ -52,7 +72,7 @@ def test_an_editor_says_whose_story_it_is_and_readers_find_their_way(
     )
     assert browser.page.status_code == 422
     assert "Kirjaa suostumus" in browser.text
-    browser.submit("/story", {"consent": "Marja suostui 1.2.2026."})
+    browser.submit("/story", {"consent": "Marja suostui 1.2.2026.", "pseudonym": "y"})
     assert "eläkeläinen" in browser.text
     browser.open(f"/handbooks/{handbook.id}/sections/{texts.first}")
     assert "Tähän liittyvä tarina" in browser.text
