@@ -35,6 +35,8 @@ class Visited:
     problems: list[str] = field(default_factory=list)
     posts: dict[str, str] = field(default_factory=dict)
     """The first page that holds a form, by the rule that the form is sent to."""
+    shown: dict[tuple[str, str], str] = field(default_factory=dict)
+    """One page of each kind that holds a form, by (the page's endpoint, the form's rule)."""
 
 
 def crawl(app: Flask, client: FlaskClient, start: str, host: str = "localhost") -> Visited:
@@ -69,6 +71,7 @@ def crawl(app: Flask, client: FlaskClient, start: str, host: str = "localhost") 
                 seen.problems.append(f"{url}: a form goes nowhere: {action}")
             else:
                 seen.posts.setdefault(posted, url)
+                seen.shown.setdefault((endpoint, posted), url)
             if lacks:
                 seen.problems.append(f"{url}: a form without {lacks}: {action}")
     return seen

@@ -28,7 +28,9 @@ NOT_BY_LINK = {
     "people.preview_table",
     "participant.folded",
     "rounds.signed_up",
-    # Shown in a state that the demonstration isn't in: a conflict, a bulk, a file, a letter.
+    # Shown in a state that the demonstration isn't in: a conflict, a bulk, a file, a letter, two
+    # organisations of almost one name.
+    "people.preview_organisations",
     "approvals.receipt",
     "contributions.ask_answer",
     "contributions.download",
