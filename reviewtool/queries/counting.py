@@ -139,17 +139,23 @@ class PeopleCounts:
 def people_by_phase(session: Session, handbook_id: str) -> dict[str, PeopleCounts]:
     """Count the people of a handbook's phases; 1 query."""
     waits = Invitation.state == InvitationState.PREPARED
-    group = case((waits, ""), else_=how_far())
-    rows = session.execute(
+    people = (
         select(
             Invitation.phase_id,
-            group.label("group"),
-            func.count().label("number"),
-            func.sum(case((was_there(), 1), else_=0)).label("present"),
+            case((waits, ""), else_=how_far()).label("group"),
+            case((was_there(), 1), else_=0).label("present"),
         )
         .join(Phase, Phase.id == Invitation.phase_id)
         .where(Phase.handbook_id == handbook_id, known())
-        .group_by(Invitation.phase_id, group)
+        .subquery()
+    )
+    rows = session.execute(
+        select(
+            people.c.phase_id,
+            people.c.group,
+            func.count().label("number"),
+            func.sum(people.c.present).label("present"),
+        ).group_by(people.c.phase_id, people.c.group)
     )
     waiting: dict[str, int] = defaultdict(int)
     groups: dict[str, dict[HowFar, int]] = defaultdict(dict)

@@ -105,9 +105,8 @@ def unanswered_page(
     """List a group of those asked in a phase, by organisation and name; 4 queries."""
     require_editor(actor, handbook_id)
     phase, zone = _phase(session, handbook_id, phase_id)
-    counted = session.execute(
-        _narrowed(select(how_far(), func.count()), phase, wanted).group_by(how_far())
-    )
+    found_ones = _narrowed(select(how_far().label("group")), phase, wanted).subquery()
+    counted = session.execute(select(found_ones.c.group, func.count()).group_by(found_ones.c.group))
     groups = {HowFar(group): number for group, number in counted}
     total = groups.get(wanted.group, 0)
     page, pages = page_within(total, PAGE_SIZE, page)
