@@ -134,5 +134,5 @@ def test_the_tree_is_rearranged_by_keyboard(
     page.keyboard.press("Enter")
     page.wait_for_url("**/structure#s-*")
     expect(page.locator("[id^=s-]:focus")).to_contain_text("Toinen teksti")
-    expect_heard(page, "Teksti on siirretty")
+    expect_heard(page, "tekstit on siirretty")
     expect(page.locator(".tree .row-title")).to_have_text(["Toinen teksti", "Vertaistuki"])

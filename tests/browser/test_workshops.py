@@ -152,4 +152,5 @@ def test_cards_are_sorted_by_dragging_and_by_keyboard_alone(
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_role("region", name="Osallisuus 1")).to_contain_text("Toinen")
-    expect(page.locator("[id^=sort-]:focus")).to_contain_text("Toinen")
+    sorted_card = page.locator("[data-sort-card]").filter(has_text="Toinen")
+    expect(sorted_card.locator("[id^=sort-]")).to_be_focused()
