@@ -195,7 +195,8 @@ class Rows:
         return Frame(
             language=self.message.language,
             recipient=self.person.name,
-            sender=addresses.sender_name(self.settings),
+            sender=(self.handbook.host if self.handbook else "")
+            or addresses.sender_name(self.settings),
             handbook=localized(self.handbook.title, self.message.language) if self.handbook else "",
             phase=localized(self.phase.title, self.message.language) if self.phase else "",
             closes_on=closes_on,
