@@ -45,6 +45,7 @@ FINNISH = (
     Retired("lähetetyt viestit", "viestit"),
     Retired("tietoruu", "tietolaatikko"),
     Retired("tykkisivu", "sivu valkokankaalle"),
+    Retired(r"\bposti(ssa|in|sta|lla|tse)\b", "sähköpostissa, sähköpostitse"),
     Retired("haastattelumuistiinpano", "haastattelun kirjaus"),
     Retired("(linkki|painikkee)\\w* takana", "linkillä, painikkeella"),
     Retired("nähdäksesi|lukeaksesi|saadaksesi", "niin näet; kun haluat lukea"),
