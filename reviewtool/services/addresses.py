@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.invitations import TAKING_PART
+from reviewtool.domain.links import Purpose
 from reviewtool.domain.messages import MessageState
 from reviewtool.domain.people import AddressState
 from reviewtool.domain.phases import PhaseState
@@ -40,9 +41,10 @@ def correct_address(
 ) -> None:
     """Put another address in place of one, in all of a handbook's phases, and mail the link there.
 
-    Mail that still waits goes to the new one. Where nobody had come in by the old address, links
-    that were sent to it stop working: it may be a stranger's. Raises Refused: bad address, not
-    found, not allowed (the address of somebody with an account, for all but administrators).
+    Mail that still waits goes to the new one. Where nobody had come in or confirmed a sign-up
+    by the old address, links that were sent to it stop working: it may be a stranger's. Raises
+    Refused: bad address, not found, not allowed (the address of somebody with an account, for all
+    but administrators).
     """
     address = address_of(written)
     if not address:
@@ -65,7 +67,7 @@ def correct_address(
         if new.id == old.id:
             return
         for invitation, phase in rows:
-            if invitation.came_in_at is None or old.shared:
+            if old.shared or not _was_reached(session, invitation):
                 _stop_links(session, invitation)
             _move_part(session, invitation, new)
             if invitation.state in TAKING_PART:
@@ -205,6 +207,16 @@ def _parts(session: Session, handbook_id: str, address: Address) -> list[tuple[I
         .with_for_update()
     )
     return [(row.Invitation, row.Phase) for row in rows]
+
+
+def _was_reached(session: Session, invitation: Invitation) -> bool:
+    """Tell whether a person has shown that mail reached them: came in, or confirmed a sign-up."""
+    confirmed = select(Link.id).where(
+        Link.invitation_id == invitation.id,
+        Link.purpose == Purpose.CONFIRM,
+        Link.used_at.is_not(None),
+    )
+    return invitation.came_in_at is not None or session.scalar(confirmed.limit(1)) is not None
 
 
 def _move_part(session: Session, invitation: Invitation, new: Address) -> None:
