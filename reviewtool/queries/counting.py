@@ -19,7 +19,7 @@ from reviewtool.models.invitations import Invitation
 from reviewtool.models.phases import Phase
 from reviewtool.models.workshops import WorkshopSignUp
 from reviewtool.queries.answered import answered_by_another, is_erased
-from reviewtool.queries.short_answers import SHORT
+from reviewtool.queries.wordless import SHORT
 
 
 def asked() -> ColumnElement[bool]:

@@ -27,9 +27,9 @@ from reviewtool.queries.entries import Entry, read_entries, select_entries
 from reviewtool.queries.openness import open_condition, standing_section
 from reviewtool.queries.paging import page_within
 from reviewtool.queries.sections import editing
-from reviewtool.queries.short_answers import SHORT
 from reviewtool.queries.tree import TreeLine, working_tree
 from reviewtool.queries.visible import of_group, of_statement
+from reviewtool.queries.wordless import SHORT
 
 PER_PAGE = 50
 OPEN, ANSWERED = "open", "answered"

@@ -21,7 +21,7 @@ from reviewtool.models.phases import Phase, Question
 from reviewtool.queries.ledger import PER_PAGE, WHOLE, LedgerFilter
 from reviewtool.queries.paging import page_within
 from reviewtool.queries.sections import editing
-from reviewtool.queries.short_answers import SHORT
+from reviewtool.queries.wordless import SHORT
 
 
 @dataclass(frozen=True)

@@ -10,39 +10,20 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, cast, func, null, select, union_all
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
 from reviewtool.domain.contributions import WITH_OPTIONS, QuestionScope
 from reviewtool.domain.lineage import origins
-from reviewtool.models.contributions import Choice, NothingToSay
 from reviewtool.models.handbooks import Localized
 from reviewtool.models.invitations import Invitation
 from reviewtool.models.organisations import Organisation
 from reviewtool.models.phases import Phase, Question
 from reviewtool.queries.lineage import lineage_of
+from reviewtool.queries.phases import PhaseCard, PhasePage, QuestionLine
 from reviewtool.queries.sections import editing
-
-SHORT = union_all(
-    select(
-        Choice.id.label("id"),
-        Choice.invitation_id.label("invitation_id"),
-        Choice.section_id.label("section_id"),
-        Choice.question_id.label("question_id"),
-        Choice.option.label("option"),
-        Choice.updated_at.label("at"),
-    ),
-    select(
-        NothingToSay.id,
-        NothingToSay.invitation_id,
-        NothingToSay.section_id,
-        cast(null(), Choice.question_id.type),
-        cast(null(), Choice.option.type),
-        NothingToSay.created_at,
-    ),
-).subquery("short_answer")
-"""Both as rows of one shape; one without a question says that there is nothing to say."""
+from reviewtool.queries.wordless import SHORT
 
 
 @dataclass(frozen=True)
@@ -109,18 +90,19 @@ def answers_on_text(
 
 
 def answers_in_phase(
-    session: Session, actor: Actor, handbook_id: str, phase_id: str
+    session: Session, actor: Actor, page: PhasePage
 ) -> tuple[QuestionFigures, ...]:
-    """Count how each question of a round was answered, also those that nobody did; 3 queries."""
-    editing(actor, handbook_id)
-    phases = [one for one in _phases(session, {phase_id}) if one.handbook_id == handbook_id]
-    counted = _counted(session, Invitation.phase_id == phase_id)
-    asked = _questions(session, Question.phase_id == phase_id)
-    found: list[QuestionFigures] = []
-    for phase in phases:
-        found += [_figures(phase, one, counted.get((phase.id, one.id), {})) for one in asked]
-        if (phase.id, None) in counted:
-            found.append(_figures(phase, None, counted[phase.id, None]))
+    """Count how each question of a round was answered, also those that nobody did; 1 query."""
+    editing(actor, page.timeline.handbook_id)
+    phase = page.card
+    counted = _counted(session, Invitation.phase_id == phase.id)
+    found = [
+        _figures(phase, one, counted.get((phase.id, one.id), {}))
+        for one in page.questions
+        if one.kind in WITH_OPTIONS
+    ]
+    if (phase.id, None) in counted:
+        found.append(_figures(phase, None, counted[phase.id, None]))
     return tuple(found)
 
 
@@ -166,7 +148,9 @@ def _questions(session: Session, condition: ColumnElement[bool]) -> list[Questio
     return list(session.scalars(query.order_by(Question.position)))
 
 
-def _figures(phase: Phase, question: Question | None, cells: _Cells) -> QuestionFigures:
+def _figures(
+    phase: Phase | PhaseCard, question: Question | QuestionLine | None, cells: _Cells
+) -> QuestionFigures:
     options = list(range(len(question.options))) if question else [None]
     by_text: dict[str, Counter[int | None]] = {}
     for (section_id, option, _kind), number in cells.items():

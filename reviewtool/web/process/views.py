@@ -60,7 +60,7 @@ def phase(handbook_id: str, phase_id: str) -> str:
     """Show one phase: its plan, its people, its questions, and what can be done with it."""
     page = read_phase(handbook_id, phase_id)
     lines = {line["id"]: line for line in phase_lines(page.timeline)}
-    answers = answers_in_phase(current.reader(), current.actor(), handbook_id, phase_id)
+    answers = answers_in_phase(current.reader(), current.actor(), page)
     texts = _texts(page) if page.sections or any(one.by_text for one in answers) else []
     return render_template(
         "process/phase.html",
