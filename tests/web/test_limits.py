@@ -53,7 +53,7 @@ def test_passing_on_is_limited_for_each_network(
     browser.open(way_in(installation, table.actors[0]))
     browser.open(f"/p/{table.actors[0].link_id}/pass-on")
     form = browser.form("/pass-on")
-    codes = [browser.submit(form=form, values={"address": ""}).status_code for _try in range(21)]
-    assert codes == [422] * 20 + [429]
+    codes = [browser.submit(form=form, values={"address": ""}).status_code for _try in range(11)]
+    assert codes == [422] * 10 + [429]
     browser.open(f"/p/{table.actors[0].link_id}/")
     assert browser.page.status_code == 200, "reading goes on"
