@@ -24,25 +24,32 @@ from reviewtool.services._outbox import post
 CONFIRM_LIVES = timedelta(days=3)
 
 MOST_A_DAY = 4
-"""How many of these mails one address is sent within a day, whoever asks for them."""
+"""How often one address is sent such mail within a day, whoever asks for it.
+
+What one request brings, a link for each task of each person who reads there, counts once.
+"""
 
 _ASKED_FOR = (MessageKind.CONFIRMATION, MessageKind.NEW_LINK)
 
 
 def may_be_mailed(session: Session, address_id: str, now: datetime) -> bool:
-    """Tell whether an address, under whatever names it stands, may get one more of these mails."""
+    """Tell whether an address, under whatever names it stands, may get one more of these mails.
+
+    now: the moment of the request, the same for all that it brings.
+    """
     folded = select(Address.folded).where(Address.id == address_id).scalar_subquery()
-    sent = session.scalar(
-        select(func.count())
+    requests = session.scalar(
+        select(func.count(Message.created_at.distinct()))
         .select_from(Message)
         .join(Address, Address.id == Message.address_id)
         .where(
             Address.folded == folded,
             Message.kind.in_(_ASKED_FOR),
             Message.created_at > now - timedelta(days=1),
+            Message.created_at < now,
         )
     )
-    return (sent or 0) < MOST_A_DAY
+    return (requests or 0) < MOST_A_DAY
 
 
 def mail_confirmation(

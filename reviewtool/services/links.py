@@ -67,7 +67,10 @@ def send_again(installation: Installation, link_id: str) -> None:
     A link that is asked for often is mailed at most once in NEW_LINK_INTERVAL, and a few times in
     a day.
     """
-    now = installation.clock.now()
+    _send(installation, link_id, installation.clock.now())
+
+
+def _send(installation: Installation, link_id: str, now: datetime) -> None:
     slot = int(now.timestamp() // NEW_LINK_INTERVAL.total_seconds())
     with installation.database.write() as session:
         row = session.execute(
@@ -112,6 +115,7 @@ def _confirm_anew(session: Session, invitation_id: str, now: datetime) -> None:
 
 def send_to_address(installation: Installation, written: str) -> None:
     """Mail all living links of an address to it; the page says the same whether it is known."""
+    now = installation.clock.now()
     with installation.database.read() as session:
         ids = session.scalars(
             select(Link.id)
@@ -126,4 +130,4 @@ def send_to_address(installation: Installation, written: str) -> None:
             .limit(10)
         ).all()
     for link_id in ids:
-        send_again(installation, link_id)
+        _send(installation, link_id, now)

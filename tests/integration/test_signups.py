@@ -5,7 +5,7 @@ from email import message_from_bytes
 from email.policy import default
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from reviewtool.domain.invitations import InvitationState, Origin
 from reviewtool.domain.links import Purpose
@@ -221,6 +221,7 @@ def test_one_address_is_mailed_a_few_times_a_day_whoever_asks(
         signups.sign_up(installation, made.phase_id, make_invitee(address=person.address))
         name = make_invitee(f"Nimi {number}", address="kohde@x.example.org")
         signups.sign_up(installation, made.phase_id, name)
+        clock.advance(seconds=1)
         links.send_again(installation, link_id)
         clock.advance(minutes=10)
     assert len(mails(installation, MessageKind.NEW_LINK)) == MOST_A_DAY
@@ -228,6 +229,20 @@ def test_one_address_is_mailed_a_few_times_a_day_whoever_asks(
     clock.advance(days=1)
     links.send_again(installation, link_id)
     assert len(mails(installation, MessageKind.NEW_LINK)) == MOST_A_DAY + 1
+
+
+def test_one_request_mails_every_link_that_is_read_at_a_shared_address(
+    installation: Installation, clock: SetClock
+) -> None:
+    make_round(installation, people=6)
+    with installation.database.write() as session:
+        session.execute(update(Address).values(folded="toimisto@x.example.org", shared=True))
+    for number in range(MOST_A_DAY + 2):
+        links.send_to_address(installation, "Toimisto@x.example.org")
+        sent = mails(installation, MessageKind.NEW_LINK)
+        assert len(sent) == 6 * min(number + 1, MOST_A_DAY)
+        assert len({mail.person_id for mail in sent}) == 6
+        clock.advance(minutes=10)
 
 
 @pytest.mark.parametrize("typed", ["UUSI YHDISTYS RY.", "uusi  yhdistys r.y.", "Uusi yhdistys, ry"])
