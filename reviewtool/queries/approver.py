@@ -29,6 +29,7 @@ from reviewtool.models.organisations import Organisation
 from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase
 from reviewtool.models.sections import Revision
+from reviewtool.queries.contacts import contact_of
 from reviewtool.queries.extended import of_invitation
 from reviewtool.queries.facts import found
 from reviewtool.queries.openness import standing_section
@@ -87,6 +88,7 @@ def approval_request(session: Session, actor: Actor) -> ApprovalRequest:
     times = PhaseTimes(
         phase.state, phase.opens_on, phase.closes_on, handbook.time_zone, row.extended_to
     )
+    contact = contact_of(phase, handbook)
     return ApprovalRequest(
         handbook_id=handbook.id,
         handbook_title=handbook.title,
@@ -97,9 +99,9 @@ def approval_request(session: Session, actor: Actor) -> ApprovalRequest:
         closes_on=times.last_day,
         closes_at=closes_at(times),
         extended=times.last_day != phase.closes_on,
-        responsible_name=phase.responsible_name,
-        responsible_phone=phase.responsible_phone,
-        responsible_email=phase.responsible_email,
+        responsible_name=contact.name,
+        responsible_phone=contact.phone,
+        responsible_email=contact.email,
         draft_id=phase.draft_id,
         draft_label=row.Draft.label if row.Draft else "",
         name=row.name,

@@ -16,17 +16,26 @@ class Contact:
     phone: str
     email: str
 
+    @property
+    def reachable(self) -> bool:
+        """Tell whether somebody is named whom people can write to or call."""
+        return bool(self.name and (self.phone or self.email))
+
 
 def contact_of(phase: Phase, handbook: Handbook) -> Contact:
-    """Give whom to ask about a phase: its responsible person, or the handbook's contact."""
-    return Contact(
-        phase.responsible_name or handbook.contact_name,
-        phase.responsible_phone or handbook.contact_phone,
-        phase.responsible_email or handbook.contact_email,
-    )
+    """Give whom to ask about a phase: its responsible person, or the handbook's contact.
+
+    Always one of the two as a whole, never one's name with the other's number.
+    """
+    own = Contact(phase.responsible_name, phase.responsible_phone, phase.responsible_email)
+    return own if own.reachable else contact_of_handbook(handbook)
+
+
+def contact_of_handbook(handbook: Handbook) -> Contact:
+    """Give whom to ask about a handbook."""
+    return Contact(handbook.contact_name, handbook.contact_phone, handbook.contact_email)
 
 
 def names_contact(phase: Phase, handbook: Handbook) -> bool:
     """Tell whether somebody is named whom people can write to or call."""
-    contact = contact_of(phase, handbook)
-    return bool(contact.name and (contact.phone or contact.email))
+    return contact_of(phase, handbook).reachable

@@ -19,6 +19,7 @@ from reviewtool.models.links import Link
 from reviewtool.models.people import Address, Person
 from reviewtool.models.phases import Phase
 from reviewtool.queries.actors import find_link
+from reviewtool.queries.contacts import contact_of
 
 
 @dataclass(frozen=True)
@@ -49,19 +50,14 @@ def way_on_of(session: Session, actor: Actor) -> WayOn:
     """Tell what the holder of a link that is over can do, and whom they ask; 2 queries."""
     again = session.scalar(select(living_after(actor.link_id).exists()))
     row = session.execute(
-        select(
-            Phase.responsible_name,
-            Phase.responsible_phone,
-            Phase.responsible_email,
-            Handbook.contact_name,
-            Handbook.contact_phone,
-            Handbook.contact_email,
-        )
+        select(Phase, Handbook)
         .join(Handbook, Handbook.id == Phase.handbook_id)
         .where(Phase.id == actor.phase_id)
     ).one_or_none()
-    contact = ("", "", "") if row is None else tuple(row)[:3] if row[0] else tuple(row)[3:]
-    return WayOn(bool(again), *contact)
+    if row is None:
+        return WayOn(bool(again), "", "", "")
+    contact = contact_of(row.Phase, row.Handbook)
+    return WayOn(bool(again), contact.name, contact.phone, contact.email)
 
 
 def living_after(link_id: str | None) -> Select[str]:

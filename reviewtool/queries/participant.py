@@ -36,6 +36,7 @@ from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase, Question
 from reviewtool.models.sections import Revision
 from reviewtool.queries.consent import name_shown_before
+from reviewtool.queries.contacts import contact_of
 from reviewtool.queries.extended import of_invitation
 from reviewtool.queries.facts import found
 from reviewtool.queries.statements import worked_for
@@ -107,6 +108,7 @@ def round_head(session: Session, actor: Actor, now: datetime) -> RoundHead:
     )
     phase, handbook, invitation, person, organisation, draft, longer, statement_of, shown = row
     times = PhaseTimes(phase.state, phase.opens_on, phase.closes_on, handbook.time_zone, longer)
+    contact = contact_of(phase, handbook)
     return RoundHead(
         handbook_id=handbook.id,
         handbook_title=handbook.title,
@@ -126,9 +128,9 @@ def round_head(session: Session, actor: Actor, now: datetime) -> RoundHead:
         shared_from=phase.shared_from,
         blind=is_blind(phase.sharing, phase.shared_from, actor.today),
         channel=phase.channel,
-        responsible_name=phase.responsible_name or handbook.contact_name,
-        responsible_phone=phase.responsible_phone or handbook.contact_phone,
-        responsible_email=phase.responsible_email or handbook.contact_email,
+        responsible_name=contact.name,
+        responsible_phone=contact.phone,
+        responsible_email=contact.email,
         draft_id=phase.draft_id,
         draft_label=draft.label if draft else "",
         draft_number=draft.number if draft else 0,

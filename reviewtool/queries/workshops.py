@@ -20,6 +20,7 @@ from reviewtool.models.organisations import Organisation
 from reviewtool.models.people import Person
 from reviewtool.models.phases import Convener, Phase
 from reviewtool.models.workshops import Workshop, WorkshopSignUp
+from reviewtool.queries.contacts import contact_of
 from reviewtool.queries.facts import found
 
 
@@ -92,6 +93,7 @@ def workshop_head(session: Session, phase_id: str, now: datetime) -> WorkshopHea
         ).one_or_none()
     )
     phase, handbook, workshop = row
+    contact = contact_of(phase, handbook)
     return WorkshopHead(
         handbook_id=handbook.id,
         handbook_title=handbook.title,
@@ -104,9 +106,9 @@ def workshop_head(session: Session, phase_id: str, now: datetime) -> WorkshopHea
         stage=stage_of(phase, workshop, handbook.time_zone, now),
         held=_held(workshop) if workshop else None,
         conveners=conveners_of(session, phase.id),
-        responsible_name=phase.responsible_name or handbook.contact_name,
-        responsible_phone=phase.responsible_phone or handbook.contact_phone,
-        responsible_email=phase.responsible_email or handbook.contact_email,
+        responsible_name=contact.name,
+        responsible_phone=contact.phone,
+        responsible_email=contact.email,
     )
 
 

@@ -4,15 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reviewtool.mail.letter import Enclosure
-
-
-@dataclass(frozen=True)
-class Contact:
-    """A named person who answers questions; parts may be empty."""
-
-    name: str
-    phone: str
-    email: str
+from reviewtool.queries.contacts import Contact
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from reviewtool.domain.links import LinkState
 from reviewtool.domain.phases import PhaseTimes, is_open
 from reviewtool.infra.i18n import localized
 from reviewtool.mail import addresses
-from reviewtool.mail.messages.frame import Contact, Frame
+from reviewtool.mail.messages.frame import Frame
 from reviewtool.models.base import Base
 from reviewtool.models.contributions import Contribution
 from reviewtool.models.drafts import DraftItem
@@ -30,6 +30,7 @@ from reviewtool.models.organisations import Organisation
 from reviewtool.models.people import Address, Person
 from reviewtool.models.phases import Phase
 from reviewtool.queries.actors import FoundLink, find_link
+from reviewtool.queries.contacts import Contact, contact_of, contact_of_handbook
 from reviewtool.queries.extended import of_invitation
 
 Row = TypeVar("Row", bound=Base)
@@ -180,13 +181,11 @@ class Rows:
     @property
     def contact(self) -> Contact:
         """Whom to ask: the phase's responsible person, or the handbook's contact."""
-        if self.phase is not None and self.phase.responsible_name:
-            phase = self.phase
-            return Contact(phase.responsible_name, phase.responsible_phone, phase.responsible_email)
-        if self.handbook is not None:
-            handbook = self.handbook
-            return Contact(handbook.contact_name, handbook.contact_phone, handbook.contact_email)
-        return Contact("", "", "")
+        if self.handbook is None:
+            return Contact("", "", "")
+        if self.phase is None:
+            return contact_of_handbook(self.handbook)
+        return contact_of(self.phase, self.handbook)
 
     @property
     def frame(self) -> Frame:
