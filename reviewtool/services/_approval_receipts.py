@@ -25,14 +25,14 @@ def post_receipt(
     invitation: Invitation,
     phase: Phase,
     *,
-    approval_id: str,
+    event: str,
     complete: bool,
 ) -> None:
-    """Post the receipt of a decision, unless one is waiting that will tell of it too.
+    """Post the receipt of a decision or an objection, unless one is waiting that will tell of it.
 
     A receipt is written at sending time and tells of all decisions; so somebody who decides on
-    twenty texts one by one gets one, not twenty. complete: with this decision every text has one,
-    and the receipt goes out at once.
+    twenty texts one by one gets one, not twenty. event: the id of what was recorded. complete:
+    nothing more is to be expected, and the receipt goes out at once.
     """
     if invitation.address_id is None or actor.link_id is None:
         return
@@ -53,7 +53,7 @@ def post_receipt(
         session,
         now,
         MessageKind.APPROVAL_RECEIPT,
-        f"approval-receipt:{approval_id}",
+        f"approval-receipt:{event}",
         person_id=invitation.person_id,
         address_id=invitation.address_id,
         language=actor.language,

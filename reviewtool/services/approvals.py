@@ -106,9 +106,7 @@ def decide(
             became_ready(session, actor, invitation, now)
         remember(session, actor, request_id, said, given[0].id, now)
         complete = bool(lacking) and not left
-        post_receipt(
-            session, now, actor, invitation, phase, approval_id=given[0].id, complete=complete
-        )
+        post_receipt(session, now, actor, invitation, phase, event=given[0].id, complete=complete)
         for approval in given:
             _trace_given(session, answer, approval, stood.get(approval.section_id), now)
         return given[0].id

@@ -22,6 +22,7 @@ from reviewtool.models.people import Person
 from reviewtool.models.phases import Phase
 from reviewtool.models.sections import Revision
 from reviewtool.queries.facts import found, phase_facts
+from reviewtool.services._approval_receipts import post_receipt
 from reviewtool.services._outbox import post
 from reviewtool.services._policy import require
 from reviewtool.services._requests import earlier, remember
@@ -150,8 +151,8 @@ def object_to_carry(
     """Object to a carry: the approval counts again as given to the earlier text.
 
     form: the key of the form in which it was half written, which ends with it. Possible as long as
-    the link reads, also after the phase has closed. Objecting twice changes nothing. Raises
-    Refused: not found, not allowed.
+    the link reads, also after the phase has closed; a receipt tells of it. Objecting twice changes
+    nothing. Raises Refused: not found, not allowed.
     """
     now = installation.clock.now()
     with installation.database.write() as session:
@@ -167,6 +168,9 @@ def object_to_carry(
         forget_unsent(session, actor, form)
         made.objected_at = now
         made.objection = words.strip()
+        invitation = found(session.get(Invitation, approval.invitation_id))
+        phase = found(session.get(Phase, approval.phase_id))
+        post_receipt(session, now, actor, invitation, phase, event=made.id, complete=True)
         assert facts.handbook_id is not None
         trace(
             session,

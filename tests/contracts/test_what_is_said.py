@@ -174,7 +174,7 @@ SAID: dict[str, Said] = {
     ),
     "objection to a carry": Said(
         "carry", objected, ("{home}/phases/{phase}/approvals/{section}",),
-        ("{own}/approve/texts/{section}",), None, True, None,
+        ("{own}/approve/texts/{section}",), None, True, MessageKind.APPROVAL_RECEIPT,
         "carries are the editors'; the archive holds the objection with them",
     ),
     "contribution:proposal": Said(

@@ -28,6 +28,9 @@ class Decided:
     fingerprint: str
     """The text's hash in groups, so that it can be read out."""
     decided_at: datetime
+    objected_at: datetime | None
+    """When its giver objected to an editor's carrying it over to a changed text."""
+    objection: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,6 +166,7 @@ def _decided(rows: Rows) -> tuple[Decided, ...]:
             Approval.superseded_at.is_(None),
         )
     ).all()
+    objections = _objections(rows, [row.Approval.id for row in found])
     places = rows.places
     ordered = sorted(found, key=lambda row: (places.get(row.Approval.section_id, -1), row.title))
     return tuple(
@@ -173,6 +177,19 @@ def _decided(rows: Rows) -> tuple[Decided, ...]:
             comment=row.words or "",
             fingerprint=fingerprint(row.Approval.text_hash),
             decided_at=row.Approval.decided_at,
+            objected_at=objected.objected_at if objected else None,
+            objection=objected.objection if objected else "",
         )
         for row in ordered
+        for objected in [objections.get(row.Approval.id)]
     )
+
+
+def _objections(rows: Rows, approval_ids: list[str]) -> dict[str, Carry]:
+    """Find the newest objection to a carry of each approval."""
+    carries = rows.session.scalars(
+        select(Carry)
+        .where(Carry.approval_id.in_(approval_ids), Carry.objected_at.is_not(None))
+        .order_by(Carry.objected_at, Carry.id)
+    )
+    return {one.approval_id: one for one in carries}
