@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.invitations import InvitationState, Origin
-from reviewtool.domain.invitees import Outcome, Remark
+from reviewtool.domain.invitees import Correction, Outcome, Remark
 from reviewtool.domain.people import AddressState, OrganisationKind, fold, fold_organisation
 from reviewtool.infra.ids import new_id
 from reviewtool.models.base import Base
-from reviewtool.models.invitations import Assignment, Invitation
+from reviewtool.models.invitations import Assignment, AssignmentSection, Invitation
 from reviewtool.models.organisations import Affiliation, Municipality, Organisation
 from reviewtool.models.people import Address, Person
 from reviewtool.models.phases import Phase
-from reviewtool.queries.invitations import CheckedRow, chunks
+from reviewtool.queries.invitations import CheckedRow, chunks, organisations_named
 
 
 @dataclass
@@ -123,10 +123,7 @@ def correct_invited(
     named = list(corrected.values())
     organisations = _organisations(session, batch, named, use_suggestions=use_suggestions)
     affiliated = _affiliated(session, named)
-    assigned = set(
-        session.scalars(select(Assignment.organisation_id).where(Assignment.phase_id == phase.id))
-    )
-    moved: dict[str, str] = {}
+    moved: dict[str, tuple[str | None, str]] = {}
     found = session.execute(
         select(Invitation.id, Invitation.person_id, Invitation.organisation_id).where(
             Invitation.phase_id == phase.id, Invitation.person_id.in_(corrected)
@@ -137,23 +134,64 @@ def correct_invited(
         organisation_id = organisations.get(fold_organisation(row.invitee.organisation))
         if organisation_id is None or organisation_id == before:
             continue
-        moved[invitation_id] = organisation_id
+        moved[invitation_id] = (before, organisation_id)
         if (person_id, organisation_id) not in affiliated:
             batch.add(Affiliation, person_id=person_id, organisation_id=organisation_id)
-        if organisation_id not in assigned:
-            assigned.add(organisation_id)
-            batch.add(
-                Assignment,
-                phase_id=phase.id,
-                organisation_id=organisation_id,
-                invitation_id=invitation_id,
-            )
     batch.insert(session)
     for invitation in session.scalars(select(Invitation).where(Invitation.id.in_(moved))):
-        invitation.organisation_id = moved[invitation.id]
+        invitation.organisation_id = moved[invitation.id][1]
+    session.flush()
+    _move_tasks(session, phase, moved, now)
     for person in session.scalars(select(Person).where(Person.id.in_(corrected))):
-        person.language = corrected[person.id].invitee.language or person.language
+        for one in corrected[person.id].corrections:
+            if one.kind is Correction.LANGUAGE:
+                person.language = one.after
     return len(corrected)
+
+
+def _move_tasks(
+    session: Session, phase: Phase, moved: Mapping[str, tuple[str | None, str]], now: datetime
+) -> None:
+    """Ask the right organisations for what the wrong ones were asked for.
+
+    Where somebody else of the wrong one was asked too, the task is theirs now.
+    """
+    tasks = {
+        task.organisation_id: task
+        for task in session.scalars(select(Assignment).where(Assignment.phase_id == phase.id))
+    }
+    asked: dict[str | None, str] = {}
+    for invitation_id, organisation_id in session.execute(
+        select(Invitation.id, Invitation.organisation_id)
+        .where(
+            Invitation.phase_id == phase.id,
+            Invitation.state.not_in((InvitationState.UNCONFIRMED, InvitationState.CANCELLED)),
+        )
+        .order_by(Invitation.created_at, Invitation.id)
+    ):
+        asked.setdefault(organisation_id, invitation_id)
+    for invitation_id, (before, after) in moved.items():
+        task = tasks.get(before) if before else None
+        if before and task is not None and task.invitation_id == invitation_id:
+            if before in asked:
+                task.invitation_id = asked[before]
+            elif after not in tasks:
+                task.organisation_id = after
+                tasks[after] = tasks.pop(before)
+            else:
+                session.execute(
+                    delete(AssignmentSection).where(AssignmentSection.assignment_id == task.id)
+                )
+                session.delete(tasks.pop(before))
+        if after not in tasks:
+            tasks[after] = Assignment(
+                phase_id=phase.id,
+                organisation_id=after,
+                invitation_id=invitation_id,
+                created_at=now,
+            )
+            session.add(tasks[after])
+        session.flush()
 
 
 def invitations_waiting(
@@ -215,15 +253,7 @@ def _organisations(
         for name in (row.name_fi, row.name_sv)
     }
     wanted = {fold_organisation(row.invitee.organisation) for row in rows} - {""}
-    known: dict[str, str] = {}
-    for some in chunks(wanted):
-        found = session.execute(
-            select(Organisation.folded, Organisation.id, Organisation.merged_into_id)
-            .where(Organisation.folded.in_(some))
-            .order_by(Organisation.created_at, Organisation.id)
-        )
-        for one in found:
-            known.setdefault(one.folded, one.merged_into_id or one.id)
+    known = organisations_named(session, wanted)
     for row in rows:
         folded = fold_organisation(row.invitee.organisation)
         if not folded or folded in known:

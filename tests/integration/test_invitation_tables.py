@@ -300,6 +300,68 @@ def test_a_corrected_file_corrects_what_it_names_and_says_so_first(
     assert again.outcome is Outcome.ALREADY
 
 
+def tasks(installation: Installation, made: MadeRound) -> dict[str, str]:
+    """Tell who holds what is asked of each organisation."""
+    with installation.database.read() as session:
+        rows = session.execute(
+            select(Organisation.name, Person.name)
+            .join(Assignment, Assignment.organisation_id == Organisation.id)
+            .join(Invitation, Invitation.id == Assignment.invitation_id)
+            .join(Person, Person.id == Invitation.person_id)
+            .where(Assignment.phase_id == made.phase_id)
+        )
+        return {row[0]: row[1] for row in rows}
+
+
+def test_a_corrected_organisation_takes_its_task_along(installation: Installation) -> None:
+    made = make_round(installation, people=0)
+    head, aino, bo = (
+        "Nimi;Sähköposti;Organisaatio",
+        "Aino;aino@x.example.org",
+        "Bo;bo@x.example.org",
+    )
+    invited(installation, made, f"{head}\n{aino};Väärä ry\n{bo};Yhteinen ry")
+    invited(installation, made, f"{head}\n{aino};Oikea ry")
+    assert tasks(installation, made) == {"Oikea ry": "Aino", "Yhteinen ry": "Bo"}
+    invited(installation, made, f"{head}\n{aino};Yhteinen ry")
+    assert tasks(installation, made) == {"Yhteinen ry": "Bo"}
+    invited(installation, made, f"{head}\n{bo};Oikea ry")
+    assert tasks(installation, made) == {"Yhteinen ry": "Aino", "Oikea ry": "Bo"}
+    invited(installation, made, f"{head}\n{aino};Oikea ry\n{bo};Yhteinen ry")
+    assert tasks(installation, made) == {"Yhteinen ry": "Bo", "Oikea ry": "Aino"}
+
+
+def test_a_language_that_another_handbook_shares_is_left_alone(installation: Installation) -> None:
+    made, other = make_round(installation, people=0), make_round(installation, people=0)
+    first = "Nimi;Sähköposti;Kieli\nAino Aho;aino@espoo.example.org;suomi"
+    for one in (made, other):
+        invited(installation, one, first)
+    told = invited(installation, made, first.replace("suomi", "ruotsi"))
+    assert told.corrected == 0
+    with installation.database.read() as session:
+        assert session.scalars(select(Person.language).where(Person.name == "Aino Aho")).all() == [
+            "fi"
+        ]
+
+
+def test_the_name_of_a_double_corrects_nothing(installation: Installation) -> None:
+    made = make_round(installation, people=0)
+    table = "Nimi;Sähköposti;Organisaatio\nAino Aho;aino@x.example.org;Yhdistys ry"
+    invited(installation, made, table)
+    with installation.database.write() as session:
+        kept = session.scalars(select(Organisation).where(Organisation.name == "Yhdistys ry")).one()
+        session.add(
+            Organisation(
+                name="Vanha nimi",
+                folded=fold_organisation("Vanha nimi"),
+                kind="ngo",
+                merged_into_id=kept.id,
+                created_at=installation.clock.now(),
+            )
+        )
+    assert invited(installation, made, table.replace("Yhdistys ry", "Vanha nimi")).corrected == 0
+
+
 def invited(
     installation: Installation, made: MadeRound, table: str
 ) -> invitation_tables.InvitedMany:
