@@ -63,5 +63,5 @@ def test_who_objects_gets_a_receipt_at_once_with_their_words(
     assert letter is not None
     for form in ("plain", "html"):
         body = " ".join(part(opened(letter), form).split())
-        assert "Päätöksesi ei koske muutettua tekstiä." in body
+        assert "Vastauksesi ei koske muutettua tekstiä." in body
         assert "Merkitys muuttui." in body
