@@ -8,6 +8,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
+from reviewtool.domain.answers import AnswerState
 from reviewtool.domain.contributions import (
     MOST_CHARACTERS,
     Channel,
@@ -19,6 +20,7 @@ from reviewtool.domain.phases import PhaseState, PhaseTimes, is_open
 from reviewtool.domain.policy import Action, Facts, participant
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.trace import Act
+from reviewtool.models.answers import Answer
 from reviewtool.models.contributions import Contribution, ContributionVersion, NothingToSay
 from reviewtool.models.drafts import Draft, DraftItem
 from reviewtool.models.handbooks import Handbook
@@ -115,6 +117,15 @@ def check_length(*words: str | None) -> None:
     """Check that no field is too long. Raises Refused (too long)."""
     if any(len(field or "") > MOST_CHARACTERS for field in words):
         raise Refused(Reason.TOO_LONG)
+
+
+def require_unanswered(session: Session, contribution_id: str) -> None:
+    """Leave what has its published answer as it was answered. Raises Refused (answered)."""
+    answered = select(Answer.id).where(
+        Answer.contribution_id == contribution_id, Answer.state == AnswerState.PUBLISHED
+    )
+    if session.scalar(answered) is not None:
+        raise Refused(Reason.ANSWERED)
 
 
 @dataclass(frozen=True)

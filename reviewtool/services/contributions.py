@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reviewtool.domain.actors import Actor
-from reviewtool.domain.answers import AnswerState
 from reviewtool.domain.contribution_moves import CONTRIBUTION_TABLE, ContributionMove
 from reviewtool.domain.contributions import (
     Channel,
@@ -21,7 +20,6 @@ from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.tables import step
 from reviewtool.domain.trace import Act
 from reviewtool.infra.installation import Installation
-from reviewtool.models.answers import Answer
 from reviewtool.models.contributions import Contribution
 from reviewtool.models.phases import Phase
 from reviewtool.models.sections import Revision
@@ -33,6 +31,7 @@ from reviewtool.services._contributions import (
     add_contribution,
     check_words,
     find_round,
+    require_unanswered,
     require_writing,
     reword,
     something_said,
@@ -258,11 +257,7 @@ def _own(session: Session, actor: Actor, now: datetime, contribution_id: str) ->
     if contribution.phase_id != found_round.phase.id:
         raise Refused(Reason.ROUND_CLOSED)
     require_writing(actor, found_round)
-    answered = select(Answer.id).where(
-        Answer.contribution_id == contribution.id, Answer.state == AnswerState.PUBLISHED
-    )
-    if session.scalar(answered) is not None:
-        raise Refused(Reason.ANSWERED)
+    require_unanswered(session, contribution.id)
     return contribution
 
 

@@ -31,7 +31,9 @@ from reviewtool.services._attachments import check_file, store_upload, without_m
 from reviewtool.services._contributions import (
     Words,
     add_contribution,
+    check_length,
     check_words,
+    require_unanswered,
     reword,
     trace_made,
 )
@@ -109,7 +111,8 @@ def mend_line(
     """Mend what was mistyped of a flip chart; the earlier wording is kept beside it.
 
     title: of a proposal that names one. Raises Refused: not found (it stood on no flip chart),
-    empty, too long, title missing; carried out, where a proposal's title was used already.
+    empty, too long, title missing; answered, where its answer is published;
+    carried out, where a proposal's title was used already.
     """
     now = installation.clock.now()
     form = ["mend", contribution_id, words, title]
@@ -121,14 +124,18 @@ def mend_line(
         group = select(WorkshopGroup.id).where(WorkshopGroup.person_id == line.author_id)
         found(session.scalar(group))
         proposal = session.get(Proposal, contribution_id)
+        require_unanswered(session, line.id)
         if proposal is None:
             check_words(line.kind, Words(words))
-        elif proposal.title and proposal.title != title:
+        check_length(words)
+        if proposal is not None and proposal.title not in ("", title):
             if is_carried_out(session, contribution_id):
                 raise Refused(Reason.CARRIED_OUT)
             if not title:
                 raise Refused(Reason.TITLE_MISSING)
-            proposal.title = title[:LONGEST_TITLE]
+            if len(title) > LONGEST_TITLE:
+                raise Refused(Reason.TOO_LONG)
+            proposal.title = title
         reword(session, line, Words(words, name_shown=line.name_shown), now)
         remember(session, actor, request_id, form, line.id, now)
         facts = {"version": line.version}

@@ -3,12 +3,14 @@
 import pytest
 from flask.testing import FlaskClient
 
+from reviewtool.domain.answers import AnswerKind, AnswerState
 from reviewtool.domain.proposals import ProposalAct, Proposed
 from reviewtool.domain.refusals import Reason, Refused
 from reviewtool.domain.sections import SectionKind
 from reviewtool.infra.clock import SetClock
 from reviewtool.infra.ids import new_id
 from reviewtool.infra.installation import Installation
+from reviewtool.models.answers import Answer
 from reviewtool.services import contributions, workshop_rooms
 from reviewtool.services.links import link_url
 from reviewtool.services.proposals import Decision
@@ -127,6 +129,10 @@ def test_a_mistyped_line_of_a_flip_chart_is_mended_until_it_is_carried_out(
     assert "Velkaneuvonta" in editor.text
     assert "Kysyntä kasvaa." in editor.text
     assert "Velkaneuvnota" not in editor.text
+    for title, words in (("Velka" * 100, "Kasvaa."), ("Velkaneuvonta", "Kasvaa. " * 9000)):
+        with pytest.raises(Refused) as refused:
+            mend_line(installation, made.editor, said, words, title, new_id())
+        assert refused.value.reason is Reason.TOO_LONG
     add_section(
         installation, made.editor, made.handbook.id, SectionKind.ACTIVITY, "Velkaneuvonta", None,
         new_id(), Decision(said),
@@ -140,3 +146,22 @@ def test_a_mistyped_line_of_a_flip_chart_is_mended_until_it_is_carried_out(
     with pytest.raises(Refused) as refused:
         mend_line(installation, made.editor, own, "Toisen sanat.", "", new_id())
     assert refused.value.reason is Reason.NOT_FOUND
+
+
+def test_a_line_of_a_flip_chart_stays_as_it_was_answered(
+    installation: Installation, clock: SetClock
+) -> None:
+    made, groups = running(installation, clock)
+    (said,) = record_chart(
+        installation, made.editor, groups[0], [ChartLine("Kysyntä kasvaa.")], new_id()
+    )
+    with installation.database.write() as session:
+        session.add(
+            Answer(
+                contribution_id=said, kind=AnswerKind.NOT_TAKEN, reason="Ei nyt.",
+                batch_id=new_id(), state=AnswerState.PUBLISHED, answered_at=clock.now(),
+            )
+        )  # fmt: skip
+    with pytest.raises(Refused) as refused:
+        mend_line(installation, made.editor, said, "Muuta.", "", new_id())
+    assert refused.value.reason is Reason.ANSWERED
