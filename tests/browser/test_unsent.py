@@ -72,6 +72,25 @@ def send(page: Page) -> None:
     page.locator("#box").get_by_role("button", name="Lähetä").click()
 
 
+@pytest.mark.parametrize(("arrived", "shown"), [(1, "Puoli lausetta"), (-1, "")])
+def test_what_arrived_while_the_page_was_on_its_way_stands_in_it(
+    page: Page, installation: Installation, table: Table, arrived: int, shown: str
+) -> None:
+    read(page, installation, table)
+    page.route("**/unsent", lambda route: route.abort())
+    page.locator("#box").get_by_role("textbox").fill("Puoli lausetta")
+    expect(page.locator("#box [data-kept]")).not_to_be_empty()
+    page.add_init_script(
+        f"""for (const [key, kept] of Object.entries(localStorage)) {{
+          const record = {{ ...JSON.parse(kept), saved: true, mark: "m" }};
+          record.at = performance.timeOrigin + {arrived};
+          localStorage.setItem(key, JSON.stringify(record));
+        }}"""
+    )
+    page.reload()
+    expect(page.locator("#box").get_by_role("textbox")).to_have_value(shown)
+
+
 def test_another_device_offers_what_was_begun_at_its_place(
     page: Page, device: BrowserContext, installation: Installation, table: Table
 ) -> None:

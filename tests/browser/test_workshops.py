@@ -123,7 +123,7 @@ def test_half_typed_words_survive_a_reload_and_a_lost_network(
     expect(page.get_by_text("The connection is lost.")).to_be_visible()
     expect(words).to_have_value("Kesken jäänyt ajatus")
     page.context.set_offline(False)
-    page.wait_for_function("JSON.stringify(localStorage).includes('Kesken jäänyt ajatus')")
+    expect(page.locator("form[data-keep] [data-kept]").first).not_to_be_empty()
     page.reload()
     expect(page.get_by_label("What must this text say")).to_have_value("Kesken jäänyt ajatus")
 

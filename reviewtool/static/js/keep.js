@@ -31,7 +31,7 @@ function clear(key) {
   });
 }
 
-/** What a device keeps of one form: { values, mark, saved, other }. */
+/** What a device keeps of one form: { values, mark, saved, at, other }. */
 function parse(kept) {
   const found = kept && JSON.parse(kept);
   return Array.isArray(found) ? { values: found } : found;
@@ -47,7 +47,7 @@ function keep(form) {
     if (note) note.textContent = words ?? "";
   };
   const put = (values, mark, saved) =>
-    store((storage) => storage.setItem(key, JSON.stringify({ values, mark, saved, other: server?.other })));
+    store((storage) => storage.setItem(key, JSON.stringify({ values, mark, saved, at: Date.now(), other: server?.other })));
   const hear = (words) => {
     note?.setAttribute("role", "status");
     say(words);

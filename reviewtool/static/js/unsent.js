@@ -146,11 +146,12 @@ export function keepPrivately(form, device) {
         return false;
       }
       if (!theirs) {
-        if (record?.saved && mark) {
+        // What arrived while this page was on its way isn't on it yet: it is there all the same.
+        if (record?.saved && mark && !(record.at > performance.timeOrigin)) {
           mark = ""; // sent or discarded elsewhere meanwhile
           return false;
         }
-        dirty = Boolean(record);
+        dirty = Boolean(record) && !record.saved;
       } else if (!record) {
         show(theirs, false);
       } else if (record.mark === theirs.mark || sameWords(form, record.values, theirs.values)) {
