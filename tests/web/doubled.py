@@ -59,6 +59,12 @@ class Stage:
         browser.open(start)
         return browser
 
+    def editors_page(self, path: str) -> Browser:
+        """Open a page of the handbook in a fresh browser of the editor."""
+        browser = self.enter("editor")
+        browser.open(f"/handbooks/{self.ways.handbook_id}{path}")
+        return browser
+
     def rows(self) -> Rows:
         """Read every row of every table, as the driver gives it."""
         with self.installation.database.reading.connect() as connection:

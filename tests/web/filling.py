@@ -133,7 +133,10 @@ VALUES: dict[str, Values] = {
     f"{PARTICIPANT}/structure": {"title": "Velkaneuvonta"},
     f"{HANDBOOK}/figures/years": lambda form: {"years": form.choices["years"][-1]},
     f"{HANDBOOK}/sections/<section_id>/figures/new/<kind>": {"alt": "Kaksi ihmistä kahvilla."},
-    f"{HANDBOOK}/sections/<section_id>/story": {"person": "Toinen nimi"},
+    f"{HANDBOOK}/sections/<section_id>/story": {
+        "person": "Toinen nimi",
+        "consent": "Suostui kirjallisesti 1.2.2026.",
+    },
     "/join": {"name": "Ville Vieras"},
     f"{HANDBOOK}/workshops/<phase_id>/sort/<contribution_id>": lambda form: {
         "theme": form.choices["theme"][-1]

@@ -10,17 +10,12 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
+from reviewtool.domain.answers import AnswerKind
 from reviewtool.domain.contributions import ContributionKind, ContributionState
-from reviewtool.domain.invitations import InvitationState
 from reviewtool.domain.links import Purpose
-from reviewtool.infra.ids import new_id
 from reviewtool.models.answers import Answer
 from reviewtool.models.contributions import Contribution
-from reviewtool.models.deputies import Deputy
-from reviewtool.models.invitations import Invitation
-from reviewtool.models.links import Link
 from reviewtool.models.messages import Message
-from reviewtool.services import addresses, boxes
 from tests.factories.answers import said
 from tests.web import staging
 from tests.web.browser import Browser
@@ -28,23 +23,16 @@ from tests.web.by_script import autosaved
 from tests.web.doubled import Stage
 from tests.web.filling import (
     BOOK,
-    DAYS,
     HANDBOOK,
     PARTICIPANT,
     PEOPLE,
     SIGN_UP,
-    WHO,
 )
 from tests.web.interview_ways import INTERVIEW_WAYS
+from tests.web.people_ways import PEOPLE_WAYS
 from tests.web.reply_ways import REPLY_WAYS
 from tests.web.statement_ways import STATEMENT_WAYS
 from tests.web.workshop_ways import WORKSHOP_WAYS
-
-
-def _editor(stage: Stage, path: str) -> Browser:
-    browser = stage.enter("editor")
-    browser.open(f"/handbooks/{stage.ways.handbook_id}{path}")
-    return browser
 
 
 def _signing_up(stage: Stage) -> Browser:
@@ -122,27 +110,6 @@ def _changing_words(stage: Stage) -> Browser:
     return browser
 
 
-def _shared_box(stage: Stage) -> Browser:
-    """Let the coordinator's address be the one of an office that several people read."""
-    handbook_id, link_id = stage.ways.handbook_id, stage.ways.coordinator.rsplit("/", 1)[1]
-    person_id = staging.one(stage, select(Link.person_id).where(Link.id == link_id.split(".")[0]))
-    editor = staging.editor_of(stage)
-    boxes.mark_box(stage.installation, editor, handbook_id, person_id, new_id(), is_box=True)
-    return stage.enter("coordinator")
-
-
-def _two_addresses(stage: Stage) -> Browser:
-    """Let somebody who was invited have another address too."""
-    handbook_id = stage.ways.handbook_id
-    link_id = stage.ways.coordinator.rsplit("/", 1)[1].split(".")[0]
-    person_id = staging.one(stage, select(Link.person_id).where(Link.id == link_id))
-    addresses.add_address(
-        stage.installation, staging.editor_of(stage), handbook_id, person_id,
-        "toinen@kunta.example.org", new_id(),
-    )  # fmt: skip
-    return _editor(stage, f"/people/{person_id}")
-
-
 def _said_nothing(stage: Stage) -> Browser:
     browser = stage.enter("coordinator")
     page = stage.found[f"{PARTICIPANT}/sections/<section_id>/nothing"][1]
@@ -165,20 +132,23 @@ def _late(stage: Stage) -> Browser:
     browser.open(stage.found[rule][1])
     browser.submit("/say", {"words": "Tämä tulee vasta nyt."})
     late = staging.contribution(stage, Contribution.state == ContributionState.LATE)
-    return _editor(stage, f"/contributions/{late}")
+    return stage.editors_page(f"/contributions/{late}")
 
 
 def _answered(stage: Stage) -> Browser:
     staging.answer_all(stage)
     with stage.installation.database.read() as session:
-        answer = session.scalars(select(Answer).where(Answer.state == "draft").limit(1)).one()
-    return _editor(stage, f"/contributions/{answer.contribution_id}")
+        reasoned = select(Answer).where(
+            Answer.state == "draft", Answer.kind == AnswerKind.NOT_TAKEN
+        )
+        answer = session.scalars(reasoned.limit(1)).one()
+    return stage.editors_page(f"/contributions/{answer.contribution_id}")
 
 
 def _feature(stage: Stage) -> Browser:
     bench = staging.bench_of(stage)
     feature = said(stage.installation, bench, kind=ContributionKind.FEATURE)
-    return _editor(stage, f"/contributions/{feature}")
+    return stage.editors_page(f"/contributions/{feature}")
 
 
 def _freezing(stage: Stage) -> Browser:
@@ -197,20 +167,20 @@ def _publishing(stage: Stage) -> Browser:
 
 
 def _opening(stage: Stage) -> Browser:
-    return _editor(stage, f"/process/{staging.phase_of(stage, 'publication')}/open")
+    return stage.editors_page(f"/process/{staging.phase_of(stage, 'publication')}/open")
 
 
 def _reopening(stage: Stage) -> Browser:
-    return _editor(stage, f"/process/{staging.phase_of(stage, 'ngo-round')}/reopen")
+    return stage.editors_page(f"/process/{staging.phase_of(stage, 'ngo-round')}/reopen")
 
 
 def _next_run(stage: Stage) -> Browser:
     staging.close_all(stage)
-    return _editor(stage, "/process/next-run")
+    return stage.editors_page("/process/next-run")
 
 
 def _imported(stage: Stage) -> Browser:
-    browser = _editor(stage, "/import")
+    browser = stage.editors_page("/import")
     browser.submit("/import", files={"file": BOOK})
     return browser
 
@@ -224,13 +194,13 @@ def _table(stage: Stage) -> Browser:
 
 def _failed(stage: Stage) -> Browser:
     staging.fail_messages(stage)
-    return _editor(stage, "/messages")
+    return stage.editors_page("/messages")
 
 
 def _carrying(stage: Stage) -> Browser:
     section_id = staging.corrected_line(stage)
     phase_id = staging.phase_of(stage, "approval")
-    return _editor(stage, f"/phases/{phase_id}/approvals/{section_id}")
+    return stage.editors_page(f"/phases/{phase_id}/approvals/{section_id}")
 
 
 def _objecting(stage: Stage) -> Browser:
@@ -241,8 +211,18 @@ def _objecting(stage: Stage) -> Browser:
 
 
 def _editing(stage: Stage) -> Browser:
+    """Open the editing page itself: the page that undoes a change sends the same form."""
     browser = stage.enter("editor")
-    browser.open(stage.found[f"{HANDBOOK}/sections/<section_id>/edit"][1])
+    page = stage.found[f"{HANDBOOK}/sections/<section_id>/edit"][1]
+    browser.open(f"{page.split('/undo/')[0].removesuffix('/edit')}/edit")
+    return browser
+
+
+def _changed_by_oneself(stage: Stage) -> Browser:
+    browser = _editing(stage)
+    page = browser.url
+    browser.submit("/edit", {"body": "Uusi teksti."})
+    browser.open(f"{page.removesuffix('/edit')}/merge")
     return browser
 
 
@@ -257,13 +237,13 @@ def _kept(stage: Stage) -> Browser:
 def _settling(stage: Stage) -> Browser:
     section_id, both = staging.two_that_clash(stage)
     query = "&".join(f"c={each}" for each in both)
-    return _editor(stage, f"/sections/{section_id}/merge/settle?{query}")
+    return stage.editors_page(f"/sections/{section_id}/merge/settle?{query}")
 
 
 def _taking(stage: Stage) -> Browser:
     staging.answer_all(stage)  # so that the list holds the two only
     section_id, _both = staging.two_that_clash(stage)
-    return _editor(stage, f"/sections/{section_id}/merge")
+    return stage.editors_page(f"/sections/{section_id}/merge")
 
 
 def _asked(stage: Stage) -> Browser:
@@ -282,12 +262,12 @@ def _dropped(stage: Stage) -> Browser:
 
 def _splitting(stage: Stage) -> Browser:
     one, _other = staging.two_activities(stage)
-    return _editor(stage, f"/structure/{one}/split?t1=Oma+aihe&shown=1&p1=1")
+    return stage.editors_page(f"/structure/{one}/split?t1=Oma+aihe&shown=1&p1=1")
 
 
 def _merging(stage: Stage) -> Browser:
     one, other = staging.two_activities(stage)
-    return _editor(stage, f"/structure/{one}/merge?s={one}&s={other}&title=Yhdessä")
+    return stage.editors_page(f"/structure/{one}/merge?s={one}&s={other}&title=Yhdessä")
 
 
 def _related(stage: Stage) -> Browser:
@@ -303,29 +283,6 @@ def _beginning(stage: Stage) -> Browser:
     browser = stage.enter("editor")
     browser.open("/handbooks/new")
     return browser
-
-
-def _still_invited(stage: Stage) -> Browser:
-    waits = select(Invitation.person_id).where(
-        Invitation.state == InvitationState.INVITED,
-        Invitation.phase_id == staging.phase_of(stage, "coordinators-round"),
-    )
-    return _editor(stage, f"/people/{staging.one(stage, waits)}")
-
-
-def _own_deputy(stage: Stage) -> Browser:
-    browser = stage.enter("coordinator")
-    browser.open(f"{browser.url.rstrip('/')}/deputy")
-    browser.submit("/deputy", {**WHO, **DAYS})
-    return browser
-
-
-def _deputised(stage: Stage) -> Browser:
-    return _editor(stage, f"/people/{staging.one(stage, select(Deputy.person_id))}")
-
-
-def _leaving(stage: Stage) -> Browser:
-    return _editor(stage, f"/people/{staging.one(stage, select(Deputy.person_id))}/successor")
 
 
 WAYS: dict[str, Callable[[Stage], Browser]] = {
@@ -345,13 +302,6 @@ WAYS: dict[str, Callable[[Stage], Browser]] = {
     f"{PARTICIPANT}/sections/<section_id>/nothing (taken back)": _said_nothing,
     f"{PARTICIPANT}/ready/undo": _ready,
     f"{PARTICIPANT}/unsent": _own_expert_page,
-    f"{PARTICIPANT}/who": _shared_box,
-    f"{PARTICIPANT}/deputy/<deputy_id>/end": _own_deputy,
-    f"{HANDBOOK}/people/<person_id>/deputies/<deputy_id>/end": _deputised,
-    f"{HANDBOOK}/people/<person_id>/successor": _leaving,
-    f"{HANDBOOK}/people/<person_id>/addresses/<address_id>/choose": _two_addresses,
-    f"{HANDBOOK}/people/<person_id>/addresses/<address_id>/end": _two_addresses,
-    f"{HANDBOOK}/people/<person_id>/invitations/<invitation_id>/cancel": _still_invited,
     f"{PARTICIPANT}/approve/carries/<carry_id>": _objecting,
     f"{HANDBOOK}/phases/<phase_id>/approvals/<section_id>/carry": _carrying,
     f"{HANDBOOK}/contributions/<contribution_id>/admit": _late,
@@ -375,12 +325,14 @@ WAYS: dict[str, Callable[[Stage], Browser]] = {
     f"{HANDBOOK}/sections/<section_id>/buffer/discard": _kept,
     f"{HANDBOOK}/sections/<section_id>/merge/settle": _settling,
     f"{HANDBOOK}/sections/<section_id>/merge/take (into the text)": _taking,
+    f"{HANDBOOK}/sections/<section_id>/merge/undo": _changed_by_oneself,
     f"{HANDBOOK}/structure/<section_id>/split": _splitting,
     f"{HANDBOOK}/structure/<section_id>/merge": _merging,
     f"{HANDBOOK}/structure/<section_id>/restore": _dropped,
     f"{HANDBOOK}/structure/<section_id>/unrelate/<other_id>": _related,
     "/handbooks/new": _beginning,
     **INTERVIEW_WAYS,
+    **PEOPLE_WAYS,
     **REPLY_WAYS,
     **STATEMENT_WAYS,
     **WORKSHOP_WAYS,
